@@ -1,0 +1,46 @@
+"""One language's pack, its parts loaded when first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.language.files import PackError, read_toml, require
+
+
+class LanguagePack:
+    """Everything the pipeline knows about one language.
+
+    Args:
+        folder: ``models/<code>``; its ``language.toml`` must name code, name and version.
+
+    Raises:
+        PackError: ``language.toml`` is missing or faulty; parts raise when first asked for.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        path = folder / "language.toml"
+        self.table: dict[str, Any] = dict(read_toml(path))
+        self.code = require(self.table, "code", str, path)
+        self.name = require(self.table, "name", str, path)
+        self.version = require(self.table, "version", str, path)
+        if self.code != folder.name:
+            raise PackError(path, None, f"code {self.code!r} does not match the folder {folder.name!r}")
+
+    @cached_property
+    def shared(self) -> Path:
+        """The folder of what all languages share."""
+        return self.folder.parent / "shared"
+
+
+def list_languages(models: Path) -> tuple[str, ...]:
+    """Codes of the packs in a models folder, sorted; a language is supported when its folder has a ``language.toml``."""
+    return tuple(sorted(path.parent.name for path in models.glob("*/language.toml")))
+
+
+@lru_cache(maxsize=64)
+def load_pack(models: Path, code: str) -> LanguagePack:
+    """The pack of a language, loaded once per process."""
+    return LanguagePack(models / code)
