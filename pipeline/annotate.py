@@ -1,0 +1,86 @@
+"""Text → names: one spaCy pipeline per language, documents batched with ``nlp.pipe``.
+
+Our own weights lie in ``models/<code>/ner`` (``models/xx/ner`` serves languages that have none); any installed
+spaCy pipeline can be named in the settings instead. Its labels must map to PER, ORG and LOC or be known to mean
+something else: a label that nobody mapped is an error at load, not a silent loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.language.files import PackError, read_toml
+from pipeline.records import Name, NameLabel
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_SHARED_WEIGHTS = "xx"
+_CONTRACT: Mapping[str, NameLabel] = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
+
+
+class LabelError(ValueError):
+    """A spaCy pipeline has labels that are not mapped to PER, ORG or LOC."""
+
+
+class Annotator:
+    """The spaCy pipelines of a run, each loaded when its language first appears."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._chosen = dict(settings.spacy_pipelines)
+        self._loaded: dict[str, tuple[Language, Mapping[str, NameLabel | None]]] = {}
+
+    def annotate(self, texts: Iterable[str], language: str) -> Iterator[tuple[Name, ...]]:
+        """The names of each text, in order.
+
+        Raises:
+            PackError: there are no weights for the language.
+            LabelError: the pipeline has unmapped labels.
+        """
+        nlp, labels = self._pipeline(language)
+        for doc in nlp.pipe(texts, batch_size=self._settings.batch_size):
+            yield tuple(
+                Name(ent.text, ent.start_char, ent.end_char, label)
+                for ent in doc.ents
+                if (label := labels[ent.label_]) is not None
+            )
+
+    def _pipeline(self, language: str) -> tuple[Language, Mapping[str, NameLabel | None]]:
+        if language not in self._loaded:
+            nlp = self._load(language)
+            self._loaded[language] = (nlp, self._map_labels(nlp, language))
+        return self._loaded[language]
+
+    def _load(self, language: str) -> Language:
+        import spacy  # a second's work: only when text is annotated
+
+        if language in self._chosen:
+            return spacy.load(self._chosen[language])
+        for code in (language, _SHARED_WEIGHTS):
+            folder = self._settings.models / code / "ner"
+            if (folder / "config.cfg").exists():
+                return spacy.load(folder)
+        raise PackError(self._settings.models / language / "ner", None, "no weights for this language")
+
+    def _map_labels(self, nlp: Language, language: str) -> Mapping[str, NameLabel | None]:
+        """Every label of the pipeline with ours, None for those that name something else."""
+        labels = {label for name in nlp.pipe_names for label in getattr(nlp.get_pipe(name), "labels", ())}
+        if "ner" in nlp.pipe_names:
+            labels = set(nlp.pipe_labels["ner"])
+        if labels <= set(_CONTRACT):
+            return _CONTRACT
+        known = read_label_map(self._settings.models)
+        unmapped = sorted(labels - set(known))
+        if unmapped:
+            raise LabelError(f"labels of the {language} pipeline without a mapping: {', '.join(unmapped)}")
+        return known
+
+
+def read_label_map(models: Path) -> Mapping[str, NameLabel | None]:
+    """Labels of public spaCy pipelines → ours; the empty string means "another kind of thing"."""
+    table = read_toml(models / "shared" / "ner_labels.toml")
+    return {label: _CONTRACT.get(ours) for label, ours in table.items()}

@@ -1,0 +1,207 @@
+"""The whole way of one document, on one screen.
+
+``prepare`` takes a document up to where names are needed, spaCy then marks the names of a whole batch at once, and
+``complete`` takes each document the rest of the way. The publication date comes first of all findings: relative
+dates need it. Institutions come before officials, because a function belongs to an institution.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from itertools import islice
+from typing import TypeVar
+
+from pipeline.annotate import Annotator
+from pipeline.clean import clean
+from pipeline.detect import Detection, detect, detect_segment
+from pipeline.extract.dates import find_dates
+from pipeline.extract.events import find_events
+from pipeline.extract.institutions import find_institutions
+from pipeline.extract.officials import find_officials
+from pipeline.extract.places import find_places
+from pipeline.extract.published import find_published
+from pipeline.extract.topics import find_topics
+from pipeline.gazetteer import Gazetteer, load_gazetteer
+from pipeline.language import LanguagePack, list_languages, load_pack
+from pipeline.records import AnnotatedDocument, Document, Findings, Name, Problem, RawDocument, Status
+from pipeline.settings import Settings
+from pipeline.split import split
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document that waits for its names; the pack is None if its language has none."""
+
+    raw: RawDocument
+    row: Document
+    annotated: AnnotatedDocument
+    pack: LanguagePack | None
+
+
+class Extractor:
+    """Finds dates, places, institutions, officials, topics and events in press releases.
+
+    Language packs, weights and gazetteer load when they are first needed.
+
+    Args:
+        settings: what a run may be told; the defaults serve.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self._annotator = Annotator(self.settings)
+
+    def extract(
+        self, text: str, source: str = "text", language: str | None = None, published: date | None = None
+    ) -> Findings:
+        """Everything found in one text.
+
+        Args:
+            text: the release.
+            source: what the rows name as their document.
+            language: ISO 639-1 code, if known; detected otherwise.
+            published: publication date, if known; looked for in the text otherwise.
+        """
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        raw = RawDocument(source, source, "api", text, digest, published=published, language=language)
+        return next(iter(self.extract_many([raw])))
+
+    def extract_many(self, documents: Iterable[RawDocument]) -> Iterator[Findings]:
+        """Findings of each document, in order; the same as one by one, but batched."""
+        stream = iter(documents)
+        while batch := list(islice(stream, self.settings.batch_size)):
+            yield from self._extract_batch(batch)
+
+    def _extract_batch(self, batch: list[RawDocument]) -> Iterator[Findings]:
+        prepared = [self._guard(raw, "prepare", lambda raw=raw: self.prepare(raw)) for raw in batch]
+        names = self._annotate(item for item in prepared if isinstance(item, Prepared))
+        for raw, item in zip(batch, prepared, strict=True):
+            if isinstance(item, Prepared):
+                item = self._guard(raw, "extract", lambda item=item: self.complete(item, names[item.raw.doc_id]))
+            yield item
+
+    # ------------------------------------------------------------ the way of one document
+
+    def prepare(self, raw: RawDocument) -> Prepared | Findings:
+        """Repair, identify, split and date a document; one that has no text or no pack ends here."""
+        if len(raw.text) > self.settings.max_chars:
+            raise ValueError(f"{len(raw.text)} characters, more than the limit of {self.settings.max_chars}")
+        text = clean(raw.text)
+        if not text.strip():
+            return _end(raw, text, Detection(None, None), "empty")
+        found = detect(text, self.settings, raw.language)
+        if found.language not in self._languages:
+            return _end(raw, text, found, "unsupported_language")
+        pack = load_pack(self.settings.models, found.language)
+        segments, sentences = split(raw.doc_id, text, raw.title, pack)
+        segments = tuple(
+            replace(s, language=detect_segment(text[s.start_char : s.end_char], found.language, self.settings))
+            for s in segments
+        )
+        published, published_from = find_published(text, segments, raw.published, pack)
+        title = raw.title or next((s.heading for s in segments if s.heading), None)
+        row = _document_row(raw, text, found, "ok")
+        row = replace(
+            row,
+            title=title,
+            published=published,
+            published_from=published_from,
+            n_segments=len(segments),
+            n_sentences=len(sentences),
+        )
+        annotated = AnnotatedDocument(raw.doc_id, text, pack.code, title, published, segments, sentences, ())
+        return Prepared(raw, row, annotated, pack)
+
+    def complete(self, item: Prepared, names: tuple[Name, ...]) -> Findings:
+        """Find everything in a document whose names are marked."""
+        pack, settings, gazetteer = item.pack, self.settings, self._gazetteer
+        document = replace(item.annotated, names=names)
+        dates = find_dates(document, pack, settings)
+        places = find_places(document, dates, pack, gazetteer, settings)
+        institutions = find_institutions(document, dates, places, pack, settings)
+        officials = find_officials(document, dates, places, institutions, pack, settings)
+        topics = find_topics(document, pack, settings)
+        events, participants, sentences = find_events(
+            document, dates, places, institutions, officials, topics, pack, gazetteer, settings
+        )
+        return Findings(
+            document=item.row,
+            segments=document.segments,
+            sentences=sentences,
+            dates=dates,
+            places=places,
+            institutions=institutions,
+            officials=officials,
+            topics=topics,
+            events=events,
+            participants=participants,
+        )
+
+    # ------------------------------------------------------------ what serves it
+
+    @cached_property
+    def _languages(self) -> frozenset[str]:
+        packs = list_languages(self.settings.models)
+        return frozenset(self.settings.languages or packs) & frozenset(packs)
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return load_gazetteer(self.settings.models)
+
+    def _annotate(self, items: Iterable[Prepared]) -> dict[str, tuple[Name, ...]]:
+        """Names per doc_id, language by language so that each pipeline gets one batch."""
+        by_language: dict[str, list[Prepared]] = {}
+        for item in items:
+            by_language.setdefault(item.annotated.language, []).append(item)
+        names: dict[str, tuple[Name, ...]] = {}
+        for language, group in by_language.items():
+            texts = (item.annotated.text for item in group)
+            for item, found in zip(group, self._annotator.annotate(texts, language), strict=True):
+                names[item.raw.doc_id] = found
+        return names
+
+    def _guard(self, raw: RawDocument, stage: str, step: Callable[[], T]) -> T | Findings:
+        """Run a step of one document; what goes wrong becomes a row of ``problems``, unless the run is strict."""
+        try:
+            return step()
+        except Exception as error:
+            if self.settings.strict:
+                raise
+            problem = Problem(raw.source, raw.doc_id, stage, type(error).__name__, str(error) or repr(error))
+            row = _document_row(raw, "", Detection(None, None), "failed")
+            return Findings(row, problems=(problem,))
+
+
+def _end(raw: RawDocument, text: str, found: Detection, status: Status) -> Findings:
+    """A document that goes no further, with the reason among its problems."""
+    reason = {
+        "empty": "no text after cleaning",
+        "unsupported_language": f"no language pack for {found.language or 'an unknown language'}",
+    }[status]
+    problem = Problem(raw.source, raw.doc_id, "detect" if text else "clean", status, reason)
+    return Findings(_document_row(raw, text, found, status), problems=(problem,))
+
+
+def _document_row(raw: RawDocument, text: str, found: Detection, status: Status) -> Document:
+    return Document(
+        doc_id=raw.doc_id,
+        source=raw.source,
+        source_format=raw.source_format,
+        title=raw.title,
+        language=found.language,
+        language_score=found.score,
+        published=raw.published,
+        published_from="metadata" if raw.published else "none",
+        text=text,
+        sha256=raw.sha256,
+        duplicate_of=None,
+        n_segments=0,
+        n_sentences=0,
+        status=status,
+    )
