@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.language.files import PackError, read_toml, require
+
+if TYPE_CHECKING:
+    from pipeline.morphology import Morphology
 
 
 class LanguagePack:
@@ -28,6 +31,13 @@ class LanguagePack:
         self.version = require(self.table, "version", str, path)
         if self.code != folder.name:
             raise PackError(path, None, f"code {self.code!r} does not match the folder {folder.name!r}")
+
+    @cached_property
+    def morphology(self) -> Morphology:
+        """Base forms of persons, institutions and places."""
+        from pipeline.morphology import Morphology
+
+        return Morphology()
 
     @cached_property
     def shared(self) -> Path:

@@ -1,0 +1,38 @@
+"""What a document itself attests: the surfaces of its names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.records import AnnotatedDocument
+
+
+@dataclass(frozen=True, eq=False)
+class Attestations:
+    """The surfaces of a document's names; build it once per document.
+
+    Attributes:
+        persons: surfaces of persons, in order of mention.
+        organisations: surfaces of organisations.
+        places: surfaces of places.
+        text: the document's text.
+    """
+
+    persons: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    text: str = ""
+
+    @classmethod
+    def of(cls, document: AnnotatedDocument, persons: Iterable[str] = ()) -> Attestations:
+        """The attestations of a document.
+
+        Args:
+            document: the document with its marked names.
+            persons: surfaces of persons that the names miss and the caller found.
+        """
+        marked: dict[str, list[str]] = {"PER": [], "ORG": [], "LOC": []}
+        for name in document.names:
+            marked[name.label].append(name.text)
+        return cls((*marked["PER"], *persons), tuple(marked["ORG"]), tuple(marked["LOC"]), document.text)
