@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from pipeline.annotate import Annotator
 from pipeline.clean import clean
@@ -31,17 +31,18 @@ from pipeline.records import AnnotatedDocument, Document, Findings, Name, Proble
 from pipeline.settings import Settings
 from pipeline.split import split
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document that waits for its names; the pack is None if its language has none."""
+    """A document that waits for its names."""
 
     raw: RawDocument
     row: Document
     annotated: AnnotatedDocument
-    pack: LanguagePack | None
+    pack: LanguagePack
 
 
 class Extractor:
@@ -79,12 +80,13 @@ class Extractor:
             yield from self._extract_batch(batch)
 
     def _extract_batch(self, batch: list[RawDocument]) -> Iterator[Findings]:
-        prepared = [self._guard(raw, "prepare", lambda raw=raw: self.prepare(raw)) for raw in batch]
+        prepared = [self._guard(raw, "prepare", self.prepare, raw) for raw in batch]
         names = self._annotate(item for item in prepared if isinstance(item, Prepared))
         for raw, item in zip(batch, prepared, strict=True):
-            if isinstance(item, Prepared):
-                item = self._guard(raw, "extract", lambda item=item: self.complete(item, names[item.raw.doc_id]))
-            yield item
+            if isinstance(item, Findings):
+                yield item
+            else:
+                yield self._guard(raw, "extract", self.complete, item, names[raw.doc_id])
 
     # ------------------------------------------------------------ the way of one document
 
@@ -166,10 +168,12 @@ class Extractor:
                 names[item.raw.doc_id] = found
         return names
 
-    def _guard(self, raw: RawDocument, stage: str, step: Callable[[], T]) -> T | Findings:
+    def _guard(
+        self, raw: RawDocument, stage: str, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | Findings:
         """Run a step of one document; what goes wrong becomes a row of ``problems``, unless the run is strict."""
         try:
-            return step()
+            return step(*args, **kwargs)
         except Exception as error:
             if self.settings.strict:
                 raise

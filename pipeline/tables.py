@@ -12,7 +12,7 @@ import os
 import types
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -71,7 +71,7 @@ def _arrow_type(hint: Any) -> tuple[pa.DataType, bool]:
     return _ARROW_TYPES[hint], False
 
 
-def _fields(record: Any) -> list[pa.Field]:
+def _fields(record: Any) -> list[pa.Field[Any]]:
     hints = get_type_hints(record)
     fields = []
     for field in dataclasses.fields(record):
@@ -80,7 +80,7 @@ def _fields(record: Any) -> list[pa.Field]:
     return fields
 
 
-@lru_cache(maxsize=None)
+@cache
 def schema_of(table: str) -> pa.Schema:
     """The Arrow schema of a table, without the footer's run-dependent entries.
 
@@ -100,9 +100,7 @@ def to_table(table: str, rows: Iterable[Any], footer: Mapping[str, str] | None =
     """
     schema = schema_of(table)
     listed = list(rows)
-    columns = [
-        pa.array([_plain(getattr(row, field.name)) for row in listed], type=field.type) for field in schema
-    ]
+    columns = [pa.array([_plain(getattr(row, field.name)) for row in listed], type=field.type) for field in schema]
     metadata = {**(schema.metadata or {}), **{k.encode(): v.encode() for k, v in (footer or {}).items()}}
     return pa.Table.from_arrays(columns, schema=schema.with_metadata(metadata))
 

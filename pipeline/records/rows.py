@@ -1,102 +1,26 @@
-"""The nouns: frozen records that pass between the steps, and one record type per output table.
-
-A record marked as a table row *is* the table's schema: :mod:`pipeline.tables` derives the Arrow type of a
-column from the field's type and its description from the field's metadata, so a column is named in one place.
-Offsets are code points, half-open, into ``documents.text``; ``text[start_char:end_char]`` is the surface always.
-``start``/``end`` are always calendar dates.
-"""
+"""Table rows of one document: one record type per table, its fields the columns."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any, Literal
 
-SourceFormat = Literal["text", "markdown", "html", "json", "jsonl", "csv", "parquet", "api"]
-PublishedFrom = Literal["header", "dateline", "metadata", "none"]
-Status = Literal["ok", "empty", "partial_language", "unsupported_language", "failed"]
-SegmentKind = Literal["article", "boilerplate", "list"]
-SentenceUse = Literal["event", "context", "boilerplate", "unexplained"]
-Precision = Literal["day", "week", "month", "season", "year", "decade", "century"]
-DateKind = Literal["publication", "event", "agreement", "background", "deadline", "page_clock"]
-Anchor = Literal["explicit", "publication", "earlier_date", "heading", "weekday", "none"]
-NameLabel = Literal["PER", "ORG", "LOC"]
-NameFrom = Literal["attested", "dictionary", "rule", "surface"]
-PlaceKind = Literal["city", "district", "region", "country"]
-EventStatus = Literal["held", "planned", "cancelled"]
-ParticipantKind = Literal["official", "institution"]
-Side = Literal["host", "guest", "unknown"]
-
-
-def column(description: str) -> Any:
-    """A record field that becomes a table column with this description."""
-    return field(metadata={"description": description})
-
-
-# ---------------------------------------------------------------- what goes in
-
-
-@dataclass(frozen=True, slots=True)
-class RawDocument:
-    """One document as read, before any repair."""
-
-    doc_id: str
-    source: str
-    source_format: SourceFormat
-    text: str
-    sha256: str
-    encoding: str | None = None
-    title: str | None = None
-    url: str | None = None
-    published: date | None = None
-    language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A named-entity mention as the language's spaCy pipeline marked it."""
-
-    text: str
-    start_char: int
-    end_char: int
-    label: NameLabel
-
-
-@dataclass(frozen=True)
-class AnnotatedDocument:
-    """A cleaned, detected, split and annotated document: what every finder works on."""
-
-    doc_id: str
-    text: str
-    language: str
-    title: str | None
-    published: date | None
-    segments: tuple[Segment, ...]
-    sentences: tuple[Sentence, ...]
-    names: tuple[Name, ...]
-
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [sentence.start_char for sentence in self.sentences]
-
-    def sentence_at(self, char: int) -> Sentence | None:
-        """The sentence that holds the character, or the last one before it; None before the first."""
-        position = bisect_right(self._sentence_starts, char) - 1
-        return self.sentences[position] if position >= 0 else None
-
-    def locate(self, char: int) -> tuple[int, int]:
-        """(segment, sentence) indices of a character: the values of the columns of the same names."""
-        sentence = self.sentence_at(char)
-        return (sentence.segment, sentence.sentence) if sentence else (0, 0)
-
-    def segment_of(self, sentence: Sentence) -> Segment:
-        """The segment that a sentence belongs to."""
-        return self.segments[sentence.segment]
-
-
-# ---------------------------------------------------------------- table rows of one document
+from pipeline.records.values import (
+    Anchor,
+    DateKind,
+    EventStatus,
+    NameFrom,
+    ParticipantKind,
+    PlaceKind,
+    Precision,
+    PublishedFrom,
+    SegmentKind,
+    SentenceUse,
+    Side,
+    SourceFormat,
+    Status,
+    column,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,95 +213,3 @@ class Problem:
     stage: str = column("step that met the problem: read, clean, detect, annotate, extract, write")
     error: str = column("short class of the problem")
     message: str = column("what happened, in words")
-
-
-# ---------------------------------------------------------------- table rows across documents
-
-
-@dataclass(frozen=True, slots=True)
-class NameInLanguage:
-    """A name as releases of one language give it."""
-
-    language: str = column("ISO 639-1 code")
-    name: str = column("base form in that language")
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A function that a person held, with the span of dates at which documents show it."""
-
-    role: str = column("controlled role id")
-    role_text: str | None = column("most frequent phrase")
-    place: str | None = column("place of the function")
-    organisation: str | None = column("organisation of the function")
-    first: date | None = column("earliest date of a document that tells it")
-    last: date | None = column("latest date of a document that tells it")
-    documents: tuple[str, ...] = column("keys of the documents")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A row of ``people``: one person over all documents."""
-
-    person_id: str = column("id of the person")
-    name: str = column("most frequent base form")
-    names: tuple[NameInLanguage, ...] = column("names seen, per language")
-    offices: tuple[Office, ...] = column("functions with first and last date")
-    n_documents: int = column("number of documents")
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """A row of ``organisations``: one institution over all documents."""
-
-    institution_id: str = column("id of the institution")
-    name: str = column("most frequent base form")
-    names: tuple[NameInLanguage, ...] = column("names seen, per language")
-    acronym: str | None = column("most frequent acronym")
-    type: str = column("controlled institution type")
-    place: str | None = column("most frequent place")
-    n_documents: int = column("number of documents")
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A row of ``visits``: one visit merged from the releases that tell it."""
-
-    visit_id: str = column("id of the visit")
-    edtf: str | None = column("agreed time, or that of the most precise source")
-    start: date | None = column("first day")
-    end: date | None = column("last day")
-    host_place: str | None = column("where it took place")
-    host_geonames_id: int | None = column("GeoNames id of host_place")
-    guest_places: tuple[str, ...] = column("where the visitors came from")
-    status: EventStatus = column("held, planned or cancelled")
-    events: tuple[str, ...] = column("event ids merged into this visit")
-    sources: tuple[str, ...] = column("keys of the documents")
-    people: tuple[str, ...] = column("ids of the people who took part")
-    agreed: tuple[str, ...] = column("fields that all sources give alike")
-    disagreed: tuple[str, ...] = column("field=value pairs on which sources differ")
-
-
-# ---------------------------------------------------------------- what comes out
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """Everything found in one document: the rows of the per-document tables."""
-
-    document: Document
-    segments: tuple[Segment, ...] = ()
-    sentences: tuple[Sentence, ...] = ()
-    dates: tuple[CalendarDate, ...] = ()
-    places: tuple[Place, ...] = ()
-    institutions: tuple[Institution, ...] = ()
-    officials: tuple[Official, ...] = ()
-    topics: tuple[Topic, ...] = ()
-    events: tuple[Event, ...] = ()
-    participants: tuple[Participant, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def language(self) -> str | None:
-        """ISO 639-1 code of the document's dominant language."""
-        return self.document.language
