@@ -49,12 +49,12 @@ def same_interval(gold: tuple[Interval, bool], found: Interval) -> bool:
     """Equal ends; an open end matches any, and an unknown year any where gold says that it is only inferred."""
     (start, end), free = gold
 
-    """Equal after folding."""
+    def alike(a: str | None, b: str | None) -> bool:
         if a is None or b is None or a == b:
             return True
         return free and "XXXX" in (a[:4], b[:4]) and a[4:] == b[4:]
 
-    return (start is None or found[0] is not None) and equal(start, found[0]) and equal(end, found[1])
+    return (start is None or found[0] is not None) and alike(start, found[0]) and alike(end, found[1])
 
 
 def same_event(event: Row, row: Row, loosely: bool = False) -> bool:
