@@ -1,0 +1,113 @@
+"""``explain``: one document with everything found in it, in colour."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from pipeline.records import Findings
+
+_STYLES = {
+    "date": "bold green",
+    "official": "bold magenta",
+    "role": "magenta",
+    "institution": "bold blue",
+    "place": "bold yellow",
+}
+_SHOWN = {
+    "dates": ("text", "edtf", "kind", "anchor", "inferred"),
+    "officials": ("text", "name", "name_from", "role", "role_text", "place", "organisation", "confidence"),
+    "institutions": ("text", "name", "acronym", "type", "place"),
+    "places": ("text", "name", "kind", "country", "geonames_id"),
+    "topics": ("topic", "score", "evidence"),
+    "events": ("type", "status", "edtf", "host_place", "guest_places", "main", "summary", "confidence"),
+    "participants": ("name", "kind", "side", "lead"),
+    "sentences": ("sentence", "use", "why"),
+    "problems": ("stage", "error", "message"),
+}
+
+
+def explain(
+    file: Annotated[Path, typer.Argument(help="a release; of a file of records, each is explained", exists=True)],
+    language: Annotated[str | None, typer.Option(help="ISO 639-1 code, if detection should not decide")] = None,
+) -> None:
+    """Print a document with everything found, in colour, and a table per kind of finding."""
+    from dataclasses import replace
+
+    from rich.console import Console
+
+    from pipeline import Extractor
+    from pipeline.read import read_documents
+    from pipeline.records import Problem
+    from pipeline.settings import Settings
+
+    console = Console()
+    problems: list[Problem] = []
+    settings = Settings()
+    documents = read_documents(file, settings, problems.append)
+    if language:
+        documents = (replace(document, language=language) for document in documents)
+    for found in Extractor(settings).extract_many(documents):
+        _print_document(console, found)
+    for problem in problems:
+        console.print(f"[red]{problem.source}: {problem.error}: {problem.message}", highlight=False)
+    raise typer.Exit(1 if problems else 0)
+
+
+def _print_document(console: Console, found: Findings) -> None:
+    from rich.markup import escape
+
+    row = found.document
+    console.rule(escape(row.title or row.source))
+    console.print(
+        f"{escape(row.source)} · {row.language} ({row.language_score or 0:.2f}) · published {row.published} "
+        f"({row.published_from}) · {row.status}",
+        highlight=False,
+    )
+    console.print(" ".join(f"[{style}]{kind}[/]" for kind, style in _STYLES.items()))
+    console.print(_colour(found))
+    for table, columns in _SHOWN.items():
+        _print_rows(console, table, columns, getattr(found, table))
+
+
+def _colour(found: Findings) -> Text:
+    """The text with its findings marked; what was found last lies on top."""
+    from rich.text import Text
+
+    text = Text(found.document.text)
+    kinds = {"place": found.places, "institution": found.institutions, "official": found.officials, "date": found.dates}
+    for kind, rows in kinds.items():
+        for row in rows:
+            text.stylize(_STYLES[kind], row.start_char, row.end_char)
+    for official in found.officials:
+        if official.role_start_char is not None:
+            text.stylize(_STYLES["role"], official.role_start_char, official.role_end_char)
+    return text
+
+
+def _print_rows(console: Console, title: str, columns: tuple[str, ...], rows: tuple[object, ...]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    if not rows:
+        return
+    table = Table(*columns, title=title, title_justify="left", title_style="bold")
+    for row in rows:
+        table.add_row(*(Text(_cell(getattr(row, column))) for column in columns))
+    console.print(table)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    return str(value)

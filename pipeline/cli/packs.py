@@ -1,0 +1,34 @@
+"""``packs``: which languages there are, and what each pack covers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def packs(
+    as_json: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
+) -> None:
+    """List languages, versions, licences, what each pack covers and its scores; a broken pack is an error."""
+    import json
+
+    from pipeline.language import PackError
+    from pipeline.language.overview import describe_packs
+    from pipeline.settings import Settings
+
+    try:
+        overviews = describe_packs(Settings().models)
+    except PackError as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(2) from error
+    if as_json:
+        typer.echo(json.dumps(overviews, indent=1, ensure_ascii=False))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*overviews[0].keys())
+    for overview in overviews:
+        table.add_row(*(str(value) for value in overview.values()))
+    Console().print(table)
