@@ -39,6 +39,16 @@ class LanguagePack:
 
         return Morphology()
 
+    def check(self) -> None:
+        """Load every part now, so that a fault shows before any document is read.
+
+        Raises:
+            PackError: a part is broken; the message names file and line.
+        """
+        for name, value in vars(type(self)).items():
+            if isinstance(value, cached_property):
+                getattr(self, name)
+
     @cached_property
     def shared(self) -> Path:
         """The folder of what all languages share."""
@@ -46,7 +56,7 @@ class LanguagePack:
 
 
 def list_languages(models: Path) -> tuple[str, ...]:
-    """Codes of the packs in a models folder, sorted; a language is supported when its folder has a ``language.toml``."""
+    """Codes of the packs in a models folder, sorted; a folder with a ``language.toml`` is a pack."""
     return tuple(sorted(path.parent.name for path in models.glob("*/language.toml")))
 
 

@@ -1,0 +1,44 @@
+"""Names from spaCy: label schemes of public pipelines map to ours, an unmapped label is an error."""
+
+from pathlib import Path
+
+import pytest
+import spacy
+
+from pipeline.annotate import Annotator, LabelError
+from pipeline.language import PackError
+from pipeline.settings import Settings
+
+
+def save_pipeline(folder: Path, patterns: dict[str, str]) -> str:
+    """A spaCy pipeline that marks given words with given labels."""
+    nlp = spacy.blank("xx")
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": label, "pattern": word} for word, label in patterns.items()])
+    nlp.to_disk(folder)
+    return str(folder)
+
+
+def test_foreign_labels_are_mapped(tmp_path: Path) -> None:
+    chosen = save_pipeline(tmp_path / "nlp", {"Ada": "persName", "Musterstadt": "placeName", "Montag": "date"})
+    annotator = Annotator(Settings(spacy_pipelines=(("de", chosen),)))
+    (names,) = annotator.annotate(["Am Montag kam Ada nach Musterstadt ."], "de")
+    assert [(name.text, name.label) for name in names] == [("Ada", "PER"), ("Musterstadt", "LOC")]
+
+
+def test_offsets_are_of_the_text(tmp_path: Path) -> None:
+    chosen = save_pipeline(tmp_path / "nlp", {"Łódź": "LOC"})
+    text = "🙂  W  Łódź !"
+    (names,) = Annotator(Settings(spacy_pipelines=(("pl", chosen),))).annotate([text], "pl")
+    assert [text[name.start_char : name.end_char] for name in names] == ["Łódź"]
+
+
+def test_an_unmapped_label_is_an_error(tmp_path: Path) -> None:
+    chosen = save_pipeline(tmp_path / "nlp", {"Ada": "HUMAN_BEING"})
+    with pytest.raises(LabelError, match="HUMAN_BEING"):
+        list(Annotator(Settings(spacy_pipelines=(("de", chosen),))).annotate(["Ada"], "de"))
+
+
+def test_missing_weights_are_an_error(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="no weights"):
+        list(Annotator(Settings(models=tmp_path)).annotate(["Ada"], "de"))
