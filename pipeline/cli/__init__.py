@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from pipeline.cli import explain, packs, run, validate
+from pipeline.cli import diff, explain, packs, run, validate
 
 app = typer.Typer(
     help="Event extraction for press releases: raw texts in, Parquet tables out.",
@@ -23,6 +23,7 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("explain")(explain.explain)
 app.command("validate")(validate.validate)
+app.command("diff")(diff.diff)
 app.command("packs")(packs.packs)
 
 

@@ -81,10 +81,12 @@ def _colour(found: Findings) -> Text:
     from rich.text import Text
 
     text = Text(found.document.text)
-    kinds = {"place": found.places, "institution": found.institutions, "official": found.officials, "date": found.dates}
-    for kind, rows in kinds.items():
-        for row in rows:
-            text.stylize(_STYLES[kind], row.start_char, row.end_char)
+    spans = [("place", row.start_char, row.end_char) for row in found.places]
+    spans += [("institution", row.start_char, row.end_char) for row in found.institutions]
+    spans += [("official", row.start_char, row.end_char) for row in found.officials]
+    spans += [("date", row.start_char, row.end_char) for row in found.dates]
+    for kind, start, end in spans:
+        text.stylize(_STYLES[kind], start, end)
     for official in found.officials:
         if official.role_start_char is not None:
             text.stylize(_STYLES["role"], official.role_start_char, official.role_end_char)
