@@ -35,9 +35,10 @@ class LanguagePack:
     @cached_property
     def morphology(self) -> Morphology:
         """Base forms of persons, institutions and places."""
+        from pipeline.language.morphology import load_morphology
         from pipeline.morphology import Morphology
 
-        return Morphology()
+        return Morphology(load_morphology(self.folder))
 
     def check(self) -> None:
         """Load every part now, so that a fault shows before any document is read.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Literal
 
+from pipeline.language.morphology import MorphologyPart
 from pipeline.morphology.attestations import Attestations
+from pipeline.morphology.lexicon import Lexicon
+from pipeline.morphology.persons import People
 from pipeline.records import NameFrom
-
-Gender = Literal["f", "m"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +29,39 @@ class PersonBase:
     name: str
     given_name: str | None
     family_name: str | None
-    gender: Gender | None
+    gender: Literal["f", "m"] | None
     name_from: NameFrom
 
 
 class Morphology:
-    """Base forms in one language."""
+    """Base forms in one language.
+
+    Args:
+        part: what the language's pack knows.
+    """
+
+    def __init__(self, part: MorphologyPart) -> None:
+        self._part = part
+        # A finder asks for one document's names in a row: a few documents are enough.
+        self._people = lru_cache(maxsize=8)(self._read_people)
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon(self._part)
+
+    def _read_people(self, attestations: Attestations) -> People:
+        return People(attestations, self._lexicon)
 
     def base_person(self, surface: str, attestations: Attestations) -> PersonBase:
         """The full name in base form of the person that a surface mentions.
 
         A family name alone, or a given name alone, is joined to the full name that the document attests.
         """
-        words = surface.split()
-        for other in attestations.persons:
-            if len(words) == 1 and len(other.split()) > 1 and surface in other.split():
-                return self.base_person(other, Attestations())
-        given = " ".join(words[:-1]) or None
-        return PersonBase(surface, given, words[-1] if words else None, None, "surface")
+        person = self._people(attestations).resolve(surface)
+        gender: Literal["f", "m"] | None = "f" if person.gender == "f" else "m" if person.gender == "m" else None
+        return PersonBase(
+            person.words(), person.words("given") or None, person.words("family") or None, gender, person.name_from
+        )
 
     def base_institution(self, surface: str, attestations: Attestations) -> tuple[str, NameFrom]:
         """An institution's name in base form and what it rests on: head and what agrees with it in the nominative."""
@@ -64,8 +81,8 @@ class Morphology:
 
     def is_given_name(self, word: str) -> bool:
         """Whether a word is a given name or one of its inflected forms."""
-        return False
+        return self._lexicon.is_given(word)
 
-    def same_person(self, one: str, other: str) -> bool:
-        """Whether two surfaces may be mentions of one person: their base forms share the family name."""
-        return one == other
+    def same_person(self, one: str, other: str, attestations: Attestations) -> bool:
+        """Whether two surfaces of a document mention one person: they have the same base form."""
+        return self.base_person(one, attestations).name == self.base_person(other, attestations).name

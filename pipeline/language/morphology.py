@@ -1,0 +1,177 @@
+"""The morphology part of a pack: paradigms, name lists and what else turns names into base forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from pipeline.language.files import PackError, read_toml, require
+
+Kind = Literal["given", "family", "place", "noun", "adjective"]
+Gender = Literal["m", "f", "n"]
+
+ENGINES = ("paradigms", "morfeusz2", "pymorphy3")
+KINDS: tuple[Kind, ...] = ("given", "family", "place", "noun", "adjective")
+GENDERS: Mapping[str, tuple[Gender, bool]] = {
+    "m": ("m", False), "f": ("f", False), "n": ("n", False), "mp": ("m", True), "fp": ("f", True), "np": ("n", True),
+}  # fmt: skip
+
+
+class Paradigm(NamedTuple):
+    """One declension: which endings a word of a kind has in which case.
+
+    Attributes:
+        kinds: sorts of words that decline so.
+        gender: gender of the words.
+        plural: whether these are plural forms.
+        endings: per case the endings that alternate; the first of the first case makes the base form.
+        after: characters of which one must precede the ending; empty for any.
+        weight: log-weight of the paradigm beside others.
+    """
+
+    kinds: tuple[Kind, ...]
+    gender: Gender
+    plural: bool
+    endings: tuple[tuple[str, ...], ...]
+    after: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class MorphologyPart:
+    """What a pack knows about the forms of names.
+
+    Attributes:
+        folder: the pack's folder, for messages.
+        engine: library behind the readings: ``paradigms`` for none.
+        case_weights: log-weight of each case for a name in running text, nominative first.
+        case_names: the engine's own names of the cases, in the same order.
+        paradigms: declensions.
+        nouns: heads of institutions' names, lower case, with gender and number.
+        compounds: whether a noun also counts as the end of a longer word.
+        last_only: whether only the last word of a person's name takes a case ending.
+        two_surnames: whether people bear two family names side by side.
+        indeclinable: log-weight of a name left in its base form where the sentence asks for another case.
+        articles: words before an institution's name that are no part of it.
+        particles: words that open a family name.
+        titles: words and abbreviations before or after a person's name that are no part of it.
+        given_names: given names of this language, with the genders of their bearers.
+        foreign_given_names: given names of other languages.
+        family_names: family names in base form.
+    """
+
+    folder: Path
+    engine: str = "paradigms"
+    case_weights: tuple[float, ...] = (0.0,)
+    case_names: tuple[str, ...] = ("nom",)
+    paradigms: tuple[Paradigm, ...] = ()
+    nouns: Mapping[str, tuple[tuple[Gender, bool], ...]] = field(default_factory=dict)
+    compounds: bool = False
+    last_only: bool = False
+    two_surnames: bool = False
+    indeclinable: float = -4.0
+    articles: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    given_names: Mapping[str, str] = field(default_factory=dict)
+    foreign_given_names: Mapping[str, str] = field(default_factory=dict)
+    family_names: frozenset[str] = frozenset()
+
+
+def load_morphology(folder: Path) -> MorphologyPart:
+    """The morphology of the pack in a folder; a pack without ``morphology.toml`` gets names lists at most.
+
+    Raises:
+        PackError: a file is faulty.
+    """
+    shared = folder.parent / "shared" / "names"
+    lists = {
+        "given_names": _given_names(folder / "names" / "given.txt"),
+        "foreign_given_names": _given_names(shared / "given.txt"),
+        "family_names": frozenset(word for _, word in _words(folder / "names" / "family.txt")),
+    }
+    common = {"particles": frozenset(word for _, word in _words(shared / "particles.txt"))}
+    path = folder / "morphology.toml"
+    if not path.exists():
+        return MorphologyPart(folder, **lists, **common)  # type: ignore[arg-type]
+    table = read_toml(path)
+    engine = table.get("engine", "paradigms")
+    if engine not in ENGINES:
+        raise PackError(path, None, f"engine must be one of {', '.join(ENGINES)}")
+    names, weights = require(table, "case_names", list, path), require(table, "case_weights", list, path)
+    if len(names) != len(weights):
+        raise PackError(path, None, "case_names and case_weights differ in length")
+    return MorphologyPart(
+        folder,
+        engine=engine,
+        case_names=tuple(names),
+        case_weights=tuple(map(float, weights)),
+        paradigms=tuple(_paradigms(table, len(names), path)),
+        nouns=_nouns(table.get("nouns", {}), path),
+        compounds=bool(table.get("compounds", False)),
+        last_only=bool(table.get("last_only", False)),
+        two_surnames=bool(table.get("two_surnames", False)),
+        indeclinable=float(table.get("indeclinable", -4.0)),
+        articles=frozenset(table.get("articles", ())),
+        titles=frozenset(table.get("titles", ())),
+        **lists,  # type: ignore[arg-type]
+        **common,
+    )
+
+
+def _paradigms(table: Mapping[str, Any], cases: int, path: Path) -> Iterator[Paradigm]:
+    """The paradigms of the table; ``forms`` holds one ending a case, ``/`` between alternatives, ``-`` for none."""
+    for number, row in enumerate(table.get("paradigms", ()), 1):
+        where = f"paradigm {number} ({row.get('forms')})"
+        kinds = tuple(str(row.get("of", "")).split())
+        if not kinds or not set(kinds) <= set(KINDS):
+            raise PackError(path, None, f"{where}: of must name kinds out of {', '.join(KINDS)}")
+        if row.get("gender") not in GENDERS:
+            raise PackError(path, None, f"{where}: gender must be one of {', '.join(GENDERS)}")
+        endings = tuple(
+            tuple("" if ending == "-" else ending for ending in cell.split("/"))
+            for cell in str(row.get("forms", "")).split()
+        )
+        if len(endings) != cases:
+            raise PackError(path, None, f"{where}: {len(endings)} forms for {cases} cases")
+        gender, plural = GENDERS[row["gender"]]
+        after, weight = str(row.get("after", "")), float(row.get("weight", 0.0))
+        yield Paradigm(kinds, gender, plural, endings, after, weight)  # type: ignore[arg-type]
+
+
+def _nouns(table: Mapping[str, str], path: Path) -> dict[str, tuple[tuple[Gender, bool], ...]]:
+    nouns: dict[str, tuple[tuple[Gender, bool], ...]] = {}
+    for key, words in table.items():
+        if key not in GENDERS:
+            raise PackError(path, None, f"nouns.{key}: the key must be one of {', '.join(GENDERS)}")
+        for word in words.split():
+            nouns[word] = (*nouns.get(word, ()), GENDERS[key])
+    return nouns
+
+
+def _given_names(path: Path) -> dict[str, str]:
+    """Given names with ``f``, ``m`` or ``fm``: lines ``f: Anna Berta``."""
+    names: dict[str, str] = {}
+    for number, line in _lines(path):
+        gender, colon, words = line.partition(":")
+        if not colon or gender not in ("f", "m"):
+            raise PackError(path, number, "a line must open with f: or m:")
+        for word in words.split():
+            names[word] = "fm" if names.get(word, gender) != gender else gender
+    return names
+
+
+def _words(path: Path) -> Iterator[tuple[int, str]]:
+    for number, line in _lines(path):
+        for word in line.split():
+            yield number, word
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Numbered lines of a list that a pack may have, without blank ones and ``#`` comments."""
+    if path.exists():
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if line.strip() and not line.startswith("#"):
+                yield number, line

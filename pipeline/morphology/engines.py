@@ -1,0 +1,155 @@
+"""Dictionary libraries behind the readings; the only place that imports them, and only when a pack asks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, Protocol
+
+from pipeline.language.morphology import Gender, Kind, MorphologyPart
+from pipeline.morphology.readings import ALL_CASES, Reading
+
+COMMON_WORD = -1.0
+"""Log-weight of a common word that serves as a family name, beside a name that the dictionary lists as one."""
+
+
+class Engine(Protocol):
+    """A dictionary that reads word forms."""
+
+    def readings(self, word: str) -> list[Reading]:
+        """What the dictionary holds the word to be; empty if it does not know it."""
+
+
+def load_engine(part: MorphologyPart) -> Engine | None:
+    """The library that a pack names; None for paradigms alone."""
+    if part.engine == "morfeusz2":
+        return MorfeuszEngine(part.case_names)
+    if part.engine == "pymorphy3":
+        return PymorphyEngine(part.folder.name, part.case_names)
+    return None
+
+
+class MorfeuszEngine:
+    """Polish by ``morfeusz2`` with its SGJP dictionary.
+
+    Args:
+        case_names: tags of the cases, nominative first.
+    """
+
+    # Name classes of SGJP; a family name from a husband or father counts as any other.
+    _KINDS: tuple[tuple[str, Kind], ...] = (
+        ("imię", "given"),
+        ("nazwisko", "family"),
+        ("nazwa_geograficzna", "place"),
+    )
+    _GENDERS: dict[str, Gender] = {"m1": "m", "m2": "m", "m3": "m", "f": "f", "n": "n"}
+
+    def __init__(self, case_names: tuple[str, ...]) -> None:
+        import morfeusz2
+
+        self._morfeusz: Any = morfeusz2.Morfeusz(whitespace=morfeusz2.KEEP_WHITESPACES)
+        self._bits = {name: 1 << bit for bit, name in enumerate(case_names)}
+
+    def readings(self, word: str) -> list[Reading]:
+        """What SGJP holds the word to be; empty if it does not know it."""
+        masks: dict[tuple[str, Kind, Gender, bool], int] = defaultdict(int)
+        analyses = self._morfeusz.analyse(word)
+        if not analyses or any(end != analyses[0][1] for _, end, _ in analyses):
+            return []
+        for _, _, (form, lemma, tag, classes, _) in analyses:
+            parts = tag.split(":")
+            if parts[0] not in ("subst", "adj", "ppas", "pact", "ger") or len(parts) < 4:
+                continue
+            self._read(form, lemma, parts, classes, masks)
+        return [
+            Reading(base, kind, gender, plural, mask, True, 0.0) for (base, kind, gender, plural), mask in masks.items()
+        ] + [
+            Reading(base, "family", gender, plural, mask, True, COMMON_WORD)
+            for (base, kind, gender, plural), mask in masks.items()
+            if kind in ("given", "place", "noun") and base[:1].isupper() == word[:1].isupper()
+        ]
+
+    def _read(
+        self,
+        form: str,
+        lemma: str,
+        parts: list[str],
+        classes: list[str],
+        masks: dict[tuple[str, Kind, Gender, bool], int],
+    ) -> None:
+        """Add what one analysis says; its tag lists alternatives with dots."""
+        kind: Kind = "noun" if parts[0] in ("subst", "ger") else "adjective"
+        kind = next((k for name, k in self._KINDS if any(name in c for c in classes)), kind)
+        mask = sum(self._bits.get(case, 0) for case in set(parts[2].split(".")))
+        for gender in {self._GENDERS[g] for g in parts[3].split(".") if g in self._GENDERS}:
+            for number in parts[1].split("."):
+                base = self._nominative(lemma, kind, gender, number)
+                if base:
+                    cased = base.capitalize() if form[:1].isupper() and base.islower() else base
+                    masks[cased, kind, gender, number == "pl"] |= mask
+
+    def _nominative(self, lemma: str, kind: Kind, gender: Gender, number: str) -> str | None:
+        """The nominative of a lemma in a gender and number, by generation."""
+        plain = lemma.split(":")[0]
+        if number == "sg" and kind != "adjective":
+            return plain
+        if number == "sg" and gender == "m":
+            return plain
+        for form, _, tag, _, _ in self._generate(lemma):
+            parts = tag.split(":")
+            if len(parts) > 3 and number in parts[1].split(".") and "nom" in parts[2].split("."):
+                genders = parts[3].split(".")
+                if kind != "adjective" or any(self._GENDERS.get(g) == gender and g != "m1" for g in genders):
+                    return str(form)
+        return None
+
+    def _generate(self, lemma: str) -> list[Any]:
+        forms: list[Any] = self._morfeusz.generate(lemma)
+        return forms
+
+
+class PymorphyEngine:
+    """Russian or Ukrainian by ``pymorphy3``.
+
+    Args:
+        language: code of the dictionary.
+        case_names: grammemes of the cases, nominative first.
+    """
+
+    _KINDS: tuple[tuple[str, Kind], ...] = (("Name", "given"), ("Patr", "given"), ("Surn", "family"), ("Geox", "place"))
+    _GENDERS: dict[str, Gender] = {"masc": "m", "femn": "f", "neut": "n"}
+
+    def __init__(self, language: str, case_names: tuple[str, ...]) -> None:
+        import pymorphy3
+
+        self._analyzer: Any = pymorphy3.MorphAnalyzer(lang=language)
+        self._bits = {name: 1 << bit for bit, name in enumerate(case_names)}
+
+    def readings(self, word: str) -> list[Reading]:
+        """What the dictionary holds the word to be; its guesses at unknown words are left out."""
+        if not self._analyzer.word_is_known(word):
+            return []
+        masks: dict[tuple[str, Kind, Gender, bool], int] = defaultdict(int)
+        for parse in self._analyzer.parse(word):
+            tag = parse.tag
+            if not ({"NOUN", "ADJF", "PRTF"} & {str(tag.POS)}):
+                continue
+            kind: Kind = "noun" if tag.POS == "NOUN" else "adjective"
+            kind = next((k for grammeme, k in self._KINDS if grammeme in tag), kind)
+            plural = "plur" in tag
+            nominative = parse.inflect({"nomn", "plur"} if plural else {"nomn"})
+            base = nominative.word if nominative else parse.normal_form
+            cased = _cased_like(word, base)
+            genders = [self._GENDERS[str(tag.gender)]] if tag.gender in self._GENDERS else list(self._GENDERS.values())
+            mask = ALL_CASES if "Fixd" in tag else self._bits.get(str(tag.case), 0)
+            for gender in genders:
+                masks[cased, kind, gender, plural] |= mask
+        known = [Reading(*key, mask, True, 0.0) for key, mask in masks.items()]
+        return known + [
+            reading._replace(kind="family", weight=COMMON_WORD)
+            for reading in known
+            if reading.kind in ("given", "place", "noun")
+        ]
+
+
+def _cased_like(word: str, base: str) -> str:
+    return base[:1].upper() + base[1:] if word[:1].isupper() else base

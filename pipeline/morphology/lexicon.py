@@ -1,0 +1,91 @@
+"""The readings of a word: from the library that the pack names, its lists and its paradigms."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pipeline.language.morphology import Kind, MorphologyPart
+from pipeline.morphology.engines import Engine, load_engine
+from pipeline.morphology.readings import ALL_CASES, NOMINATIVE, Paradigms, Reading
+
+RULE = -2.0
+"""Log-weight of a rule's guess beside a dictionary's word."""
+
+SURFACE = -2.5
+"""Log-weight of taking a word for a base form though no paradigm has it."""
+
+FOREIGN = -0.3
+"""Log-weight of another language's given name beside one of the text's language."""
+
+
+class Lexicon:
+    """Readings in one language, cached per word.
+
+    Args:
+        part: what the pack knows.
+    """
+
+    def __init__(self, part: MorphologyPart) -> None:
+        self.part = part
+        self._paradigms = Paradigms(part.paradigms)
+        self._engine: Engine | None = load_engine(part)
+        self.readings = lru_cache(maxsize=50_000)(self._readings)
+
+    def is_given(self, word: str) -> bool:
+        """Whether a word is a form of a given name that a list or the dictionary holds."""
+        return any(reading.kind == "given" and reading.known for reading in self.readings(word))
+
+    def surface(self, word: str, gender: str) -> Reading:
+        """The reading that takes the word as a base form on its face."""
+        return Reading(word, "family", gender, False, NOMINATIVE, False, SURFACE)  # type: ignore[arg-type]
+
+    def of_kind(self, word: str, kind: Kind) -> list[Reading]:
+        """The readings of one kind."""
+        return [reading for reading in self.readings(word) if reading.kind == kind]
+
+    def _readings(self, word: str) -> tuple[Reading, ...]:
+        """Every reading of a word in normal case, best weight first."""
+        best: dict[tuple[str, Kind, str, bool, int], Reading] = {}
+        for reading in self._candidates(word):
+            key = (*reading[:4], reading.cases)
+            if key not in best or best[key].weight < reading.weight:
+                best[key] = reading
+        return tuple(sorted(best.values(), key=lambda reading: -reading.weight))
+
+    def _candidates(self, word: str) -> list[Reading]:
+        found = self._engine.readings(word) if self._engine else []
+        found += [self._weighed(reading) for reading in self._paradigms.readings(word)]
+        for gender in self._given_genders(word):
+            # The list has the very word: a nominative, or a foreign name that nobody declines.
+            weight = 0.0 if word in self.part.given_names else FOREIGN
+            found.append(Reading(word, "given", gender, False, NOMINATIVE, True, weight))  # type: ignore[arg-type]
+            left = weight + self.part.indeclinable
+            found.append(Reading(word, "given", gender, False, ALL_CASES, True, left))  # type: ignore[arg-type]
+        return found
+
+    def _given_genders(self, word: str) -> str:
+        return self.part.given_names.get(word) or self.part.foreign_given_names.get(word, "")
+
+    def _weighed(self, reading: Reading) -> Reading:
+        """A paradigm's reading with the trust that the lists lend to its base."""
+        base, weight = reading.base, reading.weight
+        if reading.kind == "given":
+            if reading.gender in self.part.given_names.get(base, ""):
+                return reading._replace(known=True)
+            if reading.gender in self.part.foreign_given_names.get(base, ""):
+                return reading._replace(known=True, weight=weight + FOREIGN)
+        elif reading.kind == "family":
+            if base in self.part.family_names:
+                return reading._replace(known=True)
+        elif reading.kind == "noun" and (reading.gender, reading.plural) in self._noun(base):
+            return reading._replace(known=True)
+        return reading._replace(weight=weight + RULE)
+
+    def _noun(self, word: str) -> tuple[tuple[str, bool], ...]:
+        """Gender and number of a noun of the list, found by the end of the word where the language compounds."""
+        lower = word.lower()
+        found = self.part.nouns.get(lower)
+        if found is None and self.part.compounds:
+            ends = (self.part.nouns.get(lower[start:]) for start in range(1, len(lower) - 2))
+            found = next((end for end in ends if end), None)
+        return found or ()

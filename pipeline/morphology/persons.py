@@ -1,0 +1,189 @@
+"""The persons of a document: base forms by agreement, attestation and trust; short mentions joined to full names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from pipeline.morphology.attestations import Attestations
+from pipeline.morphology.lexicon import SURFACE, Lexicon
+from pipeline.morphology.names import Part, Role, take_apart
+from pipeline.language.morphology import Kind
+from pipeline.morphology.readings import ALL_CASES, Reading
+from pipeline.records import NameFrom
+
+ATTESTED = 3.0
+"""Bonus of a base form that stands as such elsewhere in the document."""
+
+SHARED = 1.0
+"""Bonus of a base form that another form in the document may have, too."""
+
+WRONG_KIND = -2.0
+"""Weight of a given name read as a family name and the other way round."""
+
+UNREAD = -5.0
+"""Weight of a piece that no reading fits: it keeps its form."""
+
+
+class Choice(NamedTuple):
+    """One way to read a whole name."""
+
+    weight: float
+    gender: str
+    readings: tuple[Reading, ...]
+
+
+class Resolved(NamedTuple):
+    """A mention's pieces in base form."""
+
+    parts: tuple[Part, ...]
+    gender: str | None
+    name_from: NameFrom
+    weight: float
+
+    def words(self, role: Role | None = None) -> str:
+        """The pieces joined; of one role with the fixed pieces that belong to it."""
+        return join(self.parts if role is None else tuple(p for p in attribute(self.parts) if p.role == role))
+
+
+def join(parts: tuple[Part, ...]) -> str:
+    """Pieces as one name."""
+    return "".join(part.glue + part.text for part in parts).strip(" -")
+
+
+def attribute(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The pieces with each fixed one given to the name that follows it, or else to the one before."""
+    out: list[Part] = []
+    role: Role = "family"
+    for part in reversed(parts):
+        initial = part.role == "fixed" and "." in part.text and part.text[:1].isupper()
+        role = "given" if initial else part.role if part.role != "fixed" else role
+        out.append(Part(part.text, role, part.glue))
+    return tuple(reversed(out))
+
+
+class People:
+    """The persons that a document names, read together.
+
+    Args:
+        attestations: the document's names.
+        lexicon: readings of words.
+    """
+
+    def __init__(self, attestations: Attestations, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._parts = {
+            surface: take_apart(surface, lexicon.part, lexicon.is_given) for surface in set(attestations.persons)
+        }
+        self._forms = {part.text for parts in self._parts.values() for part in parts}
+        self._shared: dict[str, set[str]] = defaultdict(set)
+        for form in self._forms:
+            for reading in lexicon.readings(form):
+                self._shared[reading.base].add(form)
+        self._resolved: dict[str, Resolved] = {}
+        ordered = dict.fromkeys(attestations.persons)
+        self._full = [self._resolve(s) for s in ordered if self._is_full(self._parts[s])]
+
+    def resolve(self, surface: str) -> Resolved:
+        """The base form of a mention, joined to the full name that the document has for it."""
+        if surface not in self._parts:
+            self._parts[surface] = take_apart(surface, self._lexicon.part, self._lexicon.is_given)
+        if self._is_full(self._parts[surface]):
+            return self._resolve(surface)
+        return self._linked(surface) or self._resolve(surface)
+
+    @staticmethod
+    def _is_full(parts: tuple[Part, ...]) -> bool:
+        return any(p.role == "given" for p in parts) and any(p.role == "family" for p in parts)
+
+    def _resolve(self, surface: str) -> Resolved:
+        if surface not in self._resolved:
+            self._resolved[surface] = self._decide(self._parts[surface])
+        return self._resolved[surface]
+
+    def _decide(self, parts: tuple[Part, ...]) -> Resolved:
+        choice = self._best(parts)
+        if choice is None:
+            return Resolved(parts, None, "surface", UNREAD)
+        bases = iter(choice.readings)
+        out = tuple(p if p.role == "fixed" else Part(next(bases).base, p.role, p.glue) for p in parts)
+        return Resolved(out, choice.gender, self._trust(parts, out, choice), choice.weight)
+
+    def _trust(self, before: tuple[Part, ...], after: tuple[Part, ...], choice: Choice) -> NameFrom:
+        if before != after and all(p.text in self._forms for p in after):
+            return "attested"
+        if all(reading.known for reading in choice.readings):
+            return "dictionary"
+        return "rule" if before != after else "surface"
+
+    def _best(self, parts: tuple[Part, ...]) -> Choice | None:
+        """The reading of all pieces that agrees in gender and case and weighs most."""
+        declined = [part for part in parts if part.role != "fixed"]
+        if not declined:
+            return None
+        best: Choice | None = None
+        for gender in ("m", "f"):
+            options = [self._options(part, gender, part is declined[-1]) for part in declined]
+            for bit, prior in enumerate(self._lexicon.part.case_weights):
+                picked = [self._pick(choices, 1 << bit, part) for choices, part in zip(options, declined, strict=True)]
+                weight = prior + sum(weight for weight, _ in picked)
+                if best is None or weight > best.weight + 1e-9:
+                    best = Choice(weight, gender, tuple(reading for _, reading in picked))
+        return best
+
+    def _pick(self, options: list[tuple[float, Reading]], case: int, part: Part) -> tuple[float, Reading]:
+        for option in options:
+            if option[1].cases & case:
+                return option
+        kind: Kind = "given" if part.role == "given" else "family"
+        return UNREAD, Reading(part.text, kind, "m", False, ALL_CASES, False, UNREAD)
+
+    def _options(self, part: Part, gender: str, last: bool) -> list[tuple[float, Reading]]:
+        """The readings of a piece in one gender with the document's evidence added, heaviest first."""
+        found = []
+        for reading in self._lexicon.readings(part.text):
+            if reading.gender != gender or reading.plural or reading.kind not in ("given", "family"):
+                continue
+            if self._lexicon.part.last_only and not last and reading.base != part.text:
+                continue
+            weight = reading.weight + (0.0 if reading.kind == part.role else WRONG_KIND)
+            found.append((weight + self._evidence(reading.base, part.text), reading))
+        found.append((SURFACE, self._lexicon.surface(part.text, gender)))
+        return sorted(found, key=lambda option: -option[0])
+
+    def _evidence(self, base: str, form: str) -> float:
+        if base != form and base in self._forms:
+            return ATTESTED
+        return SHARED if len(self._shared.get(base, ())) > 1 else 0.0
+
+    def _linked(self, surface: str) -> Resolved | None:
+        """The full name that a family name, a given name or an initial with a family name stands for."""
+        parts = [part for part in self._parts[surface] if part.role != "fixed"]
+        initials = [
+            p.text[0] for p in self._parts[surface] if p.role == "fixed" and p.text[:1].isupper() and "." in p.text
+        ]
+        scored = [(self._match(parts, initials, full), full) for full in self._full]
+        best = max(scored, key=lambda pair: pair[0], default=None)
+        return best[1]._replace(name_from="attested") if best and best[0] > 2 * UNREAD else None
+
+    def _match(self, parts: list[Part], initials: list[str], full: Resolved) -> float:
+        """How well a short mention fits a full name: log-weight, very low for not at all."""
+        given = [part.text for part in full.parts if part.role == "given"]
+        family = [part.text for part in full.parts if part.role == "family"]
+        if not parts or (initials and not any(name.startswith(initials[0]) for name in given)):
+            return -99.0
+        total = 0.0 if len(parts) == len(family) else -0.5
+        for part in parts:
+            weights = [
+                reading.weight + (0.0 if reading.base in family else -1.5)
+                for reading in self._lexicon.readings(part.text)
+                if not reading.plural
+                and reading.base in (*family, *given)
+                and (full.gender is None or reading.gender == full.gender)
+            ]
+            if part.text in family:
+                weights.append(0.0)
+            elif part.text in given:
+                weights.append(-1.5)
+            total += max(weights, default=-99.0)
+        return total
