@@ -100,6 +100,11 @@ def _keyed(rows: list[dict[str, Any]], table: str) -> dict[tuple[str, ...], Row]
     return keyed
 
 
+def _order(key: tuple[str, ...]) -> list[str]:
+    """Numbers by size, not by their first digit."""
+    return [part.zfill(12) if part.isdigit() else part for part in key]
+
+
 def _compare_table(
     table: str,
     before: Mapping[tuple[str, ...], Row],
