@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.language.files import PackError, read_toml, require
 
 if TYPE_CHECKING:
+    from pipeline.language.roles import RoleLexicon
+    from pipeline.language.topics import TopicLexicon
     from pipeline.morphology import Morphology
 
 
@@ -49,6 +51,20 @@ class LanguagePack:
         for name, value in vars(type(self)).items():
             if isinstance(value, cached_property):
                 getattr(self, name)
+
+    @cached_property
+    def roles(self) -> RoleLexicon:
+        """Functions of persons and the words around them."""
+        from pipeline.language.roles import load_roles
+
+        return load_roles(self.folder, self.shared)
+
+    @cached_property
+    def topics(self) -> TopicLexicon:
+        """Terms of the topics, and how they add up."""
+        from pipeline.language.topics import load_topics
+
+        return load_topics(self.folder, self.shared)
 
     @cached_property
     def shared(self) -> Path:

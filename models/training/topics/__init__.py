@@ -1,0 +1,1 @@
+"""Training of the topic weights; needs scikit-learn."""

@@ -1,0 +1,230 @@
+"""Learn how topic evidence adds up (all languages together) and corrections of single terms (per language).
+
+    python -m models.training.topics.train PRESS_TRAIN_FOLDER [--learn de --learn pl]
+
+Reads the hand-made rows of ``models/<code>/topics.csv``, fits logistic regressions on the labelled releases, and
+writes ``models/shared/topics.toml`` and the ``learned`` columns. Prints F1 by five-fold cross-validation.
+Needs scikit-learn, which the product does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold
+
+from models.training.topics.press import Release, read_releases
+from pipeline.extract.topics import gather_evidence
+from pipeline.language.terms import TermIndex, words_of
+from pipeline.language.topics import TopicLexicon, TopicModel, TopicTerm, load_topic_ids, read_topic_terms
+from pipeline.records import AnnotatedDocument, Segment
+
+MODELS = Path(__file__).resolve().parents[2]
+TOPICS = load_topic_ids(MODELS / "shared")
+STEM = 6  # letters of a learned stem
+HAND_SCALE = 10.0  # keeps the penalty off the hand-made part, so that corrections stay corrections
+TERM_SCALE = 0.35
+LEARNED_NOTE = "learned from the press corpus"
+Array = NDArray[np.float64]
+
+
+def start_model() -> TopicModel:
+    """The model before training: lengths, bonus and limits, which cross-validation chose."""
+    return TopicModel(dict.fromkeys(TOPICS, 0.0), 1, 0, 0, 1.0, 3, 200, 60, 0.3, 4)
+
+
+def as_document(release: Release) -> AnnotatedDocument:
+    """A release as one article, as the product would see it."""
+    whole = Segment(release.id, 0, None, "article", release.language, 0, len(release.text))
+    return AnnotatedDocument(release.id, release.text, release.language, None, None, (whole,), (), ())
+
+
+def amounts(releases: Sequence[Release], terms: Iterable[TopicTerm], model: TopicModel) -> Array:
+    """Evidence per release and topic."""
+    lexicon = TopicLexicon(TermIndex((term.term, term) for term in terms), model)
+    table = np.zeros((len(releases), len(TOPICS)))
+    for row, release in enumerate(releases):
+        for found in gather_evidence(as_document(release), lexicon):
+            table[row, TOPICS.index(found.topic)] = found.amount
+    return table
+
+
+def shared_features(amount: Array) -> Array:
+    """Logarithm, share and relative strength of each topic's evidence: (releases, topics, 3)."""
+    total = np.maximum(amount.sum(1, keepdims=True), 1e-9)
+    strongest = np.maximum(amount.max(1, keepdims=True), 1e-9)
+    return np.stack([np.log1p(amount), amount / total, amount / strongest], axis=2)
+
+
+def labels(releases: Sequence[Release]) -> Array:
+    """1 where a release has a topic."""
+    return np.array([[float(topic in release.topics) for topic in TOPICS] for release in releases])
+
+
+def fit_shared(features: Array, gold: Array) -> tuple[Array, Array]:
+    """(weights of the three features, bias per topic), one model for all topics."""
+    n = len(features)
+    stacked = np.hstack([features.reshape(-1, 3), np.tile(np.eye(len(TOPICS)), (n, 1))])
+    model = LogisticRegression(C=1.0, max_iter=1000, fit_intercept=False).fit(stacked, gold.ravel())
+    return model.coef_[0, :3], model.coef_[0, 3:]
+
+
+def candidate_stems(releases: Sequence[Release], least: int = 4) -> list[str]:
+    """Stems of words outside names, in at least so many releases."""
+    seen: Counter[str] = Counter()
+    for release in releases:
+        named = [(s.start_char, s.end_char) for s in release.spans if s.label in {"PER", "LOC", "DATE"}]
+        stems = {
+            word.text[:STEM] + "*" if len(word.text) > STEM else word.text
+            for word in words_of(release.text)
+            if len(word.text) > 3
+            and word.text.isalpha()
+            and not any(start <= word.start_char < end for start, end in named)
+        }
+        seen.update(stems)
+    return sorted(stem for stem, count in seen.items() if count >= least)
+
+
+def term_strengths(releases: Sequence[Release], terms: Sequence[str], model: TopicModel) -> Array:
+    """How strongly each term occurs in each release: what ``learned`` is multiplied with."""
+    lexicon = TopicLexicon(TermIndex((term, TopicTerm(term, term, 1.0, 0.0)) for term in terms), model)
+    column = {term: position for position, term in enumerate(terms)}
+    table = np.zeros((len(releases), len(terms)))
+    for row, release in enumerate(releases):
+        for found in gather_evidence(as_document(release), lexicon):
+            table[row, column[found.topic]] = found.amount
+    return table
+
+
+def fit_terms(hand: Array, strengths: Array, gold: Array, most: int) -> Array:
+    """Corrections per topic and term: only the terms that tell the topic apart best, the others nought."""
+    learned = np.zeros((len(TOPICS), strengths.shape[1]))
+    rarity = np.log(len(hand) / np.maximum((strengths > 0).sum(0), 1))
+    for topic in range(len(TOPICS)):
+        wanted = gold[:, topic] > 0
+        if wanted.sum() < 4:
+            continue
+        present = strengths > 0
+        inside, outside = present[wanted].mean(0), present[~wanted].mean(0)
+        telling = np.argsort(-np.abs(np.sqrt(inside) - np.sqrt(outside)))[:most]
+        scale = TERM_SCALE * rarity[telling] / 3
+        columns = np.hstack([hand[:, [topic]] * HAND_SCALE, strengths[:, telling] * scale])
+        model = LogisticRegression(C=0.3, max_iter=1000).fit(columns, wanted)
+        learned[topic, telling] = model.coef_[0, 1:] * scale
+    return learned
+
+
+def choose(logits: Array, threshold: float, most: int) -> list[set[str]]:
+    """Topics of each release: the strongest, and the others above the threshold."""
+    chosen = []
+    for row in logits:
+        order = np.argsort(-row)[:most]
+        cut = math.log(threshold / (1 - threshold))
+        chosen.append({TOPICS[j] for n, j in enumerate(order) if n == 0 or row[j] >= cut})
+    return chosen
+
+
+def f1(chosen: Sequence[set[str]], releases: Sequence[Release]) -> float:
+    """Micro-averaged F1 in percent."""
+    hits = sum(len(topics & set(release.topics)) for topics, release in zip(chosen, releases, strict=True))
+    return 200 * hits / sum(len(topics) + len(release.topics) for topics, release in zip(chosen, releases, strict=True))
+
+
+def hand_terms(language: str) -> tuple[TopicTerm, ...]:
+    """The hand-made rows of a language."""
+    rows = read_topic_terms(MODELS / language / "topics.csv", frozenset(TOPICS))
+    return tuple(replace(row, learned=0.0) for row in rows if row.weight)
+
+
+def hand_logits(amount: Array, weights: Array, bias: Array) -> Array:
+    """What the shared model says."""
+    return np.asarray(shared_features(amount) @ weights + bias)
+
+
+def write_shared(weights: Array, bias: Array, model: TopicModel) -> None:
+    """Write ``models/shared/topics.toml``."""
+    lines = [
+        "# How the evidence for a topic becomes a probability, alike in all languages.",
+        "# Written by models/training/topics/train.py from the press corpus (train series).",
+        *(f"{name} = {value:.3f}" for name, value in zip(("evidence", "share", "relative"), weights, strict=True)),
+        f"title_bonus = {model.title_bonus:.1f}",
+        f"opening_lines = {model.opening_lines}",
+        f"words = {model.words}",
+        f"least_words = {model.least_words}",
+        f"threshold = {model.threshold:.2f}",
+        f"most = {model.most}",
+        "",
+        "[bias]",
+        *(f"{topic} = {value:.3f}" for topic, value in zip(TOPICS, bias, strict=True)),
+    ]
+    (MODELS / "shared" / "topics.toml").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def write_terms(language: str, terms: Sequence[str], learned: Array, least: float = 0.04) -> None:
+    """Write the ``learned`` column of a language's ``topics.csv``, hand-made rows first."""
+    path = MODELS / language / "topics.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        notes = {(row["topic"], row["term"]): row for row in csv.DictReader(file) if row["weight"]}
+    value = {(TOPICS[t], terms[j]): learned[t, j] for t, j in zip(*np.nonzero(np.abs(learned) >= least), strict=True)}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("topic", "term", "weight", "learned", "note"))
+        for key, row in notes.items():
+            found = value.pop(key, None)
+            writer.writerow((*key, row["weight"], "" if found is None else f"{found:.2f}", row["note"]))
+        for key in sorted(value):
+            writer.writerow((*key, "", f"{value[key]:.2f}", LEARNED_NOTE))
+
+
+def cross_validate(
+    releases: Sequence[Release], hand: Array, strengths: Array, most_terms: int, model: TopicModel
+) -> tuple[float, float]:
+    """(F1, threshold) over five folds; the hand part is given."""
+    gold, logits = labels(releases), np.zeros_like(hand)
+    for train, test in KFold(5, shuffle=True, random_state=0).split(releases):
+        learned = fit_terms(hand[train], strengths[train], gold[train], most_terms)
+        logits[test] = hand[test] + strengths[test] @ learned.T
+    return max(
+        (f1(choose(logits, float(cut), model.most), releases), float(cut)) for cut in np.arange(0.15, 0.6, 0.03)
+    )
+
+
+def main() -> None:
+    """Train and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("press", type=Path, help="the press corpus' train folder")
+    parser.add_argument("--learn", action="append", default=[], help="language whose terms get corrections")
+    parser.add_argument("--most-terms", type=int, default=60, help="terms per topic that may get a correction")
+    arguments = parser.parse_args()
+    model = start_model()
+    releases: dict[str, list[Release]] = defaultdict(list)
+    for folder in sorted(arguments.press.iterdir()):
+        if (MODELS / folder.name / "topics.csv").is_file():
+            releases[folder.name] = read_releases(folder)
+    amount = {code: amounts(some, hand_terms(code), model) for code, some in releases.items()}
+    features = np.concatenate([shared_features(table) for table in amount.values()])
+    weights, bias = fit_shared(features, np.concatenate([labels(some) for some in releases.values()]))
+    for code, some in releases.items():
+        hand = hand_logits(amount[code], weights, bias)
+        best = max((f1(choose(hand, float(t), model.most), some), float(t)) for t in np.arange(0.15, 0.6, 0.03))
+        print(f"{code}: hand-made {best[0]:.1f} at {best[1]:.2f}")
+        if code in arguments.learn:
+            terms = sorted({*(t.term for t in hand_terms(code)), *candidate_stems(some)})
+            strengths = term_strengths(some, terms, model)
+            score, cut = cross_validate(some, hand, strengths, arguments.most_terms, model)
+            print(f"{code}: learned {score:.1f} at {cut:.2f}")
+            write_terms(code, terms, fit_terms(hand, strengths, labels(some), arguments.most_terms))
+    write_shared(weights, bias, model)
+
+
+if __name__ == "__main__":
+    main()

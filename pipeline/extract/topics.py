@@ -1,0 +1,115 @@
+"""Find what a document is about: 1 to 5 of the controlled topics, each with the words that speak for it.
+
+A linear model over the terms of the language's lexicon. The evidence of a topic is the sum of the weights of
+its terms, damped for repetition, higher in the opening lines, per length of text. A topic's probability rests
+on its evidence, on its share of all evidence, and on learned corrections of single terms.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.language import LanguagePack
+from pipeline.language.terms import Word, words_of
+from pipeline.language.topics import TopicLexicon, TopicModel, TopicTerm
+from pipeline.records import AnnotatedDocument, Topic
+from pipeline.settings import Settings
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_MOST_SURFACES = 12  # surfaces listed per topic; more would only repeat
+
+
+@dataclass(slots=True)
+class Matches:
+    """The places of one term in a document."""
+
+    surfaces: list[str] = field(default_factory=list)
+    opening: bool = False
+
+    def strength(self, model: TopicModel) -> float:
+        """1 for a single mention, growing with the logarithm of mentions."""
+        return 1 + math.log(len(self.surfaces)) + (model.title_bonus if self.opening else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for one topic."""
+
+    topic: str
+    amount: float
+    correction: float
+    surfaces: tuple[str, ...]
+
+
+def find_topics(document: AnnotatedDocument, pack: LanguagePack, settings: Settings) -> tuple[Topic, ...]:
+    """The document's topics, strongest first; none where no term of the lexicon occurs."""
+    lexicon = pack.topics
+    scored = _score(gather_evidence(document, lexicon), lexicon.model)
+    return tuple(
+        Topic(doc_id=document.doc_id, topic=found.topic, score=round(score, 4), evidence=found.surfaces)
+        for position, (score, found) in enumerate(scored[: lexicon.model.most])
+        if position == 0 or score >= lexicon.model.threshold
+    )
+
+
+def gather_evidence(document: AnnotatedDocument, lexicon: TopicLexicon) -> list[Evidence]:
+    """What in a document speaks for each topic; training uses it too, so that both see the same numbers."""
+    words = [word for words in _article_words(document) for word in words]
+    return _weigh(_match(document, words, lexicon), len(words), lexicon.model)
+
+
+def _article_words(document: AnnotatedDocument) -> Iterator[list[Word]]:
+    """Words of what the document itself says: boilerplate tells of the website, not of the news."""
+    for segment in document.segments:
+        if segment.kind != "boilerplate":
+            yield words_of(document.text, segment.start_char, segment.end_char)
+
+
+def _opening_end(text: str, lines: int) -> int:
+    end = 0
+    for _, line in zip(range(lines), _LINE.finditer(text), strict=False):
+        end = line.end()
+    return end
+
+
+def _match(document: AnnotatedDocument, words: list[Word], lexicon: TopicLexicon) -> dict[TopicTerm, Matches]:
+    opening_end = _opening_end(document.text, lexicon.model.opening_lines)
+    found: dict[TopicTerm, Matches] = {}
+    for first, end, term in lexicon.terms.find(words):
+        start_char = words[first].start_char
+        matches = found.setdefault(term, Matches())
+        matches.surfaces.append(document.text[start_char : words[end - 1].end_char])
+        matches.opening = matches.opening or start_char < opening_end
+    return found
+
+
+def _weigh(matches: dict[TopicTerm, Matches], n_words: int, model: TopicModel) -> list[Evidence]:
+    length = max(n_words, model.least_words) / model.words
+    by_topic: dict[str, list[tuple[float, float, Matches]]] = {}
+    for term, found in matches.items():
+        strength = found.strength(model) / length
+        by_topic.setdefault(term.topic, []).append((term.weight * strength, term.learned * strength, found))
+    evidence = []
+    for topic, parts in by_topic.items():
+        parts.sort(key=lambda part: -(part[0] + part[1]))
+        surfaces = dict.fromkeys(s for amount, learned, found in parts if amount + learned > 0 for s in found.surfaces)
+        total, correction = sum(part[0] for part in parts), sum(part[1] for part in parts)
+        evidence.append(Evidence(topic, total, correction, tuple(surfaces)[:_MOST_SURFACES]))
+    return evidence
+
+
+def _score(evidence: list[Evidence], model: TopicModel) -> list[tuple[float, Evidence]]:
+    """(probability, evidence) of each topic that any term speaks for, most probable first."""
+    total = sum(found.amount for found in evidence) or 1.0
+    strongest = max((found.amount for found in evidence), default=0.0) or 1.0
+    scored = []
+    for found in evidence:
+        logit = model.bias[found.topic] + found.correction
+        logit += model.evidence * math.log1p(found.amount)
+        logit += model.share * found.amount / total + model.relative * found.amount / strongest
+        if found.surfaces:
+            scored.append((1 / (1 + math.exp(-logit)), found))
+    return sorted(scored, key=lambda pair: (-pair[0], pair[1].topic))

@@ -1,0 +1,108 @@
+"""Find the terms of a lexicon in a text: whole words, stems, compounds and phrases.
+
+A term is one word or several; ``*`` at an end of a word stands for any letters, so that data alone covers
+inflection (``wizyt*``) and compounds (``*hilfe``, ``*pflege*``). Case does not count. A hyphenated word is
+looked up whole and by its parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+V = TypeVar("V")
+_WORD = re.compile(r"\w+(?:[-‐‑]\w+)*\+?")
+_CACHED_WORDS = 200_000
+
+
+class Word(NamedTuple):
+    """A word of a text, lower case, with its place."""
+
+    text: str
+    start_char: int
+    end_char: int
+
+
+def words_of(text: str, start_char: int = 0, end_char: int | None = None) -> list[Word]:
+    """The words of a text between two offsets; hyphenated words stay whole."""
+    end = len(text) if end_char is None else end_char
+    return [Word(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text, start_char, end)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """One word of a term."""
+
+    core: str
+    open_left: bool
+    open_right: bool
+
+    def fits(self, word: str) -> bool:
+        if self.open_left:
+            return self.core in word if self.open_right else word.endswith(self.core)
+        return word.startswith(self.core) if self.open_right else word == self.core
+
+
+def _pattern(text: str) -> _Pattern:
+    core = text.strip("*").lower()
+    if not core or "*" in core:
+        raise ValueError(f"not a term: {text!r}")
+    return _Pattern(core, text.startswith("*"), text.endswith("*"))
+
+
+class TermIndex(Generic[V]):
+    """Terms and what each stands for, indexed by first word.
+
+    Args:
+        terms: (term, value) pairs; a term may occur more than once with different values.
+
+    Raises:
+        ValueError: a term is empty or has a ``*`` elsewhere than at the ends of its words.
+    """
+
+    def __init__(self, terms: Iterable[tuple[str, V]]) -> None:
+        self._heads: dict[tuple[str, bool, bool], list[tuple[tuple[_Pattern, ...], V]]] = {}
+        for term, value in terms:
+            head, *tail = (_pattern(part) for part in term.split())
+            key = (head.core, head.open_left, head.open_right)
+            self._heads.setdefault(key, []).append((tuple(tail), value))
+        self._prefix_lengths = sorted({len(core) for core, left, right in self._heads if right and not left})
+        self._suffix_lengths = sorted({len(core) for core, left, right in self._heads if left and not right})
+        self._infixes = [core for core, left, right in self._heads if left and right]
+        self._seen: dict[str, tuple[tuple[tuple[_Pattern, ...], V], ...]] = {}
+
+    def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, V]]:
+        """Yield (first word, one past the last word, value) of every term in the words, in their order."""
+        for first, word in enumerate(words):
+            for tail, value in self._starting_with(word.text):
+                end = first + 1 + len(tail)
+                if end <= len(words) and all(p.fits(w.text) for p, w in zip(tail, words[first + 1 : end], strict=True)):
+                    yield first, end, value
+
+    def _starting_with(self, word: str) -> tuple[tuple[tuple[_Pattern, ...], V], ...]:
+        known = self._seen.get(word)
+        if known is None:
+            if len(self._seen) >= _CACHED_WORDS:  # bounds the memory of a long run; words repeat, so this is rare
+                self._seen.clear()
+            known = self._seen[word] = tuple(self._look_up(word))
+        return known
+
+    def _look_up(self, word: str) -> Iterator[tuple[tuple[_Pattern, ...], V]]:
+        parts = dict.fromkeys([word, *re.split("[-‐‑]", word)])
+        keys = dict.fromkeys(key for part in parts if part for key in self._keys(part))
+        for key in keys:
+            yield from self._heads.get(key, ())
+
+    def _keys(self, word: str) -> Iterator[tuple[str, bool, bool]]:
+        yield word, False, False
+        for length in self._prefix_lengths:
+            if length <= len(word):
+                yield word[:length], False, True
+        for length in self._suffix_lengths:
+            if length <= len(word):
+                yield word[-length:], True, False
+        for core in self._infixes:
+            if core in word:
+                yield core, True, True
