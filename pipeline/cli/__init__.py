@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from pipeline.cli import diff, explain, packs, run, validate
+from pipeline.cli import diff, explain, export, packs, run, validate
 
 app = typer.Typer(
     help="Event extraction for press releases: raw texts in, Parquet tables out.",
@@ -24,6 +24,7 @@ app.command("run")(run.run)
 app.command("explain")(explain.explain)
 app.command("validate")(validate.validate)
 app.command("diff")(diff.diff)
+app.command("export")(export.export)
 app.command("packs")(packs.packs)
 
 

@@ -1,0 +1,28 @@
+"""``export``: the tables in formats that other programs read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def export(
+    extracted: Annotated[Path, typer.Argument(help="folder of the run's tables")],
+    target: Annotated[Path, typer.Argument(help="file to write; a folder for csv and jsonl")],
+    kind: Annotated[str, typer.Option("--format", help="csv, xlsx, jsonl, geojson or ics")] = "csv",
+    force: Annotated[bool, typer.Option("--force", help="replace what is there")] = False,
+) -> None:
+    """Write a run's tables as CSV, XLSX, JSON lines, GeoJSON (places) or iCalendar (visits)."""
+    from pipeline.report.export import ExportError
+    from pipeline.report.export import export as write
+
+    try:
+        write(extracted, target, kind, force)
+    except ModuleNotFoundError as error:
+        typer.echo(f"error: {error.name} is missing: pip install 'press-events[export]'", err=True)
+        raise typer.Exit(2) from error
+    except (ExportError, FileNotFoundError, ValueError) as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(2) from error

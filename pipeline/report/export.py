@@ -1,0 +1,164 @@
+"""The tables in the formats that other programs read.
+
+Every format is one function from the run's folder to a file; none replaces a file without being told to.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from pipeline.tables import TABLES, read_rows
+
+#: A cell that starts so is a formula to a spreadsheet; an apostrophe before it makes it text
+#: (OWASP, "CSV Injection").
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: Excel's limits: a sheet's rows and a cell's characters.
+_SHEET_ROWS, _CELL_CHARS = 1_048_576, 32_767
+
+
+class ExportError(ValueError):
+    """The export cannot be written, and nothing was."""
+
+
+def export(extracted: Path, target: Path, kind: str, force: bool = False) -> None:
+    """Write a run's tables in another format.
+
+    Args:
+        extracted: folder of the run's tables.
+        target: file to write; for ``csv`` and ``jsonl`` a folder, one file per table.
+        kind: a key of :data:`FORMATS`.
+        force: replace what is there.
+
+    Raises:
+        ExportError: the format is unknown, or the target exists.
+        FileNotFoundError: a table is missing.
+    """
+    if kind not in FORMATS:
+        raise ExportError(f"no format {kind!r}; there are {', '.join(FORMATS)}")
+    if target.exists() and not force:
+        raise ExportError(f"{target} exists; --force replaces it")
+    FORMATS[kind](extracted, target)
+
+
+def _write_csv(extracted: Path, target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    for table, rows in _tables(extracted):
+        with (target / f"{table}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            for row in rows:
+                writer.writerow([_safe_cell(value) for value in row])
+
+
+def _write_xlsx(extracted: Path, target: Path) -> None:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    book = Workbook(write_only=True)
+    for table, rows in _tables(extracted):
+        sheet = book.create_sheet(table)
+        for number, row in enumerate(rows):
+            if number == _SHEET_ROWS:
+                raise ExportError(f"{table} has more rows than a sheet holds; export csv instead")
+            cells = [_safe_cell(value) for value in row]
+            sheet.append([ILLEGAL_CHARACTERS_RE.sub("", c)[:_CELL_CHARS] if isinstance(c, str) else c for c in cells])
+    book.save(target)
+
+
+def _write_jsonl(extracted: Path, target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    for table in TABLES:
+        with (target / f"{table}.jsonl").open("w", encoding="utf-8") as file:
+            for row in read_rows(extracted, table):
+                file.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+
+
+def _write_geojson(extracted: Path, target: Path) -> None:
+    """Places as points, with the documents that name them (RFC 7946: longitude before latitude)."""
+    found: dict[tuple[float, float], dict[str, Any]] = {}
+    for row in read_rows(extracted, "places"):
+        if row["latitude"] is None or row["longitude"] is None:
+            continue
+        names = found.setdefault((row["longitude"], row["latitude"]), {"names": set(), "documents": set(), "row": row})
+        names["names"].add(row["name"])
+        names["documents"].add(row["doc_id"])
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": list(point)},
+            "properties": {
+                "names": sorted(place["names"]),
+                "documents": sorted(place["documents"]),
+                **{key: place["row"][key] for key in ("kind", "country", "geonames_id")},
+            },
+        }
+        for point, place in sorted(found.items())
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    target.write_text(json.dumps(collection, ensure_ascii=False, indent=1), "utf-8")
+
+
+def _write_ics(extracted: Path, target: Path) -> None:
+    """Visits as all-day events; those whose day is not known have no place in a calendar."""
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//press-events//visits//EN")
+    calendar.add("version", "2.0")
+    for row in read_rows(extracted, "visits"):
+        if row["start"] is None:
+            continue
+        event = Event()
+        event.add("uid", f"{row['visit_id']}@press-events")
+        event.add("summary", f"{', '.join(row['guest_places']) or 'guests'} → {row['host_place'] or 'unknown place'}")
+        event.add("dtstart", row["start"])
+        event.add("dtend", (row["end"] or row["start"]) + timedelta(days=1))  # RFC 5545: the end is not included
+        event.add("dtstamp", _midnight(row["start"]))  # no clock: equal runs give equal files
+        event.add("description", "\n".join(row["sources"]))
+        calendar.add_component(event)
+    target.write_bytes(calendar.to_ical())
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=timezone.utc)
+
+
+#: Format → writer.
+FORMATS: Mapping[str, Callable[[Path, Path], None]] = {
+    "csv": _write_csv,
+    "xlsx": _write_xlsx,
+    "jsonl": _write_jsonl,
+    "geojson": _write_geojson,
+    "ics": _write_ics,
+}
+
+
+def _tables(extracted: Path) -> Iterator[tuple[str, Iterator[list[Any]]]]:
+    """Each table as a header row and rows of plain cells."""
+    for table in TABLES:
+        yield table, _plain_rows(read_rows(extracted, table), table)
+
+
+def _plain_rows(rows: list[dict[str, Any]], table: str) -> Iterator[list[Any]]:
+    from pipeline.tables import schema_of
+
+    names = schema_of(table).names
+    yield list(names)
+    for row in rows:
+        yield [_plain_cell(row[name]) for name in names]
+
+
+def _plain_cell(value: Any) -> Any:
+    if isinstance(value, list):
+        plain = all(isinstance(item, str) for item in value)
+        return "; ".join(value) if plain else json.dumps(value, ensure_ascii=False, default=str)
+    return value
+
+
+def _safe_cell(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
