@@ -6,13 +6,20 @@ from functools import lru_cache
 
 from pipeline.language.morphology import Kind, MorphologyPart
 from pipeline.morphology.engines import Engine, load_engine
+from pipeline.morphology.likeness import Likeness
 from pipeline.morphology.readings import ALL_CASES, NOMINATIVE, Paradigms, Reading
 
-RULE = -2.0
+RULE = -2.5
 """Log-weight of a rule's guess beside a dictionary's word."""
 
-SURFACE = -2.5
+SURFACE = -3.0
 """Log-weight of taking a word for a base form though no paradigm has it."""
+
+LIKENESS = 0.4
+"""How much the likeness of a guessed base form to known names counts."""
+
+USUAL = -4.5
+"""Likeness of a usual ending."""
 
 FOREIGN = -0.3
 """Log-weight of another language's given name beside one of the text's language."""
@@ -28,6 +35,10 @@ class Lexicon:
     def __init__(self, part: MorphologyPart) -> None:
         self.part = part
         self._paradigms = Paradigms(part.paradigms)
+        self._likeness = {
+            "given": Likeness((*part.given_names, *part.foreign_given_names)),
+            "family": Likeness(part.family_names),
+        }
         self._engine: Engine | None = load_engine(part)
         self.readings = lru_cache(maxsize=50_000)(self._readings)
 
@@ -36,8 +47,9 @@ class Lexicon:
         return any(reading.kind == "given" and reading.known for reading in self.readings(word))
 
     def surface(self, word: str, gender: str) -> Reading:
-        """The reading that takes the word as a base form on its face."""
-        return Reading(word, "family", gender, False, NOMINATIVE, False, SURFACE)  # type: ignore[arg-type]
+        """The reading that takes the word as a base form on its face, for which no paradigm speaks."""
+        weight = SURFACE + self._odd(word, "family")
+        return Reading(word, "family", gender, False, NOMINATIVE, False, weight)  # type: ignore[arg-type]
 
     def of_kind(self, word: str, kind: Kind) -> list[Reading]:
         """The readings of one kind."""
@@ -79,7 +91,12 @@ class Lexicon:
                 return reading._replace(known=True)
         elif reading.kind == "noun" and (reading.gender, reading.plural) in self._noun(base):
             return reading._replace(known=True)
-        return reading._replace(weight=weight + RULE)
+        return reading._replace(weight=weight + RULE + self._odd(base, reading.kind))
+
+    def _odd(self, base: str, kind: Kind) -> float:
+        """Log-weight of how usual a base form's ending is among the names of the lists."""
+        likeness = self._likeness.get(kind)
+        return LIKENESS * (likeness.weight(base) - USUAL) if likeness else 0.0
 
     def _noun(self, word: str) -> tuple[tuple[str, bool], ...]:
         """Gender and number of a noun of the list, found by the end of the word where the language compounds."""

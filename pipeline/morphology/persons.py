@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from pipeline.morphology.attestations import Attestations
-from pipeline.morphology.lexicon import SURFACE, Lexicon
+from pipeline.morphology.lexicon import Lexicon
 from pipeline.morphology.names import Part, Role, take_apart
 from pipeline.language.morphology import Kind
 from pipeline.morphology.readings import ALL_CASES, Reading
@@ -148,7 +148,8 @@ class People:
                 continue
             weight = reading.weight + (0.0 if reading.kind == part.role else WRONG_KIND)
             found.append((weight + self._evidence(reading.base, part.text), reading))
-        found.append((SURFACE, self._lexicon.surface(part.text, gender)))
+        surface = self._lexicon.surface(part.text, gender)
+        found.append((surface.weight, surface))
         return sorted(found, key=lambda option: -option[0])
 
     def _evidence(self, base: str, form: str) -> float:

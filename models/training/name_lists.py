@@ -1,0 +1,97 @@
+"""Write the name lists of the packs: models/<code>/names/{given,family}.txt and models/shared/names/given.txt.
+
+    python models/training/name_lists.py FAKER_JSON PRESS_TRAIN MODELS
+
+Sources: Faker (MIT; names per locale as JSON: locale → ``person:first_names_male`` …) and the base forms of the press
+corpus' train half (CC0-1.0). Nothing is read from its dev half.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+HOME = {
+    "de": ("de_DE", "de_AT", "de_CH", "de_LI", "de_LU"), "pl": ("pl_PL",), "cs": ("cs_CZ",), "sk": ("sk_SK",),
+    "fr": ("fr_FR", "fr_BE", "fr_CH"), "it": ("it_IT",), "en": ("en_GB", "en_IE", "en_US"), "es": ("es_ES",),
+    "nl": ("nl_NL", "nl_BE"), "lt": ("lt_LT",), "uk": ("uk_UA",), "ru": ("ru_RU",),
+}  # fmt: skip
+GUESTS = (
+    "de_DE de_AT de_CH pl_PL cs_CZ sk_SK fr_FR fr_BE fr_CA it_IT en_GB en_IE en_US es_ES es_MX nl_NL nl_BE lt_LT lv_LV et_EE fi_FI "
+    "sv_SE da_DK no_NO hu_HU ro_RO hr_HR sl_SI tr_TR pt_PT pt_BR az_AZ uz_UZ id_ID vi_VN ga_IE en_KE"
+).split()
+DECLINED = ("pl", "cs", "sk", "uk", "ru", "lt")  # here an unknown name that ends in a consonant is a man's
+FEMALE_END = re.compile(r"(?:a|ia|ė|я|а)$")
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+TAG = re.compile(r"\{\{PER:[^{}|\n]+\|([^{}\n]*)\}\}")
+
+
+def faker_given(listed: dict, locales: tuple[str, ...] | list[str]) -> dict[str, set[str]]:
+    """Given names of locales, each with its bearers' genders."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for locale in locales:
+        for key, names in listed.get(locale, {}).items():
+            gender = "f" if key.endswith("_female") else "m" if key.endswith("_male") else None
+            if key.startswith(("person:first_names", "person:middle_names")) and gender:
+                for name in names:
+                    if WORD.fullmatch(name) and len(name) > 1:
+                        found[name].add(gender)
+        for name in listed.get(locale, {}).get("person:first_names", ()):
+            if WORD.fullmatch(name) and name not in found:
+                found[name].add(guess(name, True))
+    return found
+
+
+def guess(name: str, declined: bool) -> str:
+    """Gender by the ending; f where nothing tells and the language does not decline."""
+    return "f" if FEMALE_END.search(name) else "m"
+
+
+def press_people(folder: Path) -> list[str]:
+    """Base forms of the persons of a corpus folder."""
+    return [base for path in sorted(folder.glob("*.txt")) for base in TAG.findall(path.read_text("utf-8"))]
+
+
+def write(path: Path, note: str, lines: list[str]) -> None:
+    """A list with its source on top."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"# {note}\n" + "".join(f"{line}\n" for line in lines), "utf-8")
+
+
+def grouped(names: set[str], prefix: str = "") -> list[str]:
+    """Names by initial, one line each."""
+    initials: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        initials[name[0]].append(name)
+    return [prefix + " ".join(initials[initial]) for initial in sorted(initials)]
+
+
+def main(faker: Path, press: Path, models: Path) -> None:
+    """Write every list."""
+    listed = json.loads(faker.read_text("utf-8"))
+    shared = faker_given(listed, GUESTS)
+    source = "Sources: Faker (MIT)"
+    write(models / "shared/names/given.txt", f"Given names of Europe and its guests. {source}.",
+          [line for g in "fm" for line in grouped({n for n, s in shared.items() if g in s}, f"{g}: ")])  # fmt: skip
+    for code, locales in HOME.items():
+        given, family = faker_given(listed, locales), set()
+        for locale in locales:
+            family.update(n for k, v in listed[locale].items() if "last_names" in k for n in v if WORD.fullmatch(n))
+        for base in press_people(press / code):
+            words = base.split()
+            if len(words) > 1 and all(WORD.fullmatch(word) for word in words):
+                for name in words[:-1] if len(words) == 2 else words[:1]:
+                    if name not in given and name[:1].isupper():
+                        given[name] = set(shared.get(name) or guess(name, code in DECLINED))
+                family.update(part for part in words[-1].split("-") if part[:1].isupper())
+        note = f"{source}; press corpus, train (CC0-1.0)."
+        write(models / code / "names/given.txt", f"Given names. {note}",
+              [line for g in "fm" for line in grouped({n for n, s in given.items() if g in s}, f"{g}: ")])  # fmt: skip
+        write(models / code / "names/family.txt", f"Family names, base forms. {note}", grouped(family))
+
+
+if __name__ == "__main__":
+    main(*(Path(argument) for argument in sys.argv[1:4]))
