@@ -25,6 +25,10 @@ class Settings:
         detect_chars: length of the prefix that language detection reads.
         batch_size: documents that one ``nlp.pipe`` call takes.
         max_chars: longer documents are not processed but reported in ``problems``.
+        shard_documents: documents that one part file of a table holds at most.
+        max_seconds: a document that takes longer (wall time) is given up and reported in ``problems``.
+        max_memory: megabytes of private memory that a worker process may take; a document that needs more is reported
+            in ``problems``. 0 is unlimited.
         strict: re-raise the first error instead of turning it into a ``problems`` row.
     """
 
@@ -35,4 +39,7 @@ class Settings:
     detect_chars: int = 600
     batch_size: int = 64
     max_chars: int = 1_000_000
+    shard_documents: int = 1000
+    max_seconds: float = 60.0
+    max_memory: int = 2000
     strict: bool = False

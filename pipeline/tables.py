@@ -112,12 +112,19 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def encode_parquet(table: pa.Table) -> bytes:
+    """The bytes of a table's Parquet file: equal tables give equal bytes, however they were put together."""
+    buffer = pa.BufferOutputStream()
+    pq.write_table(table.combine_chunks(), buffer, compression="zstd", row_group_size=_ROW_GROUP_ROWS)
+    return bytes(buffer.getvalue())
+
+
 def write_parquet(table: pa.Table, path: Path) -> None:
     """Write a Parquet file so that readers see either the whole file or none (temporary name, then rename)."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        pq.write_table(table, partial, compression="zstd", row_group_size=_ROW_GROUP_ROWS)
+        partial.write_bytes(encode_parquet(table))
         os.replace(partial, path)
     finally:
         partial.unlink(missing_ok=True)
