@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.language.files import PackError, read_toml, require
+from pipeline.language.split import Splitting, load_splitting
 
 if TYPE_CHECKING:
     from pipeline.language.roles import RoleLexicon
@@ -42,6 +44,11 @@ class LanguagePack:
 
         return Morphology(load_morphology(self.folder))
 
+    @cached_property
+    def splitting(self) -> Splitting:
+        """Where its texts divide into pieces and sentences."""
+        return load_splitting(self.folder)
+
     def check(self) -> None:
         """Load every part now, so that a fault shows before any document is read.
 
@@ -51,6 +58,13 @@ class LanguagePack:
         for name, value in vars(type(self)).items():
             if isinstance(value, cached_property):
                 getattr(self, name)
+
+    @cached_property
+    def letters(self) -> Mapping[str, str]:
+        """Latin spellings of letters."""
+        from pipeline.language.letters import load_letters
+
+        return load_letters(self.shared)
 
     @cached_property
     def roles(self) -> RoleLexicon:

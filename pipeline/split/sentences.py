@@ -1,0 +1,150 @@
+"""Lines to sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.language.split import Splitting
+from pipeline.split.lines import Line
+
+MAX_WRAP = 110  # characters: texts with longer lines are not wrapped by hand or by a mail program
+MIN_WRAPS = 2  # lines broken before a small letter that show a text to be wrapped
+MIN_BROKEN_LINE = 30  # characters of a line that may go on in the next one
+TOKEN_CHARS = 40
+MAX_FOREIGN = 4  # characters of an abbreviation of another language, "(os. Sportowe 8)" in a German text
+OPENING_WORDS = 6  # "Od czerwca br. Polska …": so few words are no sentence yet
+STOP = re.compile(r"[.!?…]+[\"”“’»«)\]']{0,3}(?=(\s)|[\"„“«(]?[^\W\d_])")
+NEXT = re.compile(r"[\s\"„“”«»‚‘’'(\[–—•·*-]*([^\s.,;:!?)\]\"”“»]*)")
+TOKEN = re.compile(r"[^\s(\[„“«\"/]*$")
+ROMAN = re.compile(r"[IVXLCDM]{1,7}")
+DOTTED = re.compile(r"(?:[^\W\d_]\.\s?){1,5}[^\W\d_]{1,3}")
+
+
+def find_sentences(text: str, lines: Sequence[Line], knowledge: Splitting) -> Iterator[tuple[int, int, bool]]:
+    """Start, end and furniture or not of every sentence of a part, in order.
+
+    Lines run together where one goes on in the next; each paragraph is then cut at its full stops.
+    """
+    width = _wrap_width(lines)
+    first = 0
+    for number in range(1, len(lines) + 1):
+        if number < len(lines) and _goes_on(lines[number - 1], lines[number], width):
+            continue
+        start, end = lines[first].start, lines[number - 1].end
+        if lines[first].kind == "furniture":
+            yield start, end, True
+        else:
+            for cut in (*_cuts(text, start, end, knowledge), end):
+                yield start, cut, False
+                start = _skip_blank(text, cut, end)
+        first = number
+
+
+def _wrap_width(lines: Sequence[Line]) -> int:
+    """The width to which a text is wrapped; 0 if it is not."""
+    longest = max(len(line.text) for line in lines)
+    if longest > MAX_WRAP:
+        return 0
+    wraps = sum(_breaks_sentence(before, after) for before, after in pairwise(lines))
+    return longest if wraps >= MIN_WRAPS else 0
+
+
+def _breaks_sentence(before: Line, after: Line) -> bool:
+    """Whether the next line begins small where the line before has not ended."""
+    return (
+        after.gap == 0
+        and after.text[0].islower()
+        and not before.text.endswith((".", "!", "?", ":", ";"))
+        and len(before.text) >= MIN_BROKEN_LINE
+        and "furniture" not in (before.kind, after.kind)
+    )
+
+
+def _goes_on(before: Line, after: Line, width: int) -> bool:
+    """Whether a line goes on in the next one: the next word had no room, or begins small."""
+    if after.gap or "furniture" in (before.kind, after.kind) or after.kind == "item":
+        return False
+    if _breaks_sentence(before, after):
+        return True
+    return bool(width) and len(before.text) + 1 + len(after.text.split(" ", 1)[0]) > width
+
+
+def _skip_blank(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
+def _cuts(text: str, start: int, end: int, knowledge: Splitting) -> Iterator[int]:
+    """Ends of the sentences of a paragraph but the last."""
+    for stop in STOP.finditer(text, start, end):
+        cut = stop.end()
+        following = NEXT.match(text, cut, end)
+        word = following[1] if following else ""
+        if not word or word[0].islower():
+            continue
+        if stop[1] is None and not _glued(text, stop.start(), word):
+            continue
+        if stop[0][0] == "." and not _full_stop(text, start, stop.start(), word, knowledge):
+            continue
+        yield cut
+        start = cut
+
+
+def _glued(text: str, stop: int, word: str) -> bool:
+    """Whether a stop without a blank after it ends a sentence: "miasta.Rozwój", not "z.B", "www.Krakau.de"."""
+    before = text[max(0, stop - 4) : stop]
+    after = TOKEN.search(text[max(0, stop - TOKEN_CHARS) : stop])
+    token = after[0] if after else ""
+    return (
+        len(before) == 4
+        and before.isalpha()
+        and before[1:].islower()
+        and word[0].isupper()
+        and word[1:3].islower()
+        and not any(mark in token for mark in ("@", ".", ":"))
+    )
+
+
+def _full_stop(text: str, start: int, stop: int, word: str, knowledge: Splitting) -> bool:
+    """Whether a dot before a capital or a digit ends the sentence that begins at ``start``."""
+    found = TOKEN.search(text[max(start, stop - TOKEN_CHARS) : stop])
+    token = found[0] if found else ""
+    lower = token.lower()
+    if not token:  # after a closing quote or bracket
+        return True
+    if lower in knowledge.abbreviations or _dotted(text, start, stop) in knowledge.abbreviations:
+        return False
+    if token.isdigit() or ROMAN.fullmatch(token):
+        return _ends_after_number(text, start, stop, token, word, knowledge)
+    if len(token) == 1 and token.isupper():  # an initial
+        return False
+    if len(token) <= MAX_FOREIGN and _in_brackets(text, start, stop):
+        return False
+    if lower in knowledge.end_abbreviations or DOTTED.fullmatch(token):
+        if word in knowledge.starters:
+            return True
+        return not knowledge.capital_nouns and word[0].isupper() and text.count(" ", start, stop) > OPENING_WORDS
+    return True
+
+
+def _in_brackets(text: str, start: int, stop: int) -> bool:
+    return text.rfind("(", start, stop) > text.rfind(")", start, stop)
+
+
+def _dotted(text: str, start: int, stop: int) -> str:
+    """The abbreviation of two or three words that ends here ("z. B", "sp. z o.o"), if it is one."""
+    words = text[max(start, stop - 12) : stop].lower().split()
+    return " ".join(words[-2:])
+
+
+def _ends_after_number(text: str, start: int, stop: int, number: str, word: str, knowledge: Splitting) -> bool:
+    if stop - len(number) == start:  # the number of a list item
+        return False
+    if not knowledge.ordinals or (len(number) > 3 and number.isdigit()):
+        return True
+    if knowledge.capital_nouns:
+        return word in knowledge.starters
+    return not ROMAN.fullmatch(word)
