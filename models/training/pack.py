@@ -1,0 +1,82 @@
+"""Turn a trained pipeline into a language pack: models/<code>/ner.
+
+python pack.py RECIPE TRAINED SCORES TARGET --version 1.0.0
+
+Training paths and settings are dropped from its configuration (they would name folders of the machine it
+was trained on), sources and scores are written into meta.json, and the vocabulary is emptied of strings.
+"""
+
+import argparse
+import json
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import spacy
+from build import HERE
+from spacy.language import Language
+
+SOURCES = {
+    "germeval": ("GermEval 2014", "CC BY 4.0", "Darina Benikova, Chris Biemann and others"),
+    "smartdata": ("DFKI SmartData Corpus", "CC BY 4.0", "DFKI"),
+    "europarl": ("Europarl, German, with names", "no known restriction", "Sebastian Padó"),
+    "ler": ("Legal Entity Recognition", "CC BY 4.0", "Elena Leitner, Georg Rehm, Julián Moreno-Schneider"),
+    "kpwr": ("KPWr n82", "CC BY 3.0", "Wrocław University of Science and Technology"),
+    "nkjp": ("NKJP, one-million-word subcorpus", "GPL-3.0", "NKJP consortium"),
+    "wikigold": ("WikiGold", "CC BY 4.0", "Dominic Balasuriya and others"),
+    "ewt": ("Universal NER, English Web Treebank", "CC BY-SA 4.0", "Universal NER authors, LDC"),
+    "press": ("Press corpus (models/training/press)", "CC0-1.0", "this project"),
+}
+
+
+def sources(recipe: dict[str, Any]) -> list[dict[str, str]]:
+    """List the corpora of a recipe as spaCy's meta.json has them."""
+    names = [*(name.partition(":")[0] for name in recipe["corpora"]), "press"]
+    return [{"name": SOURCES[n][0], "license": SOURCES[n][1], "author": SOURCES[n][2], "url": ""} for n in names]
+
+
+def strip(nlp: Language) -> None:
+    """Drop what only training needs."""
+    nlp.config["paths"] = {"train": None, "dev": None, "vectors": None}
+    nlp.config["initialize"] = {"vectors": None, "init_tok2vec": None, "before_init": None, "after_init": None}
+    nlp.config["corpora"] = {}
+
+
+def describe(nlp: Language, recipe: dict[str, Any], version: str, scores: dict[str, Any]) -> None:
+    """Fill meta.json."""
+    press = scores[f"press:{nlp.lang}"] if f"press:{nlp.lang}" in scores else scores["press:all"]
+    nlp.meta["name"] = "press_ner"
+    nlp.meta["version"] = version
+    nlp.meta["description"] = "Persons, institutions and places in press releases (PER, ORG, LOC)."
+    nlp.meta["license"] = recipe["licence"]
+    nlp.meta["sources"] = sources(recipe)
+    nlp.meta["performance"] = {
+        "ents_p": press["all"]["p"] / 100,
+        "ents_r": press["all"]["r"] / 100,
+        "ents_f": press["all"]["f"] / 100,
+        "ents_per_type": {label: press[label] for label in ("PER", "ORG", "LOC")},
+        "held_out": {name: {label: row["f"] for label, row in rows.items()} for name, rows in scores.items()},
+    }
+
+
+def main() -> None:
+    """Write TARGET anew."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("recipe")
+    parser.add_argument("trained", type=Path)
+    parser.add_argument("scores", type=Path, help="what evaluate.py --json wrote")
+    parser.add_argument("target", type=Path)
+    parser.add_argument("--version", required=True)
+    asked = parser.parse_args()
+    recipe = tomllib.loads((HERE / "recipes.toml").read_text("utf-8"))[asked.recipe]
+    nlp = spacy.load(asked.trained)
+    strip(nlp)
+    describe(nlp, recipe, asked.version, json.loads(asked.scores.read_text("utf-8")))
+    shutil.rmtree(asked.target, ignore_errors=True)
+    nlp.to_disk(asked.target)
+    (asked.target / "vocab" / "strings.json").write_text("[]\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
