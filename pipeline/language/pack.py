@@ -7,10 +7,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.language.dates import DateLexicon, load_dates
 from pipeline.language.files import PackError, read_toml, require
 from pipeline.language.split import Splitting, load_splitting
 
 if TYPE_CHECKING:
+    from pipeline.language.places import PlaceWords
     from pipeline.language.roles import RoleLexicon
     from pipeline.language.topics import TopicLexicon
     from pipeline.morphology import Morphology
@@ -47,7 +49,7 @@ class LanguagePack:
     @cached_property
     def splitting(self) -> Splitting:
         """Where its texts divide into pieces and sentences."""
-        return load_splitting(self.folder)
+        return load_splitting(self.folder, self.shared)
 
     def check(self) -> None:
         """Load every part now, so that a fault shows before any document is read.
@@ -81,9 +83,21 @@ class LanguagePack:
         return load_topics(self.folder, self.shared)
 
     @cached_property
+    def places(self) -> PlaceWords:
+        """Words around names of places, and adjectives made from them."""
+        from pipeline.language.places import load_places
+
+        return load_places(self.folder)
+
+    @cached_property
     def shared(self) -> Path:
         """The folder of what all languages share."""
         return self.folder.parent / "shared"
+
+    @cached_property
+    def dates(self) -> DateLexicon:
+        """The calendar words of the language."""
+        return load_dates(self.folder)
 
 
 def list_languages(models: Path) -> tuple[str, ...]:

@@ -1,0 +1,93 @@
+"""Officials: persons who hold a function, where the text says so, with the function and what it belongs to.
+
+Functions are found by the lexicon, persons by NER and, next to a function, by grammar; the arrangement of both
+decides who holds what. A person with a function anywhere in the document has a row for every mention; a person
+without one has none. Who holds several functions is shown in the main office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.officials.belonging import BelongingFinder
+from pipeline.extract.officials.identity import fold_name, person_id
+from pipeline.extract.officials.links import Linker
+from pipeline.extract.officials.offices import Office, main_offices
+from pipeline.extract.officials.people import Mention, People
+from pipeline.extract.officials.phrases import PhraseFinder
+from pipeline.extract.officials.tokens import Tokens, tokenise
+from pipeline.language.pack import LanguagePack
+from pipeline.morphology import Attestations, PersonBase
+from pipeline.records import AnnotatedDocument, CalendarDate, Institution, Official, Place
+from pipeline.settings import Settings
+
+__all__ = ["find_officials"]
+
+
+def find_officials(
+    document: AnnotatedDocument,
+    dates: Sequence[CalendarDate],
+    places: Sequence[Place],
+    institutions: Sequence[Institution],
+    pack: LanguagePack,
+    settings: Settings,
+) -> tuple[Official, ...]:
+    """One row per mention of a person who holds a function, in order of the text.
+
+    Args:
+        document: the annotated document.
+        dates: unused so far; part of the finders' common signature.
+        places: places found in the document: what offices may belong to.
+        institutions: institutions found in the document: likewise.
+        pack: the language's pack: functions, titles, morphology.
+        settings: the run's settings.
+    """
+    tokens = tokenise(document, places, institutions)
+    people = People(tokens, pack.roles, pack.morphology.is_given_name)
+    phrases = PhraseFinder(tokens, people, pack.roles).find()
+    links = Linker(tokens, people, pack.roles).link(phrases)
+    if not links:
+        return ()
+    unmarked = [tokens.text(m.start, m.end) for m in people.mentions if not m.marked]
+    attestations = Attestations.of(document, unmarked)
+    bases = {m: pack.morphology.base_person(tokens.text(m.start, m.end), attestations) for m in people.mentions}
+    belonging = BelongingFinder(tokens, places, pack.roles.words, pack.morphology, attestations)
+    offices = main_offices(links, {m: base.name for m, base in bases.items()}, pack.roles, belonging)
+    rows = []
+    for mention, base in bases.items():
+        office = offices.get(base.name)
+        if office is not None:
+            rows.append(_row(document, tokens, mention, base, office, pack))
+    return tuple(rows)
+
+
+def _row(
+    document: AnnotatedDocument, tokens: Tokens, mention: Mention, base: PersonBase, office: Office, pack: LanguagePack
+) -> Official:
+    start_char, end_char = tokens.starts[mention.start], tokens.ends[mention.end - 1]
+    segment, sentence = document.locate(start_char)
+    phrase = office.phrase_at(mention)
+    text = tokens.text(phrase.start, phrase.end)
+    belongs = office.belonging
+    folded = fold_name(base.name, pack.letters)
+    return Official(
+        doc_id=document.doc_id,
+        segment=segment,
+        sentence=sentence,
+        text=document.text[start_char:end_char],
+        start_char=start_char,
+        end_char=end_char,
+        name=base.name,
+        name_from=base.name_from,
+        titles=mention.titles,
+        given_name=base.given_name,
+        family_name=base.family_name,
+        role=office.role,
+        role_text=" ".join(text.split()),
+        role_start_char=tokens.starts[phrase.start],
+        role_end_char=tokens.ends[phrase.end - 1],
+        place=belongs.place,
+        organisation=belongs.organisation,
+        person_id=person_id(folded, office.role, belongs.geonames_id or belongs.place or belongs.organisation),
+        confidence=office.confidence_at(mention),
+    )

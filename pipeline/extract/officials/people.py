@@ -1,0 +1,182 @@
+"""Mentions of persons: names as NER marked them, their spans repaired, and names that only a function gives away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.extract.officials.tokens import Span, Tokens
+from pipeline.language.roles import RoleLexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person's name in the text.
+
+    Attributes:
+        start: first token of the name, without titles.
+        end: one past its last token.
+        lead: first token of the titles and forms of address before it; ``start`` if there are none.
+        titles: those titles as they stand.
+        marked: whether NER marked it; otherwise grammar found it.
+    """
+
+    start: int
+    end: int
+    lead: int
+    titles: tuple[str, ...]
+    marked: bool
+
+
+@dataclass(eq=False)
+class People:
+    """The mentions of persons in a document, by token."""
+
+    tokens: Tokens
+    lexicon: RoleLexicon
+    is_given_name: Callable[[str], bool]
+
+    def __post_init__(self) -> None:
+        self._by_start: dict[int, Mention] = {}
+        self._at: dict[int, Mention] = {}
+        for span in self._repaired():
+            self._add(span.start, span.end, marked=True)
+
+    @property
+    def mentions(self) -> list[Mention]:
+        """All mentions so far, in order."""
+        return [self._by_start[start] for start in sorted(self._by_start)]
+
+    def at(self, token: int) -> Mention | None:
+        """The mention over a token."""
+        return self._at.get(token)
+
+    def starting(self, token: int) -> Mention | None:
+        """The mention that starts, titles and address included, at a token; grammar may find one NER missed."""
+        i = self._skip_titles(token)
+        mention = self._at.get(i)
+        if mention is not None:
+            return mention if mention.start == i or mention.lead <= token else None
+        return self._from_grammar(i)
+
+    def _add(self, start: int, end: int, *, marked: bool) -> Mention | None:
+        if end <= start or any(i in self._at for i in range(start, end)):
+            return None
+        lead, titles = self._titles_before(start)
+        mention = Mention(start, end, lead, titles, marked)
+        self._by_start[start] = mention
+        for i in range(start, end):
+            self._at[i] = mention
+        return mention
+
+    # ------------------------------------------------------------ repair of marked spans
+
+    def _repaired(self) -> list[Span]:
+        spans: list[Span] = []
+        for span in sorted(self.tokens.persons, key=lambda s: s.start):
+            for part in self._split(span):
+                previous = spans[-1] if spans else None
+                if previous and previous.end > part.start:
+                    continue
+                if previous and previous.end == part.start and self._is_half(previous):
+                    spans[-1] = Span(previous.start, part.end, "PER")
+                else:
+                    spans.append(part)
+        return [self._extended(span) for span in spans]
+
+    def _split(self, span: Span) -> list[Span]:
+        """A span cut at conjunctions, commas and line breaks, without titles, address, functions at its edges."""
+        words, parts, start = self.tokens.words, [], span.start
+        for i in range(span.start, span.end + 1):
+            if i == span.end or words[i] in ",;\n()" or words[i].casefold() in self.lexicon.words.conjunctions:
+                parts.append(self._trimmed(start, i))
+                start = i + 1
+        return [part for part in parts if part.end > part.start]
+
+    def _trimmed(self, start: int, end: int) -> Span:
+        words = self.tokens.words
+        start = min(self._skip_titles(start), end)
+        while start < end - 1:
+            match = self.lexicon.match(words, start)
+            if match is None or match.role == "-" or start + match.length >= end or self.is_given_name(words[start]):
+                break
+            start = min(self._skip_titles(start + match.length), end)
+        while start < end and not words[start][0].isalpha():
+            start += 1
+        while end > start and not (words[end - 1][0].isalpha() or (words[end - 1] == "." and end - start == 2)):
+            end -= 1
+        return Span(start, end, "PER")
+
+    def _is_half(self, span: Span) -> bool:
+        return span.end - span.start == 1 and self.is_given_name(self.tokens.words[span.start])
+
+    def _extended(self, span: Span) -> Span:
+        """A lone given name takes the surname after it; a lone surname the given name before it."""
+        start, end, words = span.start, span.end, self.tokens.words
+        if self._is_half(span):
+            end = self._name_end(start)
+        elif end - start == 1 and start > 0 and self._free_name(start - 1) and self.is_given_name(words[start - 1]):
+            start -= 1
+        return Span(start, max(end, span.end), "PER")
+
+    # ------------------------------------------------------------ names NER is silent about
+
+    def _from_grammar(self, start: int) -> Mention | None:
+        words = self.tokens.words
+        if start >= len(words) or not words[start][0].isupper() or not self.is_given_name(words[start]):
+            return None
+        cover = self.tokens.covers[start]
+        if cover is not None and (cover.start != start or cover.row is not None):
+            return None
+        end = cover.end if cover is not None else self._name_end(start)
+        if end - start < 2 or end - start > 4:
+            return None
+        return self._add(start, end, marked=False)
+
+    def _name_end(self, start: int) -> int:
+        """One past a run of given names and a surname with its particles."""
+        words, end = self.tokens.words, start + 1
+        while end < len(words) and self._free_name(end) and self.is_given_name(words[end]) and end - start < 3:
+            end += 1
+        i = end
+        while i < len(words) and words[i].casefold() in self.lexicon.words.particles:
+            i += 1
+        if i < len(words) and self._free_name(i) and self.lexicon.match(words, i) is None:
+            return i + 1
+        return end
+
+    def _free_name(self, i: int) -> bool:
+        word = self.tokens.words[i]
+        return word[0].isupper() and len(word) > 1 and self.tokens.covers[i] is None and i not in self._at
+
+    # ------------------------------------------------------------ titles and address
+
+    def _skip_titles(self, i: int) -> int:
+        """The token after titles and forms of address that start at ``i``."""
+        words = self.tokens.words
+        while i < len(words) - 1:
+            n = self._title_length(i)
+            if not n:
+                break
+            i += n
+        return i
+
+    def _title_length(self, i: int) -> int:
+        words = self.tokens.words
+        low = words[i].casefold()
+        if low in self.lexicon.words.address:
+            return 2 if i + 1 < len(words) and words[i + 1] == "." else 1
+        if low in self.lexicon.titles or low + "." in self.lexicon.titles:
+            return 2 if i + 1 < len(words) and words[i + 1] == "." else 1
+        return 0
+
+    def _titles_before(self, start: int) -> tuple[int, tuple[str, ...]]:
+        """First token of the titles before a name, and the titles in order."""
+        lead, titles = start, []
+        while lead > 0:
+            back = next((k for k in (2, 1) if lead >= k and self._title_length(lead - k) == k), 0)
+            if not back:
+                break
+            lead -= back
+            titles.append(self.tokens.text(lead, lead + back))
+        return lead, tuple(reversed(titles))

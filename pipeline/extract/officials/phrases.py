@@ -1,0 +1,305 @@
+"""Phrases of functions: a form of the lexicon, the words that modify it, and its complement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.extract.officials.people import Mention, People
+from pipeline.extract.officials.tokens import Span, Tokens
+from pipeline.language.roles import RoleLexicon, RoleMatch, RoleWords
+
+MAX_COMPLEMENT = 25
+_OPENERS = '„“"«»‚‘”'
+_DASHES = "–—-"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A function as the text words it.
+
+    Attributes:
+        start: first token, modifiers included.
+        head: first token of the form.
+        end: one past the complement.
+        role: controlled role, or the marks ``+same`` and ``+deputy`` where another person's role decides.
+        plural: whether several persons hold it; None if the form leaves it open.
+        covers: institutions and places in modifiers and complement, in order.
+        stop: the token at which the complement ended; a name may start there.
+        match: the lexicon's form.
+    """
+
+    start: int
+    head: int
+    end: int
+    role: str
+    plural: bool | None
+    covers: tuple[Span, ...]
+    stop: int
+    match: RoleMatch
+
+
+class PhraseFinder:
+    """Finds the phrases of one document."""
+
+    def __init__(self, tokens: Tokens, people: People, lexicon: RoleLexicon) -> None:
+        self.tokens = tokens
+        self.people = people
+        self.lexicon = lexicon
+        self.known: RoleWords = lexicon.words
+
+    def find(self) -> list[Phrase]:
+        """All phrases, in order; functions inside another's complement belong to that one."""
+        phrases: list[Phrase] = []
+        i = 0
+        while i < len(self.tokens):
+            phrase = self._phrase_at(i)
+            if phrase is None:
+                i += 1
+                continue
+            phrases.append(phrase)
+            i = max(phrase.end, i + 1)
+        return _joined(phrases, self.tokens, self.known)
+
+    def _match(self, i: int) -> RoleMatch | None:
+        word = self.tokens.words[i]
+        if not word[0].isalpha() and not word[0].isdigit():
+            return None
+        cover = self.tokens.covers[i]
+        if self.people.at(i) is not None or (cover is not None and cover.end - cover.start > 1 and cover.start != i):
+            return None
+        match = self.lexicon.match(self.tokens.words, i)
+        return match if match is not None and match.role not in ("-",) else None
+
+    def _phrase_at(self, i: int) -> Phrase | None:
+        match = self._match(i)
+        if match is None or match.role == "+modifier" or self._is_namesake(i):
+            return None
+        role, deputy, after, plural = match.role, match.deputy, i + match.length, match.plural
+        if role == "+deputy":
+            governed = self._governed(after)
+            if governed is not None:
+                at, inner = governed
+                match, role, deputy, after = inner, inner.role, True, at + inner.length
+                plural = plural if plural is not False else inner.plural
+        end, stop, covers = self._complement(after) if not _is_rank(match) else self._after_rank(after)
+        start, before = self._modifiers(i)
+        if any(self._is_deputy(k) for k in range(start, i)):
+            deputy = True
+        kinds = [kind for span in (*before, *covers) for kind in _kinds(span)]
+        if not role.startswith("+"):
+            role = self.lexicon.in_context(match, self.tokens.words[after:end], kinds)
+            role = self.lexicon.deputy_of(role) if deputy else role
+        return Phrase(start, i, end, role, plural, (*covers, *before), stop, match)
+
+    def _after_rank(self, i: int) -> tuple[int, int, tuple[Span, ...]]:
+        """A rank governs nothing, but an office may follow it: ``ks. dziekan``."""
+        match = self._match(i) if i < len(self.tokens) else None
+        if match is None or self.people.at(i) is not None or match.role.startswith("+"):
+            return i, i, ()
+        end = i + match.length
+        return (end, end, ()) if _is_rank(match) else self._complement(end)
+
+    def _is_namesake(self, i: int) -> bool:
+        words = self.tokens.words
+        return any(words[k].casefold() in self.known.namesake for k in range(max(0, i - 2), i))
+
+    def _is_deputy(self, i: int) -> bool:
+        match = self.lexicon.match(self.tokens.words, i)
+        return match is not None and match.role == "+deputy"
+
+    def _governed(self, i: int) -> tuple[int, RoleMatch] | None:
+        """The function that a deputy's form governs: ``Stellvertreter des Bürgermeisters``."""
+        for k in range(i, min(i + 4, len(self.tokens))):
+            match = self._match(k)
+            if match is not None and not match.role.startswith("+"):
+                return k, match
+            low = self.tokens.words[k].casefold()
+            if not (low in self.known.articles or self._is_adjective(k) or low in (".",) or match is not None):
+                return None
+        return None
+
+    def _is_adjective(self, i: int) -> bool:
+        word = self.tokens.words[i]
+        if word[0].isupper() and self.known.demonym_endings:
+            return len(word) > 4 and word.endswith(self.known.demonym_endings)
+        return word[0].isalpha() and len(word) > 3 and word.casefold().endswith(self.known.adjective_endings)
+
+    # ------------------------------------------------------------ modifiers before the form
+
+    def _modifiers(self, head: int) -> tuple[int, tuple[Span, ...]]:
+        """First token of the modifiers before a form, and the places and institutions among them."""
+        start, i, covers = head, head - 1, list[Span]()
+        while i >= 0 and head - i <= 6:
+            cover, word = self.tokens.covers[i], self.tokens.words[i]
+            match = self.lexicon.match(self.tokens.words, i) if word[0].isalnum() else None
+            if cover is not None and self.people.at(i) is None and cover.end <= head and not covers:
+                covers.append(cover)
+                i = start = cover.start
+            elif (
+                (match is not None
+                and match.role in ("+modifier", "+deputy"))
+                or (self._is_adjective(i) and self.people.at(i) is None and word.casefold() not in self.known.stops)
+            ):
+                start = i
+            elif word.casefold() not in self.known.articles and not (word == "." and i and self._dotted(i - 1)):
+                break
+            i -= 1
+        return start, tuple(covers)
+
+    def _dotted(self, i: int) -> bool:
+        """Whether a word and the dot after it are a modifier: ``stellv.``, ``2.``."""
+        word = self.tokens.words[i]
+        if word.isdigit():
+            return len(word) == 1
+        match = self.lexicon.match(self.tokens.words, i)
+        return match is not None and match.length == 2 and match.role.startswith("+")
+
+    # ------------------------------------------------------------ complement after the form
+
+    def _complement(self, i: int) -> tuple[int, int, tuple[Span, ...]]:
+        """(one past the complement, token at which the search stopped, spans in it)."""
+        first, end, covers = i, i, list[Span]()
+        words = self.tokens.words
+        while i < len(words) and i - first < MAX_COMPLEMENT:
+            if self._is_person(i):
+                break
+            cover = self.tokens.covers[i]
+            if cover is not None and cover.start >= first:
+                covers.append(cover)
+                i = end = cover.end
+                continue
+            aside = self._aside(i)
+            if aside:
+                i = end = i + aside
+                continue
+            if not self._complement_word(i, first):
+                break
+            if words[i].casefold() not in self.known.links | self.known.articles | self.known.conjunctions:
+                end = i + 1
+            i += 1
+        return end, i, tuple(covers)
+
+    def _aside(self, i: int) -> int:
+        """Length of a bracket with an acronym or a gloss, or of a modifier that follows (``a. D.``); 0 if none."""
+        words = self.tokens.words
+        if words[i] == "(":
+            for k in range(i + 1, min(i + 7, len(words))):
+                if words[k] == ")":
+                    return k + 1 - i
+                if self.people.at(k) is not None or words[k] == "\n":
+                    return 0
+            return 0
+        match = self.lexicon.match(words, i) if words[i][0].isalpha() else None
+        return match.length if match is not None and match.role == "+modifier" and "." in match.head else 0
+
+    def _is_person(self, i: int) -> bool:
+        if self.people.at(i) is not None:
+            return True
+        return self.tokens.words[i][0].isalpha() and self.people.starting(i) is not None
+
+    def _complement_word(self, i: int, first: int) -> bool:
+        """Whether a word belongs to the complement."""
+        word, known = self.tokens.words[i], self.known
+        low = word.casefold()
+        if word == ",":
+            return i > first and self._list_goes_on(i)
+        if word in _OPENERS or word == "&":
+            return True
+        if not word[0].isalnum():
+            return word == "." and i > first and self._abbreviated(i - 1)
+        if low in known.stops or low in known.copulas or low in known.address:
+            return False
+        if low in known.conjunctions:
+            return self._conjoined(i, first)
+        if low in known.articles or low in known.links:
+            return True
+        match = self._match(i)
+        if match is not None and match.role not in ("+modifier",) and i > first and not match.role.startswith("+"):
+            return not word[0].islower() or known.lowercase_nouns
+        return self._content(i, first)
+
+    def _abbreviated(self, i: int) -> bool:
+        return len(self.tokens.words[i]) <= 3 and i + 2 < len(self.tokens) and self.tokens.words[i + 2] != "\n"
+
+    def _content(self, i: int, first: int) -> bool:
+        word, known = self.tokens.words[i], self.known
+        if word[0].isdigit():
+            return len(word) <= 2
+        if word[0].isupper():
+            return True
+        low = word.casefold()
+        if known.lowercase_nouns:
+            return low in known.nominal or not low.endswith(known.verb_endings)
+        before = self.tokens.words[i - 1].casefold()
+        governed = before in known.articles | known.links | known.conjunctions or self._is_adjective(i - 1)
+        return governed and i > first and low.endswith(known.adjective_endings)
+
+    def _list_goes_on(self, comma: int) -> bool:
+        """Whether the complement is a list of fields: ``für Soziales, Jugend und Sport``."""
+        words, i = self.tokens.words, comma + 1
+        while i < len(words) and i - comma <= 4:
+            word = words[i]
+            low = word.casefold()
+            if i > comma + 1 and (word == "," or low in self.known.conjunctions):
+                return True
+            if self._is_person(i) or not word[0].isalpha() or self._match(i) is not None:
+                return False
+            if (
+                low in self.known.articles
+                or low in self.known.stops
+                or not (self._content(i, comma - 1) or self._is_adjective(i))
+            ):
+                return False
+            i += 1
+        return False
+
+    def _conjoined(self, i: int, first: int) -> bool:
+        """Whether a conjunction goes on with the complement, not with the next person or function."""
+        if i + 1 >= len(self.tokens) or i == first or self._is_person(i + 1):
+            return False
+        for k in range(i + 1, min(i + 4, len(self.tokens))):
+            low = self.tokens.words[k].casefold()
+            match = self._match(k)
+            if match is not None and match.role != "+modifier":
+                return False
+            if self._is_person(k):
+                return False
+            if low in self.known.stops or (low.endswith(self.known.verb_endings) and low not in self.known.nominal):
+                return False
+            if not (low in self.known.articles or low in self.known.links or self._is_adjective(k)):
+                return True
+        return True
+
+
+def _is_rank(match: RoleMatch) -> bool:
+    """Whether a form is an abbreviated rank or address before a name: ``kpt.``, ``ks.``."""
+    return match.head.endswith(".") and match.role in ("clergy", "military_police_fire")
+
+
+def _kinds(span: Span) -> list[str]:
+    row = span.row
+    if row is None:
+        return []
+    return [kind for kind in (getattr(row, "type", None), getattr(row, "kind", None)) if kind]
+
+
+def _joined(phrases: list[Phrase], tokens: Tokens, known: RoleWords) -> list[Phrase]:
+    """Phrases with functions that a conjunction joins made one: ``Stadträtin und Dezernentin für Soziales``.
+
+    The first function is the main office, unless it only points to another person's.
+    """
+    joined: list[Phrase] = []
+    for phrase in phrases:
+        last = joined[-1] if joined else None
+        between = tokens.words[last.end : phrase.start] if last else []
+        if last and len(between) == 1 and between[0].casefold() in known.conjunctions and phrase.plural == last.plural:
+            role = phrase.role if last.role.startswith("+") else last.role
+            joined[-1] = replace(
+                last, end=phrase.end, stop=phrase.stop, role=role, covers=(*last.covers, *phrase.covers)
+            )
+        else:
+            joined.append(phrase)
+    return joined
+
+
+__all__ = ["Mention", "Phrase", "PhraseFinder"]

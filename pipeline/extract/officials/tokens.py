@@ -1,0 +1,97 @@
+"""The document as a row of tokens, each knowing which name, institution or place covers it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.language.role_forms import TOKEN
+from pipeline.records import AnnotatedDocument, Institution, Name, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens ``start`` to ``end`` (half-open) of something named.
+
+    Attributes:
+        start: first token.
+        end: one past the last token.
+        label: PER, ORG or LOC.
+        row: the institution or place found there, if there is one.
+    """
+
+    start: int
+    end: int
+    label: str
+    row: Institution | Place | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Tokens:
+    """A document's tokens and the spans over them.
+
+    Attributes:
+        words: the tokens as they stand.
+        starts: first character of each token.
+        ends: one past the last character of each token.
+        covers: per token the institution, place or marked name over it, persons excepted.
+        persons: tokens of the names marked as persons.
+        document: the document.
+    """
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    covers: list[Span | None]
+    persons: list[Span]
+    document: AnnotatedDocument
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def text(self, start: int, end: int) -> str:
+        """The surface of tokens ``start`` to ``end``."""
+        return self.document.text[self.starts[start] : self.ends[end - 1]] if end > start else ""
+
+    def span_of(self, start_char: int, end_char: int) -> tuple[int, int]:
+        """The tokens that a character range touches."""
+        first = bisect_left(self.ends, start_char + 1)
+        return first, max(bisect_left(self.starts, end_char), first + 1)
+
+
+def tokenise(document: AnnotatedDocument, places: Sequence[Place], institutions: Sequence[Institution]) -> Tokens:
+    """Cut a document into tokens and lay institutions, places and marked names over them.
+
+    Institutions win over places, both over names that NER marked but no finder kept.
+    """
+    found = list(TOKEN.finditer(document.text))
+    tokens = Tokens(
+        [m.group() for m in found],
+        [m.start() for m in found],
+        [m.end() for m in found],
+        [None] * len(found),
+        [],
+        document,
+    )
+    for institution in institutions:
+        _cover(tokens, institution, "ORG", institution)
+    for place in places:
+        _cover(tokens, place, "LOC", place)
+    for name in document.names:
+        if name.label == "PER":
+            start, end = tokens.span_of(name.start_char, name.end_char)
+            if start < len(tokens):
+                tokens.persons.append(Span(start, end, "PER"))
+        else:
+            _cover(tokens, name, name.label, None)
+    return tokens
+
+
+def _cover(tokens: Tokens, row: Institution | Place | Name, label: str, found: Institution | Place | None) -> None:
+    start, end = tokens.span_of(row.start_char, row.end_char)
+    if end - start > 1 and tokens.ends[end - 1] > row.end_char and "-" in tokens.words[end - 1]:
+        end -= 1  # the name is the first part of a compound, "IG Metall-Chef": the compound stays free
+    span = Span(start, end, label, found)
+    if start < len(tokens) and all(tokens.covers[i] is None for i in range(start, end)):
+        tokens.covers[start:end] = [span] * (end - start)

@@ -1,0 +1,17 @@
+"""Latin spellings of letters, for keys that hold across scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline.language.files import read_csv
+
+
+def load_letters(shared: Path) -> Mapping[str, str]:
+    """Letter in lower case → its Latin spelling.
+
+    Raises:
+        PackError: ``letters.csv`` is missing or faulty.
+    """
+    return {row["letter"]: row["latin"] for _, row in read_csv(shared / "letters.csv", ("letter", "latin", "note"))}

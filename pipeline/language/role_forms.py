@@ -1,0 +1,75 @@
+"""The small syntax in which ``roles.csv`` writes inflected words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# The tokens of running text: a line break, dotted abbreviations ("p.o."), words with inner hyphens or apostrophes
+# (and the colon or star of gender forms), any other sign.
+TOKEN = re.compile(r"\n|(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:[-‑’'`]|[:*](?=[a-z]))[^\W_]+)*|[^\w\s]")
+_PARADIGM = re.compile(r"<([^<>]*)>")
+
+
+@dataclass(frozen=True, slots=True)
+class WordForms:
+    """The forms of one word.
+
+    Attributes:
+        forms: form in lower case → whether it is a plural; None where it may be either.
+        compound: whether it may be the last part of a compound.
+        capital: whether it must start with a capital.
+        exact: the one spelling allowed, for acronyms.
+    """
+
+    forms: Mapping[str, bool | None]
+    compound: bool
+    capital: bool
+    exact: str | None
+
+    def fits(self, word: str) -> bool:
+        """Whether a word of the text is one of the forms."""
+        if self.exact is not None:
+            return word == self.exact
+        return word.casefold() in self.forms and (not self.capital or word[0].isupper())
+
+    def fits_compound(self, word: str) -> bool:
+        """Whether the case of a compound's first letter is right."""
+        return self.compound and (not self.capital or word[0].isupper())
+
+    def plural(self, low: str) -> bool | None:
+        """Whether a form is a plural; None where it may be either."""
+        return self.forms.get(low, False)
+
+    def found_in(self, low: str) -> bool:
+        """Whether a word in lower case is one of the forms, or ends in one if compounds are allowed."""
+        return low in self.forms or (self.compound and any(low.endswith(form) for form in self.forms))
+
+
+def split_form(form: str) -> list[str]:
+    """The words of a form, cut as running text is cut."""
+    words: list[str] = []
+    for chunk in form.split():
+        bare = _PARADIGM.sub("", chunk).strip("*")
+        pieces = TOKEN.findall(bare)
+        words.extend([chunk] if len(pieces) <= 1 or "<" in chunk else pieces)
+    return words
+
+
+def expand_word(word: str, paradigms: Mapping[str, tuple[str, ...]]) -> WordForms:
+    """The forms of a word written ``stem<paradigm>``.
+
+    Raises:
+        KeyError: the paradigm is not defined.
+    """
+    compound = word.startswith("*")
+    stem, *names = _PARADIGM.split(word.strip("*"))
+    endings = paradigms[names[0]] if names else ("",)
+    forms: dict[str, bool | None] = {}
+    for ending in endings:
+        form = (stem + ending.lstrip("+")).casefold()
+        plural = ending.startswith("+")
+        forms[form] = plural if forms.get(form, plural) == plural else None
+    exact = stem if not names and sum(c.isupper() for c in stem) > 1 else None
+    return WordForms(forms, compound, stem[:1].isupper(), exact)

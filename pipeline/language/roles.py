@@ -1,0 +1,272 @@
+"""Functions of persons in one language: ``roles.csv`` with its paradigms, and the words around a function.
+
+``roles.csv`` has the columns form, of, role, note. A *form* is one or more words; ``stem<name>`` stands for the stem
+with every ending of the paradigm *name* in ``roles.toml`` (an ending that starts with ``+`` is a plural), a leading
+``*`` for any first part of a compound, and a trailing ``*`` for any second part (``vice*``). A capital at the start of
+a form asks for a capital in the text; a form with two capitals must stand exactly so.
+
+The *role* is a controlled id or one of the marks of :data:`MARKS`. *of* narrows a row to phrases whose complement
+holds one of its words (separated by ``|``, the same syntax) or an institution or place of a kind (``@company``,
+``@country``). The form ``@chair`` means every form whose role is *chair* so far; the first row that fits wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.language.files import PackError, read_csv, read_toml
+from pipeline.language.role_forms import WordForms, expand_word, split_form
+
+# deputy: turns the role that it governs into its deputy's; same: the role of the person named before;
+# modifier: belongs to the phrase, changes nothing; none: looks like a role, is none.
+MARKS = frozenset({"+deputy", "+same", "+modifier", "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMatch:
+    """A form of the lexicon found in a row of words.
+
+    Attributes:
+        length: number of words it takes.
+        role: controlled id or mark.
+        plural: whether the form is a plural, ``None`` where it may be either.
+        deputy: whether a prefix or suffix makes it the deputy's.
+        head: the form as the lexicon writes it: what rows with the same form and an *of* refer to.
+    """
+
+    length: int
+    role: str
+    plural: bool | None
+    deputy: bool
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    words: tuple[WordForms, ...]
+    role: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleContext:
+    """A row with an *of*: what the role becomes when the complement holds one of these."""
+
+    head: str
+    words: tuple[WordForms, ...]
+    kinds: frozenset[str]
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """The words around a function, from ``roles.toml``; all in lower case.
+
+    Attributes:
+        articles: articles and possessives, which may stand before a function and inside its complement.
+        plural_articles: articles that make an ambiguous form a plural.
+        links: prepositions that a complement may hold.
+        conjunctions: what joins names or functions.
+        copulas: verbs and particles that say a function of a person.
+        address: forms of address before a name.
+        stops: words that end a complement.
+        adverbs: words that may stand between a name and the function said of it.
+        origin: prepositions before the place that a person comes from.
+        namesake: words after which a person's name only names something.
+        verb_endings: endings of verb forms, which end a complement of lower-case words.
+        nominal: words with such an ending that are no verbs.
+        adjective_endings: endings of adjectives.
+        demonym_endings: endings of adjectives from places that are written with a capital.
+        lowercase_nouns: whether common nouns are written small.
+        particles: small words inside family names.
+        country: the country of national offices where the text names none; None if the language has several.
+    """
+
+    articles: frozenset[str]
+    plural_articles: frozenset[str]
+    links: frozenset[str]
+    conjunctions: frozenset[str]
+    copulas: frozenset[str]
+    address: frozenset[str]
+    stops: frozenset[str]
+    adverbs: frozenset[str]
+    origin: frozenset[str]
+    namesake: frozenset[str]
+    verb_endings: tuple[str, ...]
+    nominal: frozenset[str]
+    adjective_endings: tuple[str, ...]
+    demonym_endings: tuple[str, ...]
+    particles: frozenset[str]
+    lowercase_nouns: bool
+    country: str | None
+
+
+@dataclass(eq=False)
+class RoleLexicon:
+    """The functions of one language, ready for lookup; build it with :func:`load_roles`."""
+
+    words: RoleWords
+    titles: frozenset[str]
+    deputies: Mapping[str, str]
+    contexts: tuple[RoleContext, ...] = ()
+    by_word: dict[str, list[_Entry]] = field(default_factory=dict)
+    suffixes: dict[str, _Entry] = field(default_factory=dict)
+    prefixes: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._of_word = lru_cache(maxsize=16384)(self._match_word)
+
+    def match(self, words: list[str], start: int) -> RoleMatch | None:
+        """The longest form that starts at a word, a whole form before a compound; None if none does."""
+        best: RoleMatch | None = None
+        for entry in self.by_word.get(words[start].casefold(), ()):
+            n = len(entry.words)
+            if n > 1 and (best is None or n > best.length) and start + n <= len(words):
+                pairs = list(zip(entry.words, words[start : start + n], strict=True))
+                if all(forms.fits(word) for forms, word in pairs):
+                    plurals = (forms.plural(word.casefold()) for forms, word in pairs)
+                    plural = next((p for p in plurals if p is not False), False)
+                    best = RoleMatch(n, entry.role, plural, False, entry.head)
+        return best or self._of_word(words[start])
+
+    def _match_word(self, word: str) -> RoleMatch | None:
+        low = word.casefold()
+        # A form of its own beats the last part of compounds: "Chef" is not "…chef".
+        for entry in sorted(self.by_word.get(low, ()), key=lambda entry: entry.words[0].compound):
+            if len(entry.words) == 1 and entry.words[0].fits(word):
+                return RoleMatch(1, entry.role, entry.words[0].plural(low), False, entry.head)
+        return self._match_prefix(word, low) or self._match_suffix(word, low)
+
+    def _match_prefix(self, word: str, low: str) -> RoleMatch | None:
+        last = low.rfind("-") + 1
+        for start in {0, last}:
+            for prefix, role in self.prefixes.items():
+                rest = low[start + len(prefix) :].lstrip("-")
+                if low.startswith(prefix, start) and len(rest) > 2:
+                    found = self._of_word(rest.capitalize())
+                    if found and found.role != "-":
+                        return RoleMatch(1, found.role, found.plural, role == "+deputy" or found.deputy, found.head)
+        return None
+
+    def _match_suffix(self, word: str, low: str) -> RoleMatch | None:
+        for start in range(1, len(low) - 1):
+            entry = self.suffixes.get(low[start:])
+            if entry and entry.words[0].fits_compound(word):
+                plural = entry.words[0].plural(low[start:])
+                if entry.role == "+deputy" and start > 3:
+                    found = self._of_word(word[:start].rstrip("-"))
+                    if found:
+                        return RoleMatch(1, found.role, plural, True, found.head)
+                return RoleMatch(1, entry.role, plural, False, entry.head)
+        return None
+
+    def deputy_of(self, role: str) -> str:
+        """The controlled role of the deputy of a role."""
+        return self.deputies.get(role, role)
+
+    def in_context(self, match: RoleMatch, complement: Iterable[str], kinds: Iterable[str]) -> str:
+        """The role of a form in view of its complement.
+
+        Args:
+            match: the form found.
+            complement: words of the complement.
+            kinds: kinds of the institutions (type ids) and places (``country``, …) that the complement names.
+        """
+        low = [word.casefold() for word in complement]
+        found = frozenset(kinds)
+        for context in self.contexts:
+            if context.head in (match.head.lstrip("*"), "@" + match.role) and (
+                context.kinds & found or any(forms.found_in(word) for forms in context.words for word in low)
+            ):
+                return context.role
+        return match.role
+
+
+def load_roles(folder: Path, shared: Path, local: Path | None = None) -> RoleLexicon:
+    """The functions of a language: ``roles.toml``, ``roles.csv`` and ``titles.csv`` of its folder.
+
+    Args:
+        folder: the pack's folder.
+        shared: the folder of what languages share: controlled roles, deputies, contexts.
+        local: a folder whose ``roles.csv`` (with a column ``language``) wins over the pack's.
+
+    Raises:
+        PackError: a file is missing or faulty, or a row names an unknown role or paradigm.
+    """
+    table = read_toml(folder / "roles.toml")
+    roles = {row["id"] for _, row in read_csv(shared / "roles.csv", ("id",))}
+    deputies = {row["role"]: row["deputy"] for _, row in read_csv(shared / "role_deputies.csv", ("role", "deputy", "note"))}
+    titles = frozenset(row["title"].casefold() for _, row in read_csv(folder / "titles.csv", ("title", "note")))
+    lexicon = RoleLexicon(_read_words(table, folder / "roles.toml"), titles, deputies)
+    contexts: list[RoleContext] = []
+    paradigms = _read_paradigms(table, folder / "roles.toml")
+    for path, number, row in _rows(folder, shared, local):
+        if row["role"] not in roles and row["role"] not in MARKS:
+            raise PackError(path, number, f"unknown role {row['role']!r}")
+        try:
+            if row["of"]:
+                contexts.append(_read_context(row, paradigms))
+            else:
+                _add_form(lexicon, row, paradigms)
+        except KeyError as error:
+            raise PackError(path, number, f"unknown paradigm {error.args[0]!r}") from None
+    lexicon.contexts = tuple(contexts)
+    return lexicon
+
+
+def _rows(folder: Path, shared: Path, local: Path | None) -> Iterator[tuple[Path, int, dict[str, str]]]:
+    if local is not None and (local / "roles.csv").is_file():
+        for number, row in read_csv(local / "roles.csv", ("language", "form", "of", "role", "note")):
+            if row["language"] in ("", folder.name):
+                yield local / "roles.csv", number, row
+    for path in (folder / "roles.csv", shared / "role_contexts.csv"):
+        for number, row in read_csv(path, ("form", "of", "role", "note")):
+            yield path, number, row
+
+
+def _read_context(row: dict[str, str], paradigms: Mapping[str, tuple[str, ...]]) -> RoleContext:
+    cells = [cell.strip() for cell in row["of"].split("|")]
+    kinds = frozenset(cell[1:] for cell in cells if cell.startswith("@"))
+    words = tuple(expand_word(cell, paradigms) for cell in cells if not cell.startswith("@"))
+    return RoleContext(row["form"].lstrip("*"), words, kinds, row["role"])
+
+
+def _add_form(lexicon: RoleLexicon, row: dict[str, str], paradigms: Mapping[str, tuple[str, ...]]) -> None:
+    form, role = row["form"], row["role"]
+    words = tuple(expand_word(word, paradigms) for word in split_form(form))
+    if form.endswith("*"):
+        lexicon.prefixes.setdefault(form[:-1].casefold(), role)
+        return
+    entry = _Entry(words, role, form)
+    for surface in words[0].forms:
+        lexicon.by_word.setdefault(surface, []).append(entry)
+        if words[0].compound and len(words) == 1:
+            lexicon.suffixes.setdefault(surface, entry)
+
+
+def _read_paradigms(table: Mapping[str, Any], path: Path) -> dict[str, tuple[str, ...]]:
+    paradigms = table.get("paradigms", {})
+    for name, endings in paradigms.items():
+        if not isinstance(endings, list) or not all(isinstance(ending, str) for ending in endings):
+            raise PackError(path, None, f"paradigms.{name} must be a list of endings")
+    return {name: tuple(endings) for name, endings in paradigms.items()}
+
+
+def _read_words(table: Mapping[str, Any], path: Path) -> RoleWords:
+    words = table.get("words", {})
+    names = [name for name in RoleWords.__dataclass_fields__ if name not in ("lowercase_nouns", "country")]
+    missing = [name for name in names if not isinstance(words.get(name), str)]
+    if missing:
+        raise PackError(path, None, f"words.{missing[0]} must be a string of words")
+    lists = {name: words[name].casefold().split() for name in names}
+    endings = ("verb_endings", "adjective_endings", "demonym_endings")
+    return RoleWords(
+        **{name: frozenset(lists[name]) for name in names if name not in endings},
+        **{name: tuple(lists[name]) for name in endings},
+        lowercase_nouns=bool(words.get("lowercase_nouns", True)),
+        country=words.get("country"),
+    )
