@@ -27,7 +27,7 @@ from pipeline.extract.published import find_published
 from pipeline.extract.topics import find_topics
 from pipeline.gazetteer import Gazetteer, load_gazetteer
 from pipeline.language import LanguagePack, list_languages, load_pack
-from pipeline.records import AnnotatedDocument, Document, Findings, Name, Problem, RawDocument, Status
+from pipeline.records import AnnotatedDocument, Document, Findings, Name, Problem, RawDocument, Segment, Status
 from pipeline.settings import Settings
 from pipeline.split import split
 
@@ -102,10 +102,8 @@ class Extractor:
             return _end(raw, text, found, "unsupported_language")
         pack = load_pack(self.settings.models, found.language)
         segments, sentences = split(raw.doc_id, text, raw.title, pack)
-        segments = tuple(
-            replace(s, language=detect_segment(text[s.start_char : s.end_char], found.language, self.settings))
-            for s in segments
-        )
+        if len(segments) > 1:
+            segments = tuple(replace(s, language=self._language_of(s, text, pack.code)) for s in segments)
         published, published_from = find_published(text, segments, raw.published, pack)
         title = raw.title or next((s.heading for s in segments if s.heading), None)
         row = _document_row(raw, text, found, "ok")
@@ -155,6 +153,9 @@ class Extractor:
     @cached_property
     def _gazetteer(self) -> Gazetteer:
         return load_gazetteer(self.settings.models)
+
+    def _language_of(self, segment: Segment, text: str, document_language: str) -> str | None:
+        return detect_segment(text[segment.start_char : segment.end_char], document_language, self.settings)
 
     def _annotate(self, items: Iterable[Prepared]) -> dict[str, tuple[Name, ...]]:
         """Names per doc_id, language by language so that each pipeline gets one batch."""

@@ -6,7 +6,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -26,7 +26,7 @@ def run(
     limit: Annotated[int | None, typer.Option(min=1, help="stop after this many documents")] = None,
     languages: Annotated[str, typer.Option(help="only these languages, ISO 639-1 codes with commas between")] = "",
     workers: Annotated[int, typer.Option(min=1, help="worker processes")] = 1,
-    engine: Annotated[str, typer.Option(help="local or dask")] = "local",
+    engine: Annotated[Literal["local", "dask"], typer.Option(help="where the work is done")] = "local",
     scheduler: Annotated[str | None, typer.Option(help="address of a Dask scheduler, tcp://…")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="forget what earlier runs made")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="stop at the first error")] = False,
@@ -108,9 +108,9 @@ def _print_summary(report: RunReport, extracted: Path) -> None:
     spoken = ", ".join(f"{code} {count}" for code, count in sorted(report.languages.items()))
     console.print(f"languages: {spoken or 'none'}", highlight=False)
     console.print(
-        f"{report.processed} documents processed, {report.skipped} unchanged, {report.failed} failed, "
-        f"{report.rows.get('problems', 0)} problems, {report.seconds:.1f} s",
+        f"{report.documents - report.skipped} documents processed, {report.skipped} unchanged, {report.failed} failed, "
+        f"{report.problems} problems, {report.seconds:.1f} s",
         highlight=False,
     )
-    if report.rows.get("problems"):
+    if report.problems:
         console.print(f"see {extracted / 'problems'} for what went wrong", highlight=False)
