@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.records import CalendarDate, NameInLanguage, Office, Person
+from pipeline.report.reference import render
 from pipeline.tables import TABLES, read_rows, schema_of, to_table, write_parquet
 
 DAY = CalendarDate(
@@ -68,3 +69,8 @@ def test_another_schema_version_is_refused(tmp_path: Path) -> None:
 def test_a_missing_table_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="no table 'dates'"):
         read_rows(tmp_path, "dates")
+
+
+def test_the_table_reference_is_current() -> None:
+    written = Path(__file__).parent.parent / "docs" / "tables.md"
+    assert written.read_text("utf-8") == render(), "run: python -m pipeline.report.reference > docs/tables.md"
