@@ -12,6 +12,10 @@ COMMON_WORD = -1.0
 """Log-weight of a common word that serves as a family name, beside a name that the dictionary lists as one."""
 
 
+LIKE = 1
+"""First letters that a form shares with its base form."""
+
+
 class Engine(Protocol):
     """A dictionary that reads word forms."""
 
@@ -82,24 +86,25 @@ class MorfeuszEngine:
         mask = sum(self._bits.get(case, 0) for case in set(parts[2].split(".")))
         for gender in {self._GENDERS[g] for g in parts[3].split(".") if g in self._GENDERS}:
             for number in parts[1].split("."):
-                base = self._nominative(lemma, kind, gender, number)
-                if base:
+                base = self._nominative(lemma, parts[0], gender, number)
+                # SGJP reads some names as other words with a prefix taken off or put on: not their base form.
+                if base and base[:LIKE].lower() == form[:LIKE].lower():
                     cased = base.capitalize() if form[:1].isupper() and base.islower() else base
                     masks[cased, kind, gender, number == "pl"] |= mask
 
-    def _nominative(self, lemma: str, kind: Kind, gender: Gender, number: str) -> str | None:
-        """The nominative of a lemma in a gender and number, by generation."""
+    def _nominative(self, lemma: str, tag: str, gender: Gender, number: str) -> str | None:
+        """The nominative of a lemma in a gender and number, by generation where the lemma is not it."""
         plain = lemma.split(":")[0]
-        if number == "sg" and kind != "adjective":
+        if number == "sg" and (tag == "subst" or (tag == "adj" and gender == "m")):
             return plain
-        if number == "sg" and gender == "m":
-            return plain
-        for form, _, tag, _, _ in self._generate(lemma):
-            parts = tag.split(":")
-            if len(parts) > 3 and number in parts[1].split(".") and "nom" in parts[2].split("."):
-                genders = parts[3].split(".")
-                if kind != "adjective" or any(self._GENDERS.get(g) == gender and g != "m1" for g in genders):
-                    return str(form)
+        for form, _, other, _, _ in self._generate(lemma):
+            parts = other.split(":")
+            if parts[0] != tag or "neg" in parts or len(parts) < 4 or number not in parts[1].split("."):
+                continue
+            genders = parts[3].split(".")
+            fits = tag == "subst" or any(self._GENDERS.get(g) == gender and g != "m1" for g in genders)
+            if fits and "nom" in parts[2].split("."):
+                return str(form)
         return None
 
     def _generate(self, lemma: str) -> list[Any]:

@@ -37,14 +37,18 @@ class Lexicon:
         self._paradigms = Paradigms(part.paradigms)
         self._likeness = {
             "given": Likeness((*part.given_names, *part.foreign_given_names)),
-            "family": Likeness(part.family_names),
+            "family": Likeness((*part.family_names, *part.foreign_family_names)),
         }
         self._engine: Engine | None = load_engine(part)
         self.readings = lru_cache(maxsize=50_000)(self._readings)
 
     def is_given(self, word: str) -> bool:
         """Whether a word is a form of a given name that a list or the dictionary holds."""
-        return any(reading.kind == "given" and reading.known for reading in self.readings(word))
+        return any(r.kind == "given" and r.known and not r.plural for r in self.readings(word))
+
+    def is_listed(self, reading: Reading) -> bool:
+        """Whether a reading is of a noun that the pack lists among the heads of institutions' names."""
+        return reading.kind == "noun" and (reading.gender, reading.plural) in self._noun(reading.base)
 
     def surface(self, word: str, gender: str) -> Reading:
         """The reading that takes the word as a base form on its face, for which no paradigm speaks."""

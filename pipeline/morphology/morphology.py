@@ -9,8 +9,10 @@ from typing import Literal
 
 from pipeline.language.morphology import MorphologyPart
 from pipeline.morphology.attestations import Attestations
+from pipeline.morphology.institutions import Institutions
 from pipeline.morphology.lexicon import Lexicon
 from pipeline.morphology.persons import People
+from pipeline.morphology.places import Places
 from pipeline.records import NameFrom
 
 
@@ -49,6 +51,14 @@ class Morphology:
     def _lexicon(self) -> Lexicon:
         return Lexicon(self._part)
 
+    @cached_property
+    def _institutions(self) -> Institutions:
+        return Institutions(self._lexicon)
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self._lexicon)
+
     def _read_people(self, attestations: Attestations) -> People:
         return People(attestations, self._lexicon)
 
@@ -65,7 +75,7 @@ class Morphology:
 
     def base_institution(self, surface: str, attestations: Attestations) -> tuple[str, NameFrom]:
         """An institution's name in base form and what it rests on: head and what agrees with it in the nominative."""
-        return surface, "surface"
+        return self._institutions.resolve(surface, attestations)
 
     def base_place(
         self, surface: str, attestations: Attestations, known: Callable[[str], bool]
@@ -77,7 +87,7 @@ class Morphology:
             attestations: the document's names.
             known: the gazetteer's membership test; decides between candidates.
         """
-        return surface, "surface"
+        return self._places.resolve(surface, attestations, known)
 
     def is_given_name(self, word: str) -> bool:
         """Whether a word is a given name or one of its inflected forms."""

@@ -12,8 +12,8 @@ from pipeline.language.morphology import MorphologyPart
 Role = Literal["given", "family", "fixed"]
 
 _NICKNAME = re.compile(r"""\s*(?:\([^()]*\)|„[^„”“"]*[”“"]|"[^"]*"|«[^«»]*»|“[^“”]*”)""")
+_NUMERAL = re.compile(r"[IVXL]+")
 _INITIAL = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+")
-_APOSTROPHE_CASE = re.compile(r"['’](?=[a-z]{1,4}$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +33,40 @@ class Part:
 
 def normal_case(word: str, particles: frozenset[str] = frozenset()) -> str:
     """A word in capitals as it is normally written: ``KOS-RICHERT`` → ``Kos-Richert``, ``VON`` → ``von``."""
-    if len(word) < 2 or not word.isupper() or _INITIAL.fullmatch(word):
+    if len(word) < 2 or not word.isupper() or _INITIAL.fullmatch(word) or _NUMERAL.fullmatch(word):
         return word
     if word.lower() in particles:
         return word.lower()
     return re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize(), word)
 
 
-def take_apart(surface: str, part: MorphologyPart, is_given: Callable[[str], bool]) -> tuple[Part, ...]:
-    """The pieces of a person's name, given name first, titles and nicknames left out.
+def take_apart(surface: str, part: MorphologyPart, is_given: Callable[[str], bool]) -> list[tuple[Part, ...]]:
+    """The ways to take a person's name apart, the likeliest first, titles and nicknames left out.
 
     Args:
         surface: the name as it stands in the text.
         part: what the pack knows.
         is_given: whether a word in normal case is a form of a given name.
+
+    Returns:
+        Pieces with the given name first; two ways where the given name may as well stand last.
     """
     words, family = _words(surface, part)
+    last = len(words)
+    while last > 1 and _is_suffix(words[last - 1]):
+        last -= 1
+    words, suffix = words[:last], words[last:]
     plain = [normal_case(word, part.particles) for word in words]
-    if family is None:
-        family = _family_words(words, plain, part, is_given)
+    orders = [family] if family else _orders(words, plain, part, is_given)
+    return [_ordered(plain, order, suffix, part) for order in orders]
+
+
+def _ordered(plain: list[str], family: tuple[int, int], suffix: list[str], part: MorphologyPart) -> tuple[Part, ...]:
     start, end = family
-    given = plain[:start] + plain[end:]
-    suffix = [word for word in given if start == 0 and word.islower()]
-    given = [word for word in given if word not in suffix]
     pieces = [
-        *_pieces(given, "given", part),
+        *_pieces(plain[:start] + plain[end:], "given", part),
         *_pieces(plain[start:end], "family", part),
-        *_pieces(suffix, "fixed", part),
+        *(Part(word, "fixed", " ") for word in suffix),
     ]
     return tuple(Part(p.text, p.role, p.glue if i else "") for i, p in enumerate(pieces))
 
@@ -76,45 +83,54 @@ def _words(surface: str, part: MorphologyPart) -> tuple[list[str], tuple[int, in
 
 
 def _without_titles(words: list[str], part: MorphologyPart) -> list[str]:
-    kept = [word for word in words if word.lower().rstrip(".") not in part.titles]
+    kept = [word for word in words if not _is_title(word, part)]
     return kept or words
 
 
-def _family_words(
+def _is_title(word: str, part: MorphologyPart) -> bool:
+    """Whether a word is a title; a single capital is an initial."""
+    plain = word.lower().rstrip(".")
+    return plain in part.titles and not (len(plain) == 1 and word[:1].isupper())
+
+
+def _orders(
     words: list[str], plain: list[str], part: MorphologyPart, is_given: Callable[[str], bool]
-) -> tuple[int, int]:
-    """Where the family name stands, as a half-open range of words."""
+) -> list[tuple[int, int]]:
+    """Where the family name may stand, as half-open ranges of words, the usual order first."""
     last = len(words)
-    while last > 1 and _is_suffix(words[last - 1]):
-        last -= 1
     if last < 2:
-        return (0, last)
-    particle = next((i for i in range(1, last) if plain[i].lower() in part.particles), None)
-    if particle is not None and particle < last - 1:
-        return (particle, last)
-    if _stands_last(words[:last], plain, is_given):
-        reach = 1
-        while reach < last - 1 and not is_given(plain[reach]) and not _INITIAL.fullmatch(words[reach]):
-            reach += 1
-        return (0, reach)
-    start = last - 1
-    if part.two_surnames and last > 2 and not is_given(plain[last - 2]):
-        start = last - 2
-    return (start, last)
-
-
-def _stands_last(words: list[str], plain: list[str], is_given: Callable[[str], bool]) -> bool:
-    """Whether the given name stands behind the family name: ``NOWAK Jan``, ``Varga Zsolt``, ``Curtet A.``."""
+        return [(0, last)]
+    particle = next((i for i in range(last) if plain[i].lower() in part.particles), last)
+    if 0 < particle < last - 1:
+        return [(particle, last)]
+    if particle == 0 and last > 2:
+        return [(0, last - 1)] if is_given(plain[-1]) else [(0, last)]
+    usual = _usual_order(plain, part, is_given)
+    reversed_order = (0, _reach(words, plain, is_given))
     capitals = [len(word) > 2 and word.isupper() and not _INITIAL.fullmatch(word) for word in words]
     if capitals[0] and not any(capitals[1:]):
-        return True
-    if _INITIAL.fullmatch(words[0]) or plain[0].lower() in ("",):
-        return False
+        return [reversed_order]
+    if (capitals[-1] and not capitals[0]) or _INITIAL.fullmatch(words[0]):
+        return [usual]
     if _INITIAL.fullmatch(words[-1]):
-        return True
-    if capitals[-1] and not capitals[0]:
-        return False
-    return is_given(plain[len(words) - 1]) and not is_given(plain[0]) and not is_given(plain[0].split("-")[0])
+        return [usual] if is_given(plain[0]) else [reversed_order]
+    if is_given(plain[-1]) and (last == 2 or is_given(plain[-2]) or _INITIAL.fullmatch(words[-2])):
+        return [usual, reversed_order]
+    return [usual]
+
+
+def _usual_order(plain: list[str], part: MorphologyPart, is_given: Callable[[str], bool]) -> tuple[int, int]:
+    last = len(plain)
+    two = part.two_surnames and last > 2 and not is_given(plain[-2])
+    return (last - 2 if two else last - 1, last)
+
+
+def _reach(words: list[str], plain: list[str], is_given: Callable[[str], bool]) -> int:
+    """How many words a family name has that stands first."""
+    reach = 1
+    while reach < len(words) - 1 and not is_given(plain[reach]) and not _INITIAL.fullmatch(words[reach]):
+        reach += 1
+    return reach
 
 
 def _is_suffix(word: str) -> bool:
@@ -129,12 +145,6 @@ def _pieces(words: list[str], role: Role, part: MorphologyPart) -> list[Part]:
             pieces.append(Part(word, "fixed", " "))
             continue
         for number, half in enumerate(word.split("-")):
-            text = _APOSTROPHE_CASE.split(half)[0] if _is_case_ending(half) else half
-            pieces.append(Part(text, role, "-" if number else " "))
+            pieces.append(Part(half.replace("’", "'"), role, "-" if number else " "))
     return pieces
 
-
-def _is_case_ending(word: str) -> bool:
-    """Whether an apostrophe parts a short case ending from a name: ``Mike'a``, ``Tiemann's``, not ``D'Este``."""
-    match = _APOSTROPHE_CASE.search(word)
-    return match is not None and match.start() > 1

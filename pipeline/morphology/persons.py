@@ -21,6 +21,9 @@ SHARED = 1.0
 WRONG_KIND = -2.0
 """Weight of a given name read as a family name and the other way round."""
 
+REVERSED = -1.0
+"""Log-weight of the given name standing last where nothing marks the order."""
+
 UNREAD = -5.0
 """Weight of a piece that no reading fits: it keeps its form."""
 
@@ -72,25 +75,26 @@ class People:
 
     def __init__(self, attestations: Attestations, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._parts = {
-            surface: take_apart(surface, lexicon.part, lexicon.is_given) for surface in set(attestations.persons)
-        }
-        self._forms = {part.text for parts in self._parts.values() for part in parts}
+        self._orders = {surface: self._take_apart(surface) for surface in set(attestations.persons)}
+        self._forms = {part.text for orders in self._orders.values() for part in orders[0]}
         self._shared: dict[str, set[str]] = defaultdict(set)
         for form in self._forms:
             for reading in lexicon.readings(form):
                 self._shared[reading.base].add(form)
         self._resolved: dict[str, Resolved] = {}
         ordered = dict.fromkeys(attestations.persons)
-        self._full = [self._resolve(s) for s in ordered if self._is_full(self._parts[s])]
+        self._full = [self._resolve(s) for s in ordered if self._is_full(self._orders[s][0])]
 
     def resolve(self, surface: str) -> Resolved:
         """The base form of a mention, joined to the full name that the document has for it."""
-        if surface not in self._parts:
-            self._parts[surface] = take_apart(surface, self._lexicon.part, self._lexicon.is_given)
-        if self._is_full(self._parts[surface]):
+        if surface not in self._orders:
+            self._orders[surface] = self._take_apart(surface)
+        if self._is_full(self._orders[surface][0]):
             return self._resolve(surface)
         return self._linked(surface) or self._resolve(surface)
+
+    def _take_apart(self, surface: str) -> list[tuple[Part, ...]]:
+        return take_apart(surface, self._lexicon.part, self._lexicon.is_given)
 
     @staticmethod
     def _is_full(parts: tuple[Part, ...]) -> bool:
@@ -98,7 +102,11 @@ class People:
 
     def _resolve(self, surface: str) -> Resolved:
         if surface not in self._resolved:
-            self._resolved[surface] = self._decide(self._parts[surface])
+            ways = [self._decide(parts) for parts in self._orders[surface]]
+            usual, *other = ways
+            self._resolved[surface] = max(other, key=lambda way: way.weight, default=usual)
+            if other and self._resolved[surface].weight + REVERSED <= usual.weight:
+                self._resolved[surface] = usual
         return self._resolved[surface]
 
     def _decide(self, parts: tuple[Part, ...]) -> Resolved:
@@ -159,10 +167,9 @@ class People:
 
     def _linked(self, surface: str) -> Resolved | None:
         """The full name that a family name, a given name or an initial with a family name stands for."""
-        parts = [part for part in self._parts[surface] if part.role != "fixed"]
-        initials = [
-            p.text[0] for p in self._parts[surface] if p.role == "fixed" and p.text[:1].isupper() and "." in p.text
-        ]
+        whole = self._orders[surface][0]
+        parts = [part for part in whole if part.role != "fixed"]
+        initials = [p.text[0] for p in whole if p.role == "fixed" and p.text[:1].isupper() and "." in p.text]
         scored = [(self._match(parts, initials, full), full) for full in self._full]
         best = max(scored, key=lambda pair: pair[0], default=None)
         return best[1]._replace(name_from="attested") if best and best[0] > 2 * UNREAD else None

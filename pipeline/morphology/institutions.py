@@ -1,0 +1,107 @@
+"""Base forms of institutions: only the head and what agrees with it changes."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.morphology.attestations import Attestations
+from pipeline.morphology.lexicon import Lexicon
+from pipeline.morphology.names import normal_case
+from pipeline.morphology.phrases import Phrase, Phrases
+from pipeline.records import NameFrom
+
+ATTESTED = 3.0
+"""Bonus of a base form that stands as such elsewhere in the document."""
+
+UNCHANGED = -2.5
+"""Log-weight of a surface that no reading explains."""
+
+QUOTED = 0.5
+"""The same where the whole name is quoted, which mostly keeps it in the nominative."""
+
+LONGEST_HEAD = 5
+"""Words that a head phrase reaches at most."""
+
+_QUOTES = "„“”\"«»‚‘’'"
+_ACRONYM = re.compile(r"(\w*[^\W\d_a-z]\w*[^\W\d_a-zà-öø-ÿ]\w*)(?:[-’'][a-zà-öø-ÿ]{1,4})?")
+_WORD = re.compile(r"[^\W\d_]+")
+_TAIL_OF_NAME = re.compile(r"\s(?:[„“\"«(]|\w{1,2}\s(?=[A-ZŁŚŻŹĆ])|im\.|e\. ?V\.)")
+_TAIL = re.compile(r"[„“\"«]|\(|\d")
+
+
+class Institutions:
+    """Puts institutions into the nominative.
+
+    Args:
+        lexicon: readings of words.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._phrases = Phrases(lexicon, frozenset({"noun"}), halves=False, plural=-2.0)
+
+    def resolve(self, surface: str, attestations: Attestations) -> tuple[str, NameFrom]:
+        """The base form of an institution and what it rests on."""
+        acronym = _ACRONYM.fullmatch(surface)
+        if acronym:
+            full = self._expansion(acronym[1], attestations)
+            return (self.resolve(full, attestations)[0], "attested") if full else (acronym[1], "surface")
+        words = self._words(surface)
+        plain = " ".join(words)
+        opening, closing = self._quotes(words)
+        core = [word.strip(_QUOTES) for word in words[opening:closing]]
+        tail = next((i for i, word in enumerate(words[opening:closing]) if i and _TAIL.match(word)), len(core))
+        ways = self._phrases.ways(core[: min(tail, LONGEST_HEAD)], tail) if core else []
+        named = [(self._rebuild(words, opening, way), way) for way in ways]
+        quoted = bool(words) and words[0][:1] in _QUOTES and closing == len(words)
+        named.append((plain, Phrase((), False, QUOTED if quoted else UNCHANGED)))
+        name, best = max(named, key=lambda pair: pair[1].weight + self._evidence(pair[0], plain, attestations))
+        if name != plain and self._evidence(name, plain, attestations):
+            return name, "attested"
+        if best.known:
+            return name, "dictionary"
+        return name, "surface" if name == plain else "rule"
+
+    @staticmethod
+    def _expansion(acronym: str, attestations: Attestations) -> str | None:
+        """The first of the document's institutions that an acronym stands for: by its initials, or put before it in brackets."""
+        letters = acronym.lower()
+        for name in attestations.organisations:
+            if " " in name and (_initials(name) == letters or f"{name} ({acronym})" in attestations.text):
+                return name
+        return None
+
+    def _words(self, surface: str) -> list[str]:
+        words = surface.split()
+        if len(words) > 1 and surface.isupper():
+            words = [normal_case(word, self._lexicon.part.particles) for word in words]
+        while len(words) > 1 and words[0] in self._lexicon.part.articles:
+            words = words[1:]
+        return words
+
+    @staticmethod
+    def _quotes(words: list[str]) -> tuple[int, int]:
+        """The range of words to read: a name that is quoted as a whole, ``„Polskich Zakładów Lotniczych” Sp. z o.o.``."""
+        if words and words[0][:1] in _QUOTES and words[0]:
+            closing = next((i for i, word in enumerate(words) if word[-1:] in _QUOTES), len(words) - 1)
+            return (0, closing + 1)
+        return (0, len(words))
+
+    @staticmethod
+    def _rebuild(words: list[str], opening: int, way: Phrase) -> str:
+        """The surface with the head phrase in base form, punctuation kept."""
+        out = list(words)
+        for index, base in enumerate(way.words, opening):
+            out[index] = words[index].replace(words[index].strip(_QUOTES), base) if base else words[index]
+        return " ".join(out)
+
+    @staticmethod
+    def _evidence(name: str, plain: str, attestations: Attestations) -> float:
+        if name == plain or name not in attestations.text:
+            return 0.0
+        return ATTESTED if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", attestations.text) else 0.0
+
+
+def _initials(name: str) -> str:
+    """First letters of a name's words in lower case, without what stands behind a preposition or in quotes."""
+    return "".join(word[0] for word in _WORD.findall(_TAIL_OF_NAME.split(name)[0])).lower()

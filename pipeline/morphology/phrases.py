@@ -1,0 +1,197 @@
+"""Noun phrases: the head of an institution's or a place's name, and what agrees with it, in the nominative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from pipeline.language.morphology import Gender, Kind
+from pipeline.morphology.lexicon import Lexicon
+from pipeline.morphology.readings import ALL_CASES, NOMINATIVE, Reading
+
+ONLY_ADJECTIVES = -1.5
+"""Log-weight of a phrase without a noun: ``Wysokie Mazowieckie``."""
+
+AGREES = 0.7
+"""Bonus of an adjective that agrees with the head."""
+
+OTHERS = -1.5
+"""Weight of an adjective behind the head that may as well belong to the noun behind it, and of one that agrees with
+nothing."""
+
+LISTED = 1.0
+"""Bonus of a head that the pack lists among institutions' nouns."""
+
+CASE_SHARE = 0.5
+"""How much the cases of persons' names tell of the cases of other names, which stand in the nominative less often."""
+
+CLASSES: tuple[tuple[Gender, bool], ...] = tuple(product(("m", "f", "n"), (False, True)))  # type: ignore[arg-type]
+
+
+class Phrase(NamedTuple):
+    """One way to put a name into the nominative.
+
+    Attributes:
+        words: the name's words, those of the head phrase in base form.
+        known: whether every word that changed rests on a dictionary.
+        weight: log-weight beside other ways.
+    """
+
+    words: tuple[str, ...]
+    known: bool
+    weight: float
+
+
+class _State(NamedTuple):
+    weight: float
+    words: tuple[str, ...]
+    known: bool
+    head: bool
+
+
+class Phrases:
+    """Reads noun phrases of one sort.
+
+    Args:
+        lexicon: readings of words.
+        nouns: kinds of words that may be the head.
+        halves: whether both halves of a hyphenated word decline.
+        plural: log-weight of a plural head beside a singular one.
+    """
+
+    def __init__(self, lexicon: Lexicon, nouns: frozenset[Kind], *, halves: bool, plural: float) -> None:
+        self._lexicon = lexicon
+        self._nouns = nouns
+        self._halves = halves
+        self._plural = plural
+        self._readings = lru_cache(maxsize=20_000)(self._read)
+
+    def ways(self, words: list[str], tail: int) -> list[Phrase]:
+        """The ways to read a name, heaviest first, one per class of agreement and choice of head.
+
+        Args:
+            words: the name's words in normal case.
+            tail: index of the first word that can be no part of the head phrase.
+        """
+        best: dict[tuple[str, ...], Phrase] = {}
+        readings = [self._readings(word) for word in words[:tail]]
+        for gender, plural in CLASSES:
+            possible = self._cases(words[:tail], readings, gender, plural)
+            for bit, prior in enumerate(self._lexicon.part.case_weights):
+                if not possible & 1 << bit:
+                    continue
+                start = CASE_SHARE * prior + (self._plural if plural else 0.0)
+                for state in self._walk(words[:tail], readings, start, (gender, plural, 1 << bit)):
+                    whole = (*state.words, *words[tail:])
+                    weight = state.weight + (0.0 if state.head else ONLY_ADJECTIVES)
+                    if whole not in best or best[whole].weight < weight:
+                        best[whole] = Phrase(whole, state.known, weight)
+        return sorted(best.values(), key=lambda phrase: -phrase.weight)
+
+    def _walk(
+        self, words: list[str], readings: list[tuple[Reading, ...]], start: float, agreement: tuple[Gender, bool, int]
+    ) -> list[_State]:
+        """Every way through the words with a head phrase of one gender, number and case."""
+        open_states = [_State(start, (), True, False)]
+        done: list[_State] = []
+        for index, word in enumerate(words):
+            grown: list[_State] = []
+            lone = OTHERS if _only_adjective(readings[index]) else 0.0
+            for state in open_states:
+                if state.head:
+                    rest = (*state.words, *words[index:])
+                    done.append(state._replace(words=rest, weight=state.weight + lone))
+                next_noun = index + 1 < len(words) and _agrees(readings[index + 1], agreement)
+                grown.extend(self._grow(state, word, readings[index], agreement, next_noun))
+            open_states = sorted(grown, key=lambda state: -state.weight)[:8]
+        return done + [state for state in open_states if state.words]
+
+    @staticmethod
+    def _cases(words: list[str], readings: list[tuple[Reading, ...]], gender: Gender, plural: bool) -> int:
+        """The cases that the first word that declines may stand in."""
+        mask = 0
+        for word, options in zip(words, readings, strict=True):
+            for reading in options:
+                if reading.gender == gender and reading.plural == plural:
+                    mask |= reading.cases
+            if not is_invariable(word):
+                break
+        return mask
+
+    def _grow(
+        self,
+        state: _State,
+        word: str,
+        readings: tuple[Reading, ...],
+        agreement: tuple[Gender, bool, int],
+        next_noun: bool,
+    ) -> Iterator[_State]:
+        """The states that one more word of the head phrase leads to."""
+        gender, plural, case = agreement
+        if not state.head and is_invariable(word):
+            yield state._replace(words=(*state.words, word))
+        picked = 0
+        for reading in readings:
+            if reading.gender != gender or reading.plural != plural or not reading.cases & case:
+                continue
+            adjective = reading.kind == "adjective"
+            if not adjective and (state.head or picked > 4):
+                continue
+            picked += not adjective
+            weight = state.weight + reading.weight + (AGREES if adjective else 0.0)
+            weight += OTHERS if adjective and state.head and next_noun else 0.0
+            known = state.known and (reading.known or reading.base == word)
+            yield _State(weight, (*state.words, reading.base), known, state.head or not adjective)
+
+    def _read(self, word: str) -> tuple[Reading, ...]:
+        """Readings of a word as noun or adjective; of a hyphenated one by its last half or both."""
+        first, hyphen, last = word.rpartition("-")
+        if not hyphen or not last:
+            if word.isupper() and len(word) > 1:
+                return (self._unread(word),)
+            found = [
+                r._replace(weight=r.weight + (LISTED if self._lexicon.is_listed(r) else 0.0))
+                for r in self._lexicon.readings(word)
+                if r.kind in self._nouns or r.kind == "adjective"
+            ]
+            return tuple(found or [self._unread(word)])
+        lasts = [r for r in self._read(last)]
+        found = [r._replace(base=f"{first}-{r.base}") for r in lasts]
+        if self._halves:
+            found = [r._replace(weight=r.weight - 1.0) for r in found]
+            firsts = [r for r in self._read(first) if r.kind != "adjective" or first[-1:] != "o"][:12]
+            found += list(_joined(firsts, lasts[:12]))
+        return tuple(sorted(found, key=lambda reading: -reading.weight))
+
+    def _unread(self, word: str) -> Reading:
+        kind: Kind = next(iter(self._nouns))
+        return Reading(word, kind, "n", False, NOMINATIVE, False, -2.5)
+
+
+def _joined(firsts: list[Reading], lasts: list[Reading]) -> Iterator[Reading]:
+    """Two halves that stand in the same case: ``Kędzierzyna-Koźla``, ``музея-заповедника``."""
+    for one, other in product(firsts, lasts):
+        cases = one.cases & other.cases & ALL_CASES
+        if cases:
+            weight, known = one.weight + other.weight, one.known and other.known
+            yield other._replace(base=f"{one.base}-{other.base}", cases=cases, known=known, weight=weight)
+
+
+def _only_adjective(readings: tuple[Reading, ...]) -> bool:
+    """Whether a dictionary has a word as an adjective and as nothing else."""
+    return any(r.known for r in readings) and all(r.kind == "adjective" for r in readings if r.known)
+
+
+def _agrees(readings: tuple[Reading, ...], agreement: tuple[Gender, bool, int]) -> bool:
+    """Whether a word may be a common noun of this gender, number and case."""
+    gender, plural, case = agreement
+    return any(
+        r.kind == "noun" and r.known and r.gender == gender and r.plural == plural and r.cases & case for r in readings
+    )
+
+
+def is_invariable(word: str) -> bool:
+    """Whether a word before the head stays as it is: a numeral, a cut compound, a conjunction between two of them."""
+    return word.endswith("-") or not word[:1].isalpha() or (word.isupper() and len(word) < 6) or len(word) < 4

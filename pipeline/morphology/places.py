@@ -1,0 +1,64 @@
+"""Base forms of places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pipeline.morphology.attestations import Attestations
+from pipeline.morphology.lexicon import Lexicon
+from pipeline.morphology.names import normal_case
+from pipeline.morphology.phrases import Phrase, Phrases
+from pipeline.records import NameFrom
+
+KNOWN = 4.0
+"""Bonus of a base form that the gazetteer holds."""
+
+ATTESTED = 2.0
+"""Bonus of a base form that stands as such elsewhere in the document."""
+
+UNCHANGED = -3.5
+"""Log-weight of a surface that no reading explains."""
+
+_TAIL = re.compile(r"[^\W\d_]{1,4}$|\(|\d")
+
+
+class Places:
+    """Puts places into the nominative.
+
+    Args:
+        lexicon: readings of words.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._phrases = Phrases(lexicon, frozenset({"place", "noun"}), halves=True, plural=-0.7)
+
+    def resolve(
+        self, surface: str, attestations: Attestations, known: Callable[[str], bool]
+    ) -> tuple[str, NameFrom]:
+        """The base form of a place and what it rests on."""
+        words = [self._cased(word, known) for word in surface.split()]
+        plain = " ".join(words)
+        tail = next((i for i, word in enumerate(words) if i and word[:1].islower() and _TAIL.match(word)), len(words))
+        ways = [*self._phrases.ways(words, tail), Phrase(tuple(words), False, UNCHANGED)]
+        scored = [(self._weigh(way, plain, attestations, known), way) for way in ways]
+        best = max(scored, key=lambda pair: pair[0])[1]
+        name = " ".join(best.words)
+        if name != plain and name in attestations.places:
+            return name, "attested"
+        if best.known or known(name):
+            return name, "dictionary"
+        return name, "surface" if name == plain else "rule"
+
+    @staticmethod
+    def _weigh(way: Phrase, plain: str, attestations: Attestations, known: Callable[[str], bool]) -> float:
+        name = " ".join(way.words)
+        attested = name != plain and name in attestations.places
+        return way.weight + (KNOWN if known(name) else 0.0) + (ATTESTED if attested else 0.0)
+
+    @staticmethod
+    def _cased(word: str, known: Callable[[str], bool]) -> str:
+        """A word in normal case; short capitals may be an acronym."""
+        cased = normal_case(word)
+        return word if len(word) < 4 and cased != word and not known(cased) else cased
