@@ -14,6 +14,7 @@ from pipeline.language.split import Splitting, load_splitting
 if TYPE_CHECKING:
     from pipeline.language.places import PlaceWords
     from pipeline.language.roles import RoleLexicon
+    from pipeline.language.events import EventLexicon
     from pipeline.language.topics import TopicLexicon
     from pipeline.morphology import Morphology
 
@@ -74,6 +75,13 @@ class LanguagePack:
         from pipeline.language.roles import load_roles
 
         return load_roles(self.folder, self.shared)
+
+    @cached_property
+    def events(self) -> EventLexicon:
+        """Words that tell events, and how they add up."""
+        from pipeline.language.events import load_events
+
+        return load_events(self.folder, self.shared)
 
     @cached_property
     def topics(self) -> TopicLexicon:

@@ -1,0 +1,119 @@
+"""Find the dates of a document: segment by segment, so that each leans on its own context first."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from datetime import date
+
+from pipeline.extract.dates import edtf
+from pipeline.extract.dates.expressions import Calendar, Expression, Feast, Shift
+from pipeline.extract.dates.kinds import Kinds
+from pipeline.extract.dates.recognise import Recognised, explicit_days, find_expressions, resolve
+from pipeline.extract.dates.scene import Scene, Value
+from pipeline.language import LanguagePack
+from pipeline.records import AnnotatedDocument, CalendarDate
+from pipeline.settings import Settings
+
+Expressions = list[tuple[int, int, Expression]]
+
+
+def find_dates(document: AnnotatedDocument, pack: LanguagePack, settings: Settings) -> tuple[CalendarDate, ...]:
+    """Every calendar expression with a definite value; what nothing fixes is left out.
+
+    Args:
+        document: with its publication date, if that is known.
+        pack: the document's language.
+        settings: ``prefer`` says where incomplete dates point.
+
+    Returns:
+        Rows in the order of the text. Dates whose year is unknown keep it as ``XXXX``.
+    """
+    found = [item for item in find_expressions(document.text, pack) if not _is_name(item, document)]
+    kinds = Kinds(document, pack)
+    rows: list[CalendarDate] = []
+    known = explicit_days(found)
+    for start, end in _segments(document):
+        inside = [item for item in found if start <= item[0] < end]
+        scene = Scene(reference=document.published, prefer=settings.prefer, days=known)
+        if document.published is None:
+            scene.hint = _hint(found, start, end)
+        starts = [sentence.start_char for sentence in document.sentences if start <= sentence.start_char < end]
+        rows += _rows(document, resolve(document.text, inside, scene, pack, sentence_starts=starts), kinds)
+    return tuple(rows)
+
+
+def _segments(document: AnnotatedDocument) -> list[tuple[int, int]]:
+    """Stretches of the text that share context; what lies between segments belongs to the one before."""
+    starts = [segment.start_char for segment in document.segments] or [0]
+    starts[0] = 0
+    return list(zip(starts, [*starts[1:], len(document.text) + 1], strict=True))
+
+
+def _rows(document: AnnotatedDocument, recognised: list[Recognised], kinds: Kinds) -> list[CalendarDate]:
+    rows = []
+    for item in recognised:
+        value = item.value
+        if value is None or not value.point:
+            continue
+        segment, sentence = document.locate(item.start_char)
+        kind = kinds.of(item)
+        if kind == "page_clock" and "year" in value.inferred:
+            value = _without_year(value)
+        rows.append(
+            CalendarDate(
+                doc_id=document.doc_id,
+                segment=segment,
+                sentence=sentence,
+                text=document.text[item.start_char : item.end_char],
+                start_char=item.start_char,
+                end_char=item.end_char,
+                edtf=value.edtf,
+                start=edtf.first_day(value.low),
+                end=edtf.last_day(value.high),
+                precision=edtf.precision(value.point),
+                kind=kind,
+                anchor=value.anchor,
+                inferred=value.inferred,
+                timex=item.timex,
+            )
+        )
+    return rows
+
+
+def _without_year(value: Value) -> Value:
+    """A page clock shows the day of the visit to the page, whose year nothing in the text gives."""
+    low, high = (f"XXXX{point[4:]}" if point else None for point in (value.low, value.high))
+    return replace(value, low=low, high=high, anchor="none", inferred=())
+
+
+def _is_name(item: tuple[int, int, Expression], document: AnnotatedDocument) -> bool:
+    """True for a month, season or named day inside a person's name: Jan Maj, August Weber."""
+    start, end, expression = item
+    if not isinstance(expression, (Calendar, Feast, Shift)) or isinstance(expression, Calendar) and (
+        expression.day or expression.year
+    ):
+        return False
+    at = bisect_left(document.names, end, key=lambda name: name.start_char) - 1
+    return any(
+        name.label == "PER" and name.start_char <= start and end <= name.end_char and name.text != document.text[start:end]
+        for name in document.names[max(at - 1, 0) : at + 1]
+    )
+
+
+def _hint(found: Expressions, start: int, end: int) -> date | None:
+    """A complete date to lean on where there is no publication date: of this segment, else of the nearest one."""
+    complete = [(_away(item[0], start, end), item[0], day) for item in found if (day := _day(item[2]))]
+    return min(complete)[2] if complete else None
+
+
+def _day(expression: Expression) -> date | None:
+    """The day, or the last end of a range, if it is told with its year."""
+    end = getattr(expression, "high", None) or getattr(expression, "of", None) or expression
+    if isinstance(end, Calendar) and end.year and end.month and end.month <= 12:
+        return edtf.first_day(edtf.day(end.year, end.month, end.day) if end.day else edtf.month(end.year, end.month))
+    return None
+
+
+def _away(char: int, start: int, end: int) -> int:
+    return 0 if start <= char < end else min(abs(char - start), abs(char - end))

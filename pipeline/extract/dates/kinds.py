@@ -1,0 +1,70 @@
+"""What role a date plays in a release."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pipeline.extract.dates import edtf
+from pipeline.extract.dates.expressions import Calendar, Open
+from pipeline.extract.dates.recognise import Recognised
+from pipeline.language import LanguagePack
+from pipeline.records import AnnotatedDocument, DateKind
+
+AROUND = 60
+"""Characters before and after a date in which a word for its role is looked for."""
+OLD = timedelta(days=400)
+"""What ended longer ago than this before the publication is background."""
+
+
+class Kinds:
+    """Tells the kind of the dates of one document."""
+
+    def __init__(self, document: AnnotatedDocument, pack: LanguagePack) -> None:
+        self.document = document
+        self.lexicon = pack.dates
+
+    def of(self, item: Recognised) -> DateKind:
+        """Publication, page clock, deadline, agreement, background, else event."""
+        text = self.document.text
+        line = text.rfind("\n", 0, item.start_char) + 1
+        before = text[max(line, item.start_char - AROUND) : item.start_char]
+        stop = text.find("\n", item.end_char)
+        after = text[item.end_char : min(stop if stop >= 0 else len(text), item.end_char + AROUND)]
+        if self.lexicon.update.search(before) or self.lexicon.update.match(after.lstrip(" ,;|")):
+            return "page_clock"
+        if self._is_publication(item):
+            return "publication"
+        if self._is_page_clock(item):
+            return "page_clock"
+        if self.lexicon.deadline.search(before):
+            return "deadline"
+        if self.lexicon.agreement.search(before) or self.lexicon.agreement.search(after):
+            return "agreement"
+        return "background" if self._is_background(item) else "event"
+
+    def _is_publication(self, item: Recognised) -> bool:
+        """The publication date itself, told in full outside running text."""
+        published = self.document.published
+        explicit = isinstance(item.expression, Calendar) and item.expression.year and item.expression.day
+        if published is None or not explicit or item.value is None or item.value.edtf != published.isoformat():
+            return False
+        return True
+
+    def _is_page_clock(self, item: Recognised) -> bool:
+        """A weekday and date without a year in a line of boilerplate."""
+        sentence = self.document.sentence_at(item.start_char)
+        if sentence is None or not self.document.segments:
+            return False
+        return self.document.segment_of(sentence).kind == "boilerplate"
+
+    def _is_background(self, item: Recognised) -> bool:
+        """Years, decades, open spans, and what lies well before everything the release is about."""
+        value = item.value
+        if value is None:
+            return False
+        if isinstance(item.expression, Open) and item.expression.since:
+            return True
+        if edtf.precision(value.point) in ("year", "decade", "century"):
+            return True
+        last = edtf.last_day(value.high)
+        return bool(last and self.document.published and self.document.published - last > OLD)

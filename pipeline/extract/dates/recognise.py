@@ -1,0 +1,183 @@
+"""Recognise the calendar expressions of a text: the grammar over the whole text, then values from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from pipeline.extract.dates import edtf
+from pipeline.extract.dates.days import DayReader
+from pipeline.extract.dates.expressions import Calendar, Expression, Feast, Open, Range, Spell
+from pipeline.extract.dates.normalise import Normaliser
+from pipeline.extract.dates.phrases import PhraseReader, roman_number
+from pipeline.extract.dates.scene import Prefer, Scene, Value
+from pipeline.extract.dates.spans import Found, SpanReader
+from pipeline.extract.dates.tokens import Token, tokenise
+from pipeline.language import LanguagePack
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """An expression in a text, with its value where it can be known.
+
+    Attributes:
+        start_char, end_char: code points into the text, half-open.
+        expression: what it says.
+        value: what it denotes, None if nothing fixes it.
+    """
+
+    start_char: int
+    end_char: int
+    expression: Expression
+    value: Value | None
+
+    @property
+    def timex(self) -> str:
+        """The TIMEX3 value; a range is its two ends."""
+        value = self.value
+        if value is None:
+            return ""
+        if value.timex:
+            return value.timex
+        if value.low == value.high or value.low is None or value.high is None:
+            return edtf.timex(value.point)
+        return f"{edtf.timex(value.low)}/{edtf.timex(value.high)}"
+
+
+@lru_cache(maxsize=32)
+def _reader(pack: LanguagePack) -> SpanReader:
+    days = DayReader(Normaliser(pack.code, pack.dates))
+    return SpanReader(days, PhraseReader(days))
+
+
+def find_expressions(text: str, pack: LanguagePack) -> list[tuple[int, int, Expression]]:
+    """(start, end, expression) of every calendar expression, in order; values are not resolved yet."""
+    tokens = tokenise(text, pack.dates)
+    reader = _reader(pack)
+    results: list[tuple[int, int, Expression]] = []
+    at, count = 0, len(tokens)
+    while at < count:
+        token = tokens[at]
+        if token.number < 0 and not token.means and not (token.low and token.low[0] in "ivx'’" and _starts(token)):
+            at += 1
+            continue
+        found = reader.read(tokens, at)
+        if not found:
+            at += 1
+            continue
+        results.extend(_placed(item, tokens) for item in found if not _vetoed(tokens, item))
+        at = max(found[-1].stop, at + 1)
+    return results
+
+
+def _starts(token: Token) -> bool:
+    return token.low in "'’" or bool(roman_number(token.low))
+
+
+def _placed(item: Found, tokens: list[Token]) -> tuple[int, int, Expression]:
+    return tokens[item.start].start, tokens[item.stop - 1].end, item.expression
+
+
+def _vetoed(tokens: list[Token], item: Found) -> bool:
+    """True for what looks like a date and is a street, a paragraph or an amount."""
+    at = item.start - 1
+    if at >= 0 and "link" in tokens[at].means:
+        at -= 1
+    if at >= 0 and tokens[at].low == "." and at:
+        at -= 1
+    if at >= 0 and "not_before" in tokens[at].means and not tokens[item.start].lines:
+        return True
+    return tokens[item.stop].low == "°" or (at >= 0 and tokens[item.start - 1].low == "°")
+
+
+def recognise(
+    text: str, reference: date | None, pack: LanguagePack, prefer: Prefer = "nearest", *, spells: bool = False
+) -> list[Recognised]:
+    """The calendar expressions of a text without structure, each with its value.
+
+    Args:
+        text: any text.
+        reference: the day that it was written on, if known.
+        pack: the language.
+        prefer: where a date without a year, or a weekday, points if nothing in the text decides.
+        spells: also give "the last two weeks", which is a duration to us but a range to others.
+    """
+    found = find_expressions(text, pack)
+    scene = Scene(reference=reference, prefer=prefer, days=explicit_days(found))
+    return resolve(text, found, scene, pack, spells=spells)
+
+
+def explicit_days(found: Sequence[tuple[int, int, Expression]]) -> dict[tuple[int, int], int]:
+    """The year of every day that is told with its year; a day told with two years has none."""
+    years: dict[tuple[int, int], set[int]] = {}
+    for _, _, expression in found:
+        ends = (expression.low, expression.high) if isinstance(expression, Range) else (expression,)
+        for end in ends:
+            if isinstance(end, Calendar) and end.year and end.month and end.day:
+                years.setdefault((end.month, end.day), set()).add(end.year)
+    return {day: next(iter(told)) for day, told in years.items() if len(told) == 1}
+
+
+def resolve(
+    text: str,
+    found: Sequence[tuple[int, int, Expression]],
+    scene: Scene,
+    pack: LanguagePack,
+    *,
+    spells: bool = False,
+    sentence_starts: Sequence[int] = (),
+) -> list[Recognised]:
+    """Values of expressions from left to right; each value told may help the next.
+
+    Args:
+        text: the text that the offsets index.
+        found: expressions in order.
+        scene: what is known before the first; it learns on the way.
+        pack: the language.
+        spells: see :func:`recognise`.
+        sentence_starts: offsets where sentences begin; without them line ends and full stops count.
+    """
+    results: list[Recognised] = []
+    last_end = 0
+    for start, end, expression in found:
+        if isinstance(expression, Spell) and not spells:
+            continue
+        if _new_sentence(text, last_end, start, sentence_starts):
+            scene.year = None
+        scene.tense = tense_at(text, start, end, pack)
+        value = expression.resolve(scene)
+        results.append(Recognised(start, end, expression, value))
+        if value is not None and not isinstance(expression, Feast):
+            scene.learn(_told(value, expression))
+        last_end = end
+    return results
+
+
+def _told(value: Value, expression: Expression) -> Value:
+    """What later expressions count from: of an open span its end that is told."""
+    if isinstance(expression, Open):
+        return replace(value, low=value.point, high=value.point)
+    return value
+
+
+def _new_sentence(text: str, last_end: int, start: int, starts: Sequence[int]) -> bool:
+    between = text[last_end:start]
+    if starts:
+        return any(last_end < begin <= start for begin in starts)
+    return "\n" in between or ". " in between
+
+
+TENSE_WINDOW = 160
+"""Characters to either side in which a clause's verb is looked for."""
+
+
+def tense_at(text: str, start: int, end: int, pack: LanguagePack) -> int:
+    """-1 if the sentence around tells the past, 1 if what is to come, 0 if unknown or both."""
+    lexicon = pack.dates
+    low = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start), start - TENSE_WINDOW) + 1
+    ends = [stop for stop in (text.find("\n", end), text.find(". ", end), end + TENSE_WINDOW) if stop > 0]
+    around = text[max(low, 0) : start] + " " + text[end : min(ends)]
+    past, future = bool(lexicon.past.search(around)), bool(lexicon.future.search(around))
+    return future - past

@@ -1,0 +1,202 @@
+"""What is known at the place where an expression stands, and what an expression comes to there.
+
+A :class:`Scene` carries the publication date, the dates told so far and the tense around; expressions resolve
+themselves against it (:mod:`pipeline.extract.dates.expressions`). The order of anchors is: the publication date,
+an earlier date of the same segment, its heading, neighbouring segments.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from pipeline.extract.dates import edtf
+from pipeline.records import Anchor
+
+Prefer = Literal["nearest", "past", "future"]
+WRONG_TENSE_DAYS = 120
+"""A date on the side that the tense speaks against counts as this much farther away (tuned on press train)."""
+WRONG_TENSE_MONTH_DAYS = 240
+"""The same for a month or season without a year, which lies loosely around now."""
+SAME_YEAR_DAYS = 120
+"""Without a publication date, the year of the date told before counts as this much nearer."""
+NEAR_DAYS = 21
+"""Weekdays are taken from a stay told before only if that stay lies this near to the publication date."""
+LONGEST_STAY = 14
+"""Days that a told range may span to lend its days to weekdays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What an expression denotes: EDTF endpoints, None where open, and how they were found."""
+
+    low: str | None
+    high: str | None
+    anchor: Anchor = "explicit"
+    inferred: tuple[str, ...] = ()
+    timex: str | None = None
+
+    @property
+    def point(self) -> str:
+        """The endpoint that stands for the whole: the first, or the last of what has no beginning."""
+        return self.low or self.high or ""
+
+    @property
+    def edtf(self) -> str:
+        """The value in EDTF."""
+        if self.low == self.high:
+            return self.point
+        return f"{self.low or '..'}/{self.high or '..'}"
+
+
+def at(point: str, scene: Scene | None = None, *inferred: str) -> Value:
+    """A value with one endpoint; parts that the scene gave are named."""
+    anchor: Anchor = "explicit" if scene is None or not inferred else scene.anchor
+    return Value(point, point, anchor, inferred)
+
+
+def between(first: date, last: date, scene: Scene, *inferred: str) -> Value:
+    """A value of days."""
+    return Value(first.isoformat(), last.isoformat(), scene.anchor, inferred or ("year", "month", "day"))
+
+
+@dataclass(slots=True)
+class Scene:
+    """What is known at one place of a document.
+
+    Attributes:
+        reference: the publication date.
+        prefer: where incomplete dates point if nothing else decides.
+        tense: -1 if the clause tells the past, 1 if it tells what is to come, 0 if unknown.
+        told: the last date told in this segment.
+        year: a year told in the same sentence.
+        stay: the last range of days told in this segment.
+        hint: a complete date from the heading or a neighbouring segment.
+        days: (month, day) pairs that the document gives with their years.
+    """
+
+    reference: date | None = None
+    prefer: Prefer = "nearest"
+    tense: int = 0
+    told: Value | None = None
+    year: int | None = None
+    stay: tuple[date, date] | None = None
+    hint: date | None = None
+    days: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    @property
+    def now(self) -> date | None:
+        """The day that incomplete expressions are measured from."""
+        return self.reference or self.told_day or self.hint
+
+    @property
+    def told_day(self) -> date | None:
+        """The first day of the last date told, if its year is known."""
+        return edtf.first_day(self.told.point) if self.told else None
+
+    @property
+    def anchor(self) -> Anchor:
+        """Where :attr:`now` comes from."""
+        if self.reference:
+            return "publication"
+        if self.told_day:
+            return "earlier_date"
+        return "heading" if self.hint else "none"
+
+    @property
+    def direction(self) -> int:
+        """-1 for the past, 1 for the future, 0 for the nearest."""
+        return {"past": -1, "future": 1}.get(self.prefer, self.tense)
+
+    def learn(self, value: Value) -> None:
+        """Remember a date told, so that later expressions can lean on it."""
+        first, last = edtf.first_day(value.low), edtf.last_day(value.high)
+        if first is None and last is None:
+            return
+        self.told = value
+        year = edtf.year_of(value.point)
+        if value.anchor == "explicit" and year is not None:
+            self.year = year
+        if first and last and 0 < (last - first).days <= LONGEST_STAY:
+            self.stay = (first, last)
+
+    def choose_year(self, month: int, number: int | None, weekday: int | None) -> tuple[int | None, Anchor]:
+        """The year that a day or month without one belongs to, and what decided it."""
+        if number is not None and (month, number) in self.days and weekday is None:
+            return self.days[month, number], "earlier_date"
+        base = self.now
+        if base is None:
+            return None, "none"
+        if self.year is not None and self.year != base.year and (weekday is None or self.reference is None):
+            return self.year, "earlier_date"
+        reach = 6 if weekday or (month, number) == (2, 29) else 1
+        fitting = [
+            (self._distance(first, base, month_only=number is None), year)
+            for year in range(base.year - reach, base.year + reach + 1)
+            if (first := _first(year, month, number)) and (weekday is None or first.isoweekday() == weekday)
+        ]
+        if not fitting:
+            return None, "none"
+        return min(fitting)[1], "weekday" if weekday and min(fitting)[1] != base.year else self.anchor
+
+    def _distance(self, first: date, base: date, *, month_only: bool) -> int:
+        """How far a candidate is from now, in days, the side that the tense speaks against made farther."""
+        if month_only:
+            first = _same_month(first, base)
+        days = (first - base).days
+        if self.reference is None and self.prefer == "nearest":
+            return abs(days) - SAME_YEAR_DAYS * (first.year == base.year)
+        if self.prefer == "past" and days > 0 or self.prefer == "future" and days < 0:
+            return 10_000 + abs(days)
+        against = self.prefer == "nearest" and self.reference is not None and days * self.tense < 0
+        return abs(days) + (WRONG_TENSE_MONTH_DAYS if month_only else WRONG_TENSE_DAYS) * against
+
+    def find_weekday(self, weekday: int, step: int | None) -> tuple[date | None, Anchor]:
+        """The day that a bare weekday, or "last Monday" (step -1), means, and what decided it."""
+        if step is None and (day := self._day_of_stay(weekday)):
+            return day, "earlier_date"
+        if self.reference is None:
+            base = self.told_day or self.hint
+            if base is None or (self.told and not self.told.point.count("-") == 2):
+                return None, "none"
+            return base + timedelta((weekday - base.isoweekday()) % 7), self.anchor
+        return _weekday_from(self.reference, weekday, step, self.direction), "publication"
+
+    def _day_of_stay(self, weekday: int) -> date | None:
+        """The day of that weekday within the stay told before."""
+        if self.stay is None or self.prefer != "nearest":
+            return None
+        first, last = self.stay
+        if self.reference and not -NEAR_DAYS < (self.reference - last).days < NEAR_DAYS:
+            return None
+        day = first + timedelta((weekday - first.isoweekday()) % 7)
+        return day if day <= last else None
+
+    def with_tense(self, tense: int) -> Scene:
+        """The same scene under another tense."""
+        return replace(self, tense=tense)
+
+
+def _weekday_from(base: date, weekday: int, step: int | None, direction: int) -> date:
+    """The weekday on or before a day, after it, or counted in steps from it."""
+    ahead = (weekday - base.isoweekday()) % 7
+    back = (base.isoweekday() - weekday) % 7
+    if step is not None and step > 0:
+        return base + timedelta((ahead or 7) + 7 * (step - 1))
+    if step is not None and step < 0:
+        return base - timedelta((back or 7) + 7 * (-step - 1))
+    return base + timedelta(ahead or 7) if direction > 0 else base - timedelta(back)
+
+
+def _first(year: int, month: int, number: int | None) -> date | None:
+    if not edtf.FIRST_YEAR <= year <= edtf.LAST_YEAR:
+        return None
+    if number is None:
+        return edtf.first_day(edtf.month(year, month))
+    return edtf.first_day(edtf.day(year, month, number))
+
+
+def _same_month(first: date, base: date) -> date:
+    """A month that now lies in is at distance zero."""
+    return base if (first.year, first.month) == (base.year, base.month) else first

@@ -1,0 +1,167 @@
+"""The calendar words of a language, read from ``models/<code>/dates.toml``.
+
+A word may mean several things (``mai`` a month, ``ersten`` the number 1); :class:`DateLexicon` gives all its meanings
+as a mapping from kind to value. Kinds and their values:
+
+========== ==================================================================================
+month      1 to 12; ``month_short`` for abbreviations that need a day or a year beside them
+weekday    1 (Monday) to 7; ``weekday_short`` likewise
+ordinal    number of an ordinal numeral; ``count`` that of a cardinal
+unit       day, workday, week, workweek, weekend, fortnight, month, quarter, half, year, decade, century, season
+now        (unit, shift): "yesterday" is ("day", -1), "last year" in one word ("year", -1)
+step       "last" -1, "this" 0, "next" 1
+season     21 (spring) to 24 (winter)
+feast      rule of a named day
+decade     0 to 90: a decade named in one word
+role names (``lead``, ``link``, ``from``, ``to``, …) of the ``[words]`` table, value True
+========== ==================================================================================
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline.language.files import PackError, read_toml, require
+
+Meanings = Mapping[str, Any]
+DateOrder = Literal["DMY", "MDY", "YMD"]
+
+WORD = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
+_NUMBERED = ("month", "month_short", "weekday", "weekday_short", "ordinal", "count", "step", "season", "decade")
+_LIMITS = {"month": (1, 12), "month_short": (1, 12), "weekday": (1, 7), "weekday_short": (1, 7), "season": (21, 24)}
+UNITS = frozenset(
+    ("day", "workday", "week", "workweek", "weekend", "fortnight", "month", "quarter", "half", "year", "decade")
+    + ("century", "season", "day_part")
+)
+_FEAST = re.compile(r"easter[+-]\d+(/\d+)?|orthodox[+-]\d+|advent[+-]\d+|\d\d-\d\d(/\d+)?|\d\d-[1-7]-[1-5L]([+-]\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class DateLexicon:
+    """What the dates finder knows about a language.
+
+    Attributes:
+        order: order of day, month and year in numeric dates, as ``dateparser`` takes it.
+        words: meanings of single words, lower case.
+        phrases: meanings of runs of words, by first word, longest first; each run is (words, meanings).
+        past: matches a word that shows that its clause tells the past.
+        future: matches a word that shows that its clause tells what is to come.
+        publication: matches what stands before a publication date.
+        update: matches what stands before the date of a change of the page.
+        agreement: matches words of agreements near a date.
+        deadline: matches words of deadlines near a date.
+        monday_first_of_month: True where "the first week of May" is the first week that begins in May.
+    """
+
+    order: DateOrder
+    words: Mapping[str, Meanings]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
+    past: re.Pattern[str]
+    future: re.Pattern[str]
+    publication: re.Pattern[str]
+    update: re.Pattern[str]
+    agreement: re.Pattern[str]
+    deadline: re.Pattern[str]
+
+
+def load_dates(folder: Path) -> DateLexicon:
+    """The calendar words of the pack in ``folder``.
+
+    Raises:
+        PackError: ``dates.toml`` is missing, is not TOML, or holds an unknown kind or a wrong value.
+    """
+    path = folder / "dates.toml"
+    table = read_toml(path)
+    order = require(table, "order", str, path)
+    if order not in ("DMY", "MDY", "YMD"):
+        raise PackError(path, None, f"order must be DMY, MDY or YMD, not {order}")
+    entries: dict[tuple[str, ...], dict[str, Any]] = {}
+    for surface, kind, value in _entries(table, path):
+        key = tuple(WORD.findall(surface.lower()))
+        if not key:
+            raise PackError(path, None, f"{kind} holds an empty word")
+        entries.setdefault(key, {}).setdefault(kind, value)
+    if table.get("unaccented"):
+        _add_unaccented(entries)
+    words = {key[0]: meanings for key, meanings in entries.items() if len(key) == 1}
+    phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = {}
+    for key, meanings in sorted(entries.items(), key=lambda item: -len(item[0])):
+        if len(key) > 1:
+            phrases.setdefault(key[0], []).append((key, meanings))
+    cues = require(table, "cues", dict, path)
+    patterns = {name: _pattern(cues, name, path) for name in _CUES}
+    runs = {first: tuple(items) for first, items in phrases.items()}
+    return DateLexicon(order=order, words=words, phrases=runs, **patterns)  # type: ignore[arg-type]
+
+
+_CUES = ("past", "future", "publication", "update", "agreement", "deadline")
+
+
+def _pattern(cues: Mapping[str, Any], name: str, path: Path) -> re.Pattern[str]:
+    """A cue list as one pattern: an item is a word, or a beginning ``word*``, or an ending ``*word``."""
+    items = cues.get(name, [])
+    if not isinstance(items, list):
+        raise PackError(path, None, f"cues.{name} must be a list")
+    if not items:
+        return re.compile(r"(?!)")
+    parts = (re.escape(item).replace(r"\*", r"\w*") for item in sorted(items, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+
+
+def _entries(table: Mapping[str, Any], path: Path) -> Iterator[tuple[str, str, Any]]:
+    """(surface, kind, value) of every word in the file."""
+    for kind in _NUMBERED:
+        for number, surfaces in table.get(kind, {}).items():
+            value = _number(kind, number, path)
+            for surface in surfaces:
+                yield surface, kind, value
+    for suffix in table.get("weekday_suffixes", []):
+        for number, surfaces in table.get("weekday", {}).items():
+            for surface in surfaces:
+                yield surface + suffix, "weekday", int(number)
+    for unit, surfaces in table.get("unit", {}).items():
+        if unit not in UNITS:
+            raise PackError(path, None, f"unknown unit {unit}")
+        for surface in surfaces:
+            yield surface, "unit", unit
+    for unit, shifts in table.get("now", {}).items():
+        for number, surfaces in shifts.items():
+            for surface in surfaces:
+                yield surface, "now", (unit, _number("now", number, path))
+    for rule, surfaces in table.get("feast", {}).items():
+        if not _FEAST.fullmatch(rule):
+            raise PackError(path, None, f"unknown rule of a named day: {rule}")
+        for surface in surfaces:
+            yield surface, "feast", rule
+    for role, surfaces in table.get("words", {}).items():
+        for surface in surfaces:
+            yield surface, role, True
+
+
+def _number(kind: str, text: str, path: Path) -> int:
+    try:
+        value = int(text)
+    except ValueError:
+        raise PackError(path, None, f"{kind}: {text!r} is not a number") from None
+    low, high = _LIMITS.get(kind, (-10, 1000))
+    if not low <= value <= high:
+        raise PackError(path, None, f"{kind}: {value} is not between {low} and {high}")
+    return value
+
+
+def _add_unaccented(entries: dict[tuple[str, ...], dict[str, Any]]) -> None:
+    """Also accept words typed without diacritics; single words of three letters or less stay as they are."""
+    for key, meanings in list(entries.items()):
+        plain = tuple(_unaccent(word) for word in key)
+        if plain != key and len("".join(key)) > 3:
+            entries.setdefault(plain, meanings)
+
+
+def _unaccent(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word.replace("ł", "l"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
