@@ -46,3 +46,7 @@ class Extractor:
             1, len(sentences), status,
         )  # fmt: skip
         return Findings(row, sentences=tuple(sentences), problems=problems)
+
+
+class OtherExtractor(Extractor):
+    """The same under another name."""

@@ -67,10 +67,13 @@ class TaskError(RuntimeError):
     """
 
     def __init__(self, kind: str, message: str, trace: str, note: Any) -> None:
-        super().__init__(message)
+        super().__init__(kind, message, trace, note)  # all of it, so that it can travel from a cluster
         self.kind = kind
         self.trace = trace
         self.note = note
+
+    def __str__(self) -> str:
+        return str(self.args[1])
 
 
 class Child:
@@ -105,7 +108,7 @@ class Child:
             raise StartError(f"a worker process ended while it started: {self._fate()}") from None
         if kind == "unready":
             self.kill()
-            raise StartError(f"{detail[0]}: {detail[1]}")
+            raise StartError(f"a worker process could not be set up: {detail[0]}: {detail[1]}")
 
     def __call__(self, task: Any, seconds: float) -> Any:
         """What the worker makes of a task.

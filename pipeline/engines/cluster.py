@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any, TypeVar
 
 from pipeline.engines.child import StartError
@@ -13,9 +14,9 @@ Result = TypeVar("Result")
 
 #: Seconds to wait for a scheduler: one that is up answers at once.
 _CONNECT_SECONDS = 15
-#: A task whose worker was lost is given to another one, so many times; the child process of a task bears the
-#: documents that kill, so a loss of a worker is an accident of its machine.
-_RETRIES = 5
+#: A task that raised is tried again so many times: stores of objects fail now and then. (A task whose worker was
+#: lost is given to another worker by Dask itself.)
+_RETRIES = 2
 #: Tasks that wait on the cluster for each core: none may idle, and a graph of a million tasks would drown it.
 _TASKS_PER_CORE = 3
 
@@ -31,21 +32,18 @@ def open_cluster(workers: int, scheduler: str | None) -> Iterator[Any]:
     Raises:
         StartError: the extra [dask] is not installed, or the scheduler does not answer.
     """
-    try:
-        from distributed import Client, LocalCluster
-    except ImportError as error:
-        raise StartError(f"{error}; the dask engine needs the extra [dask]") from error
+    distributed = _import_distributed()
     if scheduler:
         try:
-            client = Client(scheduler, timeout=_CONNECT_SECONDS)
+            client = distributed.Client(scheduler, timeout=_CONNECT_SECONDS)
         except (OSError, ValueError) as error:
             raise StartError(f"no Dask scheduler answers at {scheduler}: {error}") from error
         with client:
             yield client
         return
     with (
-        LocalCluster(workers, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
-        Client(cluster) as client,
+        distributed.LocalCluster(workers, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
     ):
         yield client
 
@@ -56,15 +54,13 @@ def map_on_cluster(client: Any, function: Callable[[Item], Result], items: Itera
     Raises:
         StartError: the cluster has no worker, or lost one item's workers again and again.
     """
-    from distributed import as_completed
-    from distributed.scheduler import KilledWorker
-
+    distributed = _import_distributed()
     try:
         client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
     except TimeoutError as error:
         raise StartError("the cluster has no worker") from error
     waiting = iter(items)
-    done = as_completed([])
+    done = distributed.as_completed()
 
     def submit() -> None:
         room = _TASKS_PER_CORE * max(sum(client.ncores().values()), 1)
@@ -75,8 +71,15 @@ def map_on_cluster(client: Any, function: Callable[[Item], Result], items: Itera
     for future in done:
         try:
             result = future.result()
-        except KilledWorker as error:
+        except distributed.scheduler.KilledWorker as error:
             raise StartError(f"the cluster lost every worker that took a shard: {error}") from error
         future.release()
         yield result
         submit()
+
+
+def _import_distributed() -> Any:
+    try:
+        return import_module("distributed")
+    except ImportError as error:
+        raise StartError(f"{error}; the dask engine needs the extra [dask]") from error

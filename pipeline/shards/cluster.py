@@ -13,7 +13,8 @@ from pipeline.shards.manifest import Manifest
 from pipeline.shards.plan import Shard
 from pipeline.shards.work import Job, do_shards
 
-_local = threading.local()
+#: Child processes per thread of this process, with the job that they serve.
+_pools: dict[int, tuple[Job, Pool[Batch]]] = {}
 
 
 def do_shards_on_cluster(
@@ -22,10 +23,9 @@ def do_shards_on_cluster(
     """Do shards on a Dask cluster and write them there; as :func:`pipeline.shards.work.do_shards`."""
     with open_cluster(workers, scheduler) as client:
         try:
-            for documents, manifest in map_on_cluster(client, partial(_do_shard, job), shards):
-                yield documents, manifest
+            yield from map_on_cluster(client, partial(_do_shard, job), shards)
         finally:
-            client.run(_close_pool)
+            client.run(_close_pools)
 
 
 def _do_shard(job: Job, shard: Shard) -> tuple[int, Manifest | None]:
@@ -36,15 +36,17 @@ def _do_shard(job: Job, shard: Shard) -> tuple[int, Manifest | None]:
 
 def _pool(job: Job) -> Pool[Batch]:
     """This thread's child process, kept from shard to shard of a job: loading weights takes seconds."""
-    if getattr(_local, "job", None) != job:
-        _close_pool()
-        _local.job, _local.pool = job, job.open_pool(1)
-    pool: Pool[Batch] = _local.pool
+    thread = threading.get_ident()
+    served, pool = _pools.get(thread, (None, None))
+    if pool is None or served != job:
+        if pool:
+            pool.close()
+        pool = job.open_pool(1)
+        _pools[thread] = job, pool
     return pool
 
 
-def _close_pool() -> None:
-    pool = getattr(_local, "pool", None)
-    if pool:
+def _close_pools() -> None:
+    while _pools:
+        _, (_, pool) = _pools.popitem()
         pool.close()
-    _local.job = _local.pool = None

@@ -50,8 +50,12 @@ class Configuration:
         }
 
 
-def read_configuration(settings: Settings) -> Configuration:
+def read_configuration(settings: Settings, extractor: str) -> Configuration:
     """The configuration that is in force.
+
+    Args:
+        settings: those of the run.
+        extractor: name of the class that extracts.
 
     Raises:
         PackError: a language pack has no readable ``language.toml``.
@@ -60,7 +64,7 @@ def read_configuration(settings: Settings) -> Configuration:
     packs = {code: load_pack(settings.models, code).version for code in codes}
     folders = [settings.models / name for name in (*codes, "shared", "xx")]
     digest = hashlib.sha256(SCHEMA_VERSION.encode())
-    for part in (_settings(settings), _libraries(), _tree(_code(), _CODE)):
+    for part in (extractor, _settings(settings), _libraries(), _tree(_code(), _CODE)):
         digest.update(part.encode())
     for folder in folders:
         digest.update(_tree(folder.rglob("*"), settings.models).encode())

@@ -19,7 +19,7 @@ from pipeline.shards.inputs import list_units
 from pipeline.shards.manifest import FOLDER, Manifest, is_whole, read_manifest, remove_shard
 from pipeline.shards.plan import Shard, limit_documents, partition
 from pipeline.shards.report import Progress, RunError, RunReport
-from pipeline.shards.resolved import resolve_shards
+from pipeline.shards.resolved import RESOLVED, resolve_shards
 from pipeline.shards.storage import Storage, open_storage
 from pipeline.shards.work import Job, do_shards
 from pipeline.tables import SCHEMA_VERSION, TABLES
@@ -65,35 +65,46 @@ def run(
     Raises:
         RunError: the run cannot begin or go on; nothing was damaged.
     """
-    started = time.monotonic()
     if workers < 1:
         raise RunError(f"workers must be at least 1, not {workers}")
     storage = open_storage(extracted)
     _check_places(str(raw), storage)
-    _check_output(storage, fresh)
+    steps = _steps(engine, workers, scheduler)
     try:
-        configuration = read_configuration(settings)
-    except PackError as error:
-        raise RunError(str(error)) from error
-    job = Job(storage.location, settings, configuration, extractor)
-    try:
-        with storage.lock(), tempfile.TemporaryDirectory(prefix="press-events-") as spool:
-            units = limit_documents(list_units(raw, settings, Path(spool)), limit)
-            shards = partition(units, settings.shard_documents)
-            _claim(storage, fresh)
-            old = _unchanged(shards, job, storage)
-            new = _do(shards, old, job, _steps(engine, workers, scheduler), progress)
-            _remove_others(storage, {shard.name for shard in shards})
-            resolved = resolve_shards(storage, [{**old, **new}[shard.name] for shard in shards], configuration)
-            report = _report(old, new, resolved, configuration, time.monotonic() - started)
-            storage.write(_REPORT, json.dumps(dataclasses.asdict(report), indent=2, ensure_ascii=False).encode())
-            return report
+        _check_output(storage, fresh)
+        job = Job(storage.location, settings, read_configuration(settings, extractor), extractor)
+        with storage.lock():
+            return _run(raw, storage, job, steps, limit, fresh, progress)
     except OSError as error:
         raise RunError(f"{error.filename or storage.location}: {error.strerror or error}") from error
-    except StartError as error:
-        raise RunError(f"the extractor cannot be set up: {error}") from error
+    except (PackError, StartError) as error:
+        raise RunError(str(error)) from error
     except TaskError as error:
         raise RunError(f"{error.kind}: {error}\n{error.trace}") from error
+
+
+def _run(
+    raw: str | Path,
+    storage: Storage,
+    job: Job,
+    steps: Callable[[list[Shard], Job], Steps],
+    limit: int | None,
+    fresh: bool,
+    progress: Callable[[Progress], None] | None,
+) -> RunReport:
+    """The way of a run, with the output locked."""
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="press-events-") as spool:
+        units = limit_documents(list_units(raw, job.settings, Path(spool)), limit)
+        shards = partition(units, job.settings.shard_documents)
+        _claim(storage, fresh)
+        old = _unchanged(shards, job, storage)
+        new = _do(shards, old, job, steps, progress)
+    _remove_others(storage, {shard.name for shard in shards})
+    resolved = resolve_shards(storage, [{**old, **new}[shard.name] for shard in shards], job.configuration)
+    report = _report(old, new, resolved, job.configuration, time.monotonic() - started)
+    storage.write(_REPORT, json.dumps(dataclasses.asdict(report), indent=2, ensure_ascii=False).encode())
+    return report
 
 
 def _unchanged(shards: list[Shard], job: Job, storage: Storage) -> dict[str, Manifest]:
@@ -187,10 +198,10 @@ def _claim(storage: Storage, fresh: bool) -> None:
 
 def _remove_others(storage: Storage, keep: set[str]) -> None:
     """Remove every shard that is not among these, manifests first."""
-    names = {name.removesuffix(".json") for name in storage.names(FOLDER)} - {"output", "resolved"}
+    names = {name.removesuffix(".json") for name in storage.names(FOLDER)} - {"output", RESOLVED}
     for table in TABLES:
         parts = (name.removeprefix("part-").removesuffix(".parquet") for name in storage.names(table))
-        names |= set(parts) - {"resolved"}
+        names |= set(parts) - {RESOLVED}
     for name in sorted(names - keep):
         remove_shard(storage, name)
 
@@ -198,12 +209,12 @@ def _remove_others(storage: Storage, keep: set[str]) -> None:
 def _report(
     old: Mapping[str, Manifest],
     new: Mapping[str, Manifest],
-    resolved: Mapping[str, int],
+    resolved: Manifest,
     configuration: Configuration,
     seconds: float,
 ) -> RunReport:
-    languages, statuses, rows = Counter[str](), Counter[str](), Counter[str](resolved)
-    for manifest in (*old.values(), *new.values()):
+    languages, statuses, rows = Counter[str](), Counter[str](), Counter[str]()
+    for manifest in (*old.values(), *new.values(), resolved):
         languages.update(manifest.languages)
         statuses.update(manifest.statuses)
         rows.update({table: part.rows for table, part in manifest.parts.items()})
