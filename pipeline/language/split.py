@@ -30,7 +30,8 @@ class Splitting:
     """What splitting knows of a language.
 
     Attributes:
-        abbreviations: those that never end a sentence; lower case, without the last dot.
+        abbreviations: those that never end a sentence, of the language and of foreign names; lower case, without the
+            last dot.
         end_abbreviations: those that may.
         ordinals: whether a number with a dot is an ordinal.
         capital_nouns: whether nouns have capitals, so that a capital after an ordinal says nothing.
@@ -46,8 +47,8 @@ class Splitting:
     furniture: Furniture
 
 
-def load_splitting(folder: Path) -> Splitting:
-    """The ``split.toml`` of a pack.
+def load_splitting(folder: Path, shared: Path) -> Splitting:
+    """The ``split.toml`` of a pack, with what all languages share.
 
     Raises:
         PackError: the file is missing or faulty.
@@ -55,8 +56,11 @@ def load_splitting(folder: Path) -> Splitting:
     path = folder / "split.toml"
     table = read_toml(path)
     furniture = require(table, "boilerplate", dict, path)
+    common = shared / "split.toml"
     return Splitting(
-        abbreviations=frozenset(_texts(table, "abbreviations", path)),
+        abbreviations=frozenset(
+            (*_texts(table, "abbreviations", path), *_texts(read_toml(common), "abbreviations", common))
+        ),
         end_abbreviations=frozenset(_texts(table, "end_abbreviations", path)),
         ordinals=require(table, "ordinals", bool, path),
         capital_nouns=require(table, "capital_nouns", bool, path),

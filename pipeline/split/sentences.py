@@ -13,11 +13,15 @@ MAX_WRAP = 110  # characters: texts with longer lines are not wrapped by hand or
 MIN_WRAPS = 2  # lines broken before a small letter that show a text to be wrapped
 MIN_BROKEN_LINE = 30  # characters of a line that may go on in the next one
 TOKEN_CHARS = 40
+INITIAL = re.compile(r"\s?[^\W\d_]\.")
+MAX_BRACKET = 100  # characters
+DASHES = frozenset("–—-")
+MAX_OPENING = 80  # characters
 MAX_FOREIGN = 4  # characters of an abbreviation of another language, "(os. Sportowe 8)" in a German text
-OPENING_WORDS = 6  # "Od czerwca br. Polska …": so few words are no sentence yet
+OPENING_WORDS = 5  # "W dniach 14-17 czerwca br. Polska …": so few words, numbers not counted, are no sentence yet
 STOP = re.compile(r"[.!?…]+[\"”“’»«)\]']{0,3}(?=(\s)|[\"„“«(]?[^\W\d_])")
 NEXT = re.compile(r"[\s\"„“”«»‚‘’'(\[–—•·*-]*([^\s.,;:!?)\]\"”“»]*)")
-TOKEN = re.compile(r"[^\s(\[„“«\"/]*$")
+TOKEN = re.compile(r"[^\s(\[„“«\"/*]*$")
 ROMAN = re.compile(r"[IVXLCDM]{1,7}")
 DOTTED = re.compile(r"(?:[^\W\d_]\.\s?){1,5}[^\W\d_]{1,3}")
 
@@ -58,6 +62,7 @@ def _breaks_sentence(before: Line, after: Line) -> bool:
         and after.text[0].islower()
         and not before.text.endswith((".", "!", "?", ":", ";"))
         and len(before.text) >= MIN_BROKEN_LINE
+        and not (after.kind == "headline" and len(after.text) < MIN_BROKEN_LINE)  # a credit
         and "furniture" not in (before.kind, after.kind)
     )
 
@@ -115,29 +120,43 @@ def _full_stop(text: str, start: int, stop: int, word: str, knowledge: Splitting
     lower = token.lower()
     if not token:  # after a closing quote or bracket
         return True
-    if lower in knowledge.abbreviations or _dotted(text, start, stop) in knowledge.abbreviations:
+    if lower in knowledge.end_abbreviations or DOTTED.fullmatch(token):
+        return _ends_after_abbreviation(text, start, stop, word, knowledge)
+    if lower in knowledge.abbreviations or _pairs(text, start, stop, word) & knowledge.abbreviations:
         return False
+    if len(token) == 1 and token.isupper():  # an initial, or the first, fifth or tenth of a name
+        return token in "IVX" and word in knowledge.starters
     if token.isdigit() or ROMAN.fullmatch(token):
         return _ends_after_number(text, start, stop, token, word, knowledge)
-    if len(token) == 1 and token.isupper():  # an initial
+    return len(token) > MAX_FOREIGN or not _in_brackets(text, start, stop)
+
+
+def _ends_after_abbreviation(text: str, start: int, stop: int, word: str, knowledge: Splitting) -> bool:
+    if word in knowledge.starters:
+        return not (len(word) == 1 and INITIAL.match(text, stop + 1))  # "szkoła im. A. Mickiewicza"
+    if text[stop + 1 : stop + 3].strip() in DASHES:
         return False
-    if len(token) <= MAX_FOREIGN and _in_brackets(text, start, stop):
+    return not knowledge.capital_nouns and word[0].isalpha() and not _opens(text, start, stop, knowledge)
+
+
+def _opens(text: str, start: int, stop: int, knowledge: Splitting) -> bool:
+    """Whether a sentence so far is but an adverbial at its beginning, before its subject."""
+    if stop - start > MAX_OPENING:
         return False
-    if lower in knowledge.end_abbreviations or DOTTED.fullmatch(token):
-        if word in knowledge.starters:
-            return True
-        return not knowledge.capital_nouns and word[0].isupper() and text.count(" ", start, stop) > OPENING_WORDS
-    return True
+    words = text[start:stop].split()
+    begins = words[0] in knowledge.starters or words[0][0].isdigit()
+    return begins and sum(word[0].isalpha() for word in words) <= OPENING_WORDS
 
 
 def _in_brackets(text: str, start: int, stop: int) -> bool:
+    start = max(start, stop - MAX_BRACKET)
     return text.rfind("(", start, stop) > text.rfind(")", start, stop)
 
 
-def _dotted(text: str, start: int, stop: int) -> str:
-    """The abbreviation of two or three words that ends here ("z. B", "sp. z o.o"), if it is one."""
+def _pairs(text: str, start: int, stop: int, word: str) -> set[str]:
+    """Abbreviations of two words of which one ends here, if they are some: "z. B", "sp. z o.o"."""
     words = text[max(start, stop - 12) : stop].lower().split()
-    return " ".join(words[-2:])
+    return {" ".join(words[-2:]), f"{words[-1]}. {word.lower()}"}
 
 
 def _ends_after_number(text: str, start: int, stop: int, number: str, word: str, knowledge: Splitting) -> bool:
