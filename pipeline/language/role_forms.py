@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 # The tokens of running text: a line break, dotted abbreviations ("p.o."), words with inner hyphens or apostrophes
 # (and the colon or star of gender forms), any other sign.
-TOKEN = re.compile(r"\n|(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:[-‑’'`]|[:*](?=[a-z]))[^\W_]+)*|[^\w\s]")
+# A hyphen that opens a gap stays with its word ("Sozial- und Kommunalpolitik").
+TOKEN = re.compile(r"\n|(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:[-‑’'`]|[:*](?=[a-z]))[^\W_]+)*(?:-(?=\s\w))?|[^\w\s]")
 _PARADIGM = re.compile(r"<([^<>]*)>")
 
 

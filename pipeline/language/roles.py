@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.language.files import PackError, read_csv, read_toml
-from pipeline.language.role_forms import WordForms, expand_word, split_form
+from pipeline.language.role_forms import TOKEN, WordForms, expand_word, split_form
 
 # deputy: turns the role that it governs into its deputy's; same: the role of the person named before;
 # modifier: belongs to the phrase, changes nothing; none: looks like a role, is none.
@@ -68,10 +68,12 @@ class RoleWords:
 
     Attributes:
         articles: articles and possessives, which may stand before a function and inside its complement.
+        genitives: those of them that may follow a noun that governs them.
         plural_articles: articles that make an ambiguous form a plural.
         links: prepositions that a complement may hold.
         conjunctions: what joins names or functions.
         copulas: verbs and particles that say a function of a person.
+        appointments: words that lead to a function someone is given (``zum``).
         address: forms of address before a name.
         stops: words that end a complement.
         adverbs: words that may stand between a name and the function said of it.
@@ -87,10 +89,12 @@ class RoleWords:
     """
 
     articles: frozenset[str]
+    genitives: frozenset[str]
     plural_articles: frozenset[str]
     links: frozenset[str]
     conjunctions: frozenset[str]
     copulas: frozenset[str]
+    appointments: frozenset[str]
     address: frozenset[str]
     stops: frozenset[str]
     adverbs: frozenset[str]
@@ -110,7 +114,7 @@ class RoleLexicon:
     """The functions of one language, ready for lookup; build it with :func:`load_roles`."""
 
     words: RoleWords
-    titles: frozenset[str]
+    titles: frozenset[tuple[str, ...]]
     deputies: Mapping[str, str]
     contexts: tuple[RoleContext, ...] = ()
     by_word: dict[str, list[_Entry]] = field(default_factory=dict)
@@ -199,8 +203,10 @@ def load_roles(folder: Path, shared: Path, local: Path | None = None) -> RoleLex
     """
     table = read_toml(folder / "roles.toml")
     roles = {row["id"] for _, row in read_csv(shared / "roles.csv", ("id",))}
-    deputies = {row["role"]: row["deputy"] for _, row in read_csv(shared / "role_deputies.csv", ("role", "deputy", "note"))}
-    titles = frozenset(row["title"].casefold() for _, row in read_csv(folder / "titles.csv", ("title", "note")))
+    deputy_rows = read_csv(shared / "role_deputies.csv", ("role", "deputy", "note"))
+    deputies = {row["role"]: row["deputy"] for _, row in deputy_rows}
+    rows = read_csv(folder / "titles.csv", ("title", "note"))
+    titles = frozenset(tuple(TOKEN.findall(row["title"].casefold())) for _, row in rows)
     lexicon = RoleLexicon(_read_words(table, folder / "roles.toml"), titles, deputies)
     contexts: list[RoleContext] = []
     paradigms = _read_paradigms(table, folder / "roles.toml")
@@ -264,9 +270,7 @@ def _read_words(table: Mapping[str, Any], path: Path) -> RoleWords:
         raise PackError(path, None, f"words.{missing[0]} must be a string of words")
     lists = {name: words[name].casefold().split() for name in names}
     endings = ("verb_endings", "adjective_endings", "demonym_endings")
+    values: dict[str, Any] = {n: tuple(lists[n]) if n in endings else frozenset(lists[n]) for n in names}
     return RoleWords(
-        **{name: frozenset(lists[name]) for name in names if name not in endings},
-        **{name: tuple(lists[name]) for name in endings},
-        lowercase_nouns=bool(words.get("lowercase_nouns", True)),
-        country=words.get("country"),
+        **values, lowercase_nouns=bool(words.get("lowercase_nouns", True)), country=words.get("country")
     )

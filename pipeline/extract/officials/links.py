@@ -102,7 +102,7 @@ class Linker:
 
     def _left(self, phrase: Phrase) -> Link | None:
         i, words = phrase.start - 1, self.tokens.words
-        while i >= 0 and words[i].casefold() in self.known.adverbs:
+        while i >= 0 and words[i].casefold() in self.known.adverbs | self.known.articles:
             i -= 1
         if i < 0:
             return None
@@ -110,7 +110,7 @@ class Linker:
         if mention is not None:
             return Link(mention, phrase, LOOSE, False)
         low = words[i].casefold()
-        if low in self.known.copulas:
+        if low in self.known.copulas or low in self.known.appointments:
             return self._before_copula(phrase, i)
         weight = {",": COMMA_BEFORE, "(": BRACKET}.get(words[i], DASH_BEFORE if words[i] in _DASHES else 0)
         if words[i] == "\n" and self._line_of_its_own(phrase):
@@ -136,24 +136,36 @@ class Linker:
         return None
 
     def _name_ending(self, i: int) -> Mention | None:
-        """The name that ends before token ``i``, a bracket (age, party) between allowed."""
+        """The name that ends before token ``i``; a bracket (age, party) or where the person is from may lie between."""
         words = self.tokens.words
         i -= 1
         if i >= 0 and words[i] == ")":
-            k = i - 1
-            while k > 0 and i - k < 6 and words[k] != "(":
-                k -= 1
-            if words[k] == "(":
-                i = k - 1
-        while i > 0 and words[i] in '„“”"\n':
+            i = self._before_bracket(i)
+        while i > 0 and words[i] in "„“”\"\n":
             i -= 1
-        return self.people.at(i) if i >= 0 else None
+        mention = self.people.at(i) if i >= 0 else None
+        cover = self.tokens.covers[i] if i >= 0 else None
+        if mention is None and cover is not None:
+            k = cover.start - 1
+            while k > 0 and words[k].casefold() in self.known.articles:
+                k -= 1
+            if k > 0 and words[k].casefold() in self.known.origin:
+                mention = self.people.at(k - 1)
+        return mention
+
+    def _before_bracket(self, i: int) -> int:
+        words, k = self.tokens.words, i - 1
+        while k > 0 and i - k < 6 and words[k] != "(":
+            k -= 1
+        return k - 1 if words[k] == "(" else i
 
     # ------------------------------------------------------------ one function, several persons
 
     def _companions(self, link: Link) -> list[Mention]:
         phrase = link.phrase
-        if phrase.plural is False or (phrase.plural is None and not self._plural_article(phrase)):
+        if phrase.plural is False:
+            return []
+        if phrase.plural is None and link.weight == DIRECT and not self._plural_article(phrase):
             return []
         return self._names_after(link.mention) if link.before else self._names_before(link.mention)
 
@@ -173,6 +185,8 @@ class Linker:
             if nxt is None:
                 return found
             found.append(nxt)
+            if self.tokens.words[i] != ",":
+                return found  # a conjunction brings the last of a list
             mention = nxt
 
     def _names_before(self, mention: Mention) -> list[Mention]:

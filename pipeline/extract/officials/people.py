@@ -162,19 +162,19 @@ class People:
         return i
 
     def _title_length(self, i: int) -> int:
-        words = self.tokens.words
-        low = words[i].casefold()
-        if low in self.lexicon.words.address:
-            return 2 if i + 1 < len(words) and words[i + 1] == "." else 1
-        if low in self.lexicon.titles or low + "." in self.lexicon.titles:
-            return 2 if i + 1 < len(words) and words[i + 1] == "." else 1
+        """Tokens of the title or form of address at ``i``; 0 if none stands there."""
+        low = [word.casefold() for word in self.tokens.words[i : i + 4]]
+        for n in range(len(low), 0, -1):
+            known = tuple(low[:n]) in self.lexicon.titles
+            if known or (n == 1 and low[0] in self.lexicon.words.address):
+                return n + 1 if low[n : n + 1] == ["."] and low[n - 1] != "." else n
         return 0
 
     def _titles_before(self, start: int) -> tuple[int, tuple[str, ...]]:
         """First token of the titles before a name, and the titles in order."""
         lead, titles = start, []
         while lead > 0:
-            back = next((k for k in (2, 1) if lead >= k and self._title_length(lead - k) == k), 0)
+            back = next((k for k in (4, 3, 2, 1) if lead >= k and self._title_length(lead - k) == k), 0)
             if not back:
                 break
             lead -= back

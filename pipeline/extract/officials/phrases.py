@@ -87,7 +87,8 @@ class PhraseFinder:
             deputy = True
         kinds = [kind for span in (*before, *covers) for kind in _kinds(span)]
         if not role.startswith("+"):
-            role = self.lexicon.in_context(match, self.tokens.words[after:end], kinds)
+            around = [*self.tokens.words[start:i], *self.tokens.words[after:end]]
+            role = self.lexicon.in_context(match, around, kinds)
             role = self.lexicon.deputy_of(role) if deputy else role
         return Phrase(start, i, end, role, plural, (*covers, *before), stop, match)
 
@@ -141,7 +142,7 @@ class PhraseFinder:
                 or (self._is_adjective(i) and self.people.at(i) is None and word.casefold() not in self.known.stops)
             ):
                 start = i
-            elif word.casefold() not in self.known.articles and not (word == "." and i and self._dotted(i - 1)):
+            elif word.casefold() in self.known.articles or not (word == "." and i and self._dotted(i - 1)):
                 break
             i -= 1
         return start, tuple(covers)
@@ -211,7 +212,9 @@ class PhraseFinder:
             return False
         if low in known.conjunctions:
             return self._conjoined(i, first)
-        if low in known.articles or low in known.links:
+        if low in known.articles:
+            return low in known.genitives or self.tokens.words[i - 1].casefold() in known.links
+        if low in known.links:
             return True
         match = self._match(i)
         if match is not None and match.role not in ("+modifier",) and i > first and not match.role.startswith("+"):
