@@ -101,6 +101,11 @@ class Gazetteer:
         own = self._overlay_names.get((entry.number, language))
         return own or self._exonyms.get((entry.number, language)) or entry.name
 
+    def is_called(self, entry: Entry, name: str, language: str) -> bool:
+        """True if this is the place's own name or the language's name of it, not some third language's."""
+        key = fold(name)
+        return fold(entry.name) == key or fold(self.name_of(entry, language)) == key
+
     def best(
         self,
         name: str,

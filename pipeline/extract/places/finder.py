@@ -1,0 +1,162 @@
+"""Names of places → rows: base form, kind, GeoNames id, country, coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from pipeline.extract.places.adjectives import place_of_adjective
+from pipeline.extract.places.spans import PlaceSpan, SpanFinder
+from pipeline.gazetteer import Entry, Gazetteer, fold
+from pipeline.language import LanguagePack
+from pipeline.language.places import PlaceWords
+from pipeline.morphology import Attestations
+from pipeline.organisations import organisation_spans
+from pipeline.records import AnnotatedDocument, CalendarDate, Place, PlaceKind
+from pipeline.settings import Settings
+
+_TOWN = 5_000
+_HAMLET = 1_000
+
+
+def find_places(
+    document: AnnotatedDocument,
+    dates: tuple[CalendarDate, ...],
+    pack: LanguagePack,
+    gazetteer: Gazetteer,
+    settings: Settings,
+) -> tuple[Place, ...]:
+    """Every mention of a named city, district, region or country, in order of the text.
+
+    Streets, buildings, rivers and adjectives are no places, nor is what stands inside an institution's name
+    (annotation conventions of the project). A place that the gazetteer does not know keeps its name and has no id.
+    """
+    words = pack.places
+    base = _base_form(document, pack, gazetteer)
+    taken = [(span.start, span.end) for span in organisation_spans(document, pack)]
+    taken += [(date.start_char, date.end_char) for date in dates]
+    spans = SpanFinder(document, words, gazetteer, base, taken).find()
+    named = [(span, base(document.text[span.start : span.end])) for span in spans]
+    given = pack.morphology.is_given_name
+    named = [(span, name) for span, name in named if _is_place(span, name, words, gazetteer, given)]
+    entries = _resolve([name for _, name in named], words, gazetteer)
+    return tuple(
+        _row(document, span, name, entry, words) for (span, name), entry in zip(named, entries, strict=True)
+    )
+
+
+def _base_form(document: AnnotatedDocument, pack: LanguagePack, gazetteer: Gazetteer) -> Callable[[str], str]:
+    attestations = Attestations.of(document)
+
+    # The language's own name of a town before any name of a town before a hamlet: "Lublina" is the genitive of
+    # Lublin, though other languages call it so, "Grodna" that of Grodno, though a village of that name exists.
+    tests = (_own_towns(gazetteer, pack.code), _towns(gazetteer), gazetteer.knows)
+
+    @lru_cache(maxsize=None)
+    def base(surface: str) -> str:
+        surface = " ".join(surface.split())
+        if surface.isupper() and len(surface) > 3 and not gazetteer.knows(surface):
+            surface = surface.title()
+        name = surface
+        for known in tests:
+            name, _ = pack.morphology.base_place(surface, attestations, known)
+            if known(name):
+                break
+        return _in_normal_case(name, gazetteer, pack.code)
+
+    return base
+
+
+def _own_towns(gazetteer: Gazetteer, language: str) -> Callable[[str], bool]:
+    return lambda name: any(
+        (e.kind != "city" or e.population >= _TOWN) and gazetteer.is_called(e, name, language)
+        for e in gazetteer.lookup(name)[:5]
+    )
+
+
+def _towns(gazetteer: Gazetteer) -> Callable[[str], bool]:
+    return lambda name: any(e.kind != "city" or e.population >= _TOWN for e in gazetteer.lookup(name)[:3])
+
+
+def _in_normal_case(name: str, gazetteer: Gazetteer, language: str) -> str:
+    """A name in capitals as the gazetteer writes it; ``USA`` stays."""
+    if not name.isupper() or len(name) <= 3:
+        return name
+    for entry in gazetteer.lookup(name):
+        for written in (gazetteer.name_of(entry, language), entry.name):
+            if fold(written) == fold(name):
+                return written
+    return name if len(name) <= 4 else name.title()
+
+
+def _is_place(
+    span: PlaceSpan, name: str, words: PlaceWords, gazetteer: Gazetteer, given: Callable[[str], bool]
+) -> bool:
+    """False for adjectives and given names that the recogniser took for places, and for scraps."""
+    found = gazetteer.lookup(name)
+    if found:
+        return found[0].kind != "city" or found[0].population > _HAMLET or not given(name)
+    if not span.marked or len(name) < 3 or not any(letter.isupper() for letter in name):
+        return False
+    return place_of_adjective(name, words, gazetteer) is None
+
+
+def _resolve(names: Sequence[str], words: PlaceWords, gazetteer: Gazetteer) -> list[Entry | None]:
+    """The entry of each name; first what can mean one thing only, then the rest in its light."""
+    sure = [found[0] for name in dict.fromkeys(names) if (found := _sure(name, words, gazetteer))]
+    countries = words.home | {entry.country for entry in sure if entry.country and entry.kind == "country"}
+    near = [entry for entry in sure if entry.kind == "city"]
+    chosen = {
+        name: gazetteer.best(name, countries=countries, near=near, kinds=_kinds_of_unit(name, words))
+        or _without_unit(name, words, gazetteer)
+        for name in dict.fromkeys(names)
+    }
+    return [chosen[name] for name in names]
+
+
+def _sure(name: str, words: PlaceWords, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+    found = gazetteer.lookup(name)
+    return found if len(found) == 1 or (found and found[0].kind == "country") else ()
+
+
+def _kinds_of_unit(name: str, words: PlaceWords) -> tuple[PlaceKind, ...]:
+    kind = _unit(name, words)
+    return (kind,) if kind else ()
+
+
+def _unit(name: str, words: PlaceWords) -> PlaceKind | None:
+    first, _, rest = name.partition(" ")
+    if not rest:
+        return None
+    return words.units.get(fold(first)) or words.units_after.get(fold(rest.rpartition(" ")[2]))
+
+
+def _without_unit(name: str, words: PlaceWords, gazetteer: Gazetteer) -> Entry | None:
+    """``Freistaat Sachsen`` is Sachsen; a district or region must be one, not the town it is called after."""
+    kind, (_, _, rest) = _unit(name, words), name.partition(" ")
+    if kind is None or not rest:
+        return None
+    return next((entry for entry in gazetteer.lookup(rest) if entry.kind == kind), None)
+
+
+def _row(document: AnnotatedDocument, span: PlaceSpan, name: str, entry: Entry | None, words: PlaceWords) -> Place:
+    segment, sentence = document.locate(span.start)
+    return Place(
+        doc_id=document.doc_id,
+        segment=segment,
+        sentence=sentence,
+        text=document.text[span.start : span.end],
+        start_char=span.start,
+        end_char=span.end,
+        name=name,
+        kind=entry.kind if entry else _unit(name, words) or "city",
+        geonames_id=entry.geonames_id if entry else None,
+        country=entry.country if entry else None,
+        latitude=_degrees(entry.latitude) if entry else None,
+        longitude=_degrees(entry.longitude) if entry else None,
+    )
+
+
+def _degrees(value: float | None) -> float | None:
+    """Five decimals are a metre; the tables keep no more of a single-precision number."""
+    return None if value is None else round(value, 5)

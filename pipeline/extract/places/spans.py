@@ -1,0 +1,202 @@
+"""Where a document names places: the marked names with their edges repaired, and known names after a preposition.
+
+Who wins: a marked place that the gazetteer knows is believed unless its surroundings say street, building or river;
+one that it does not know needs a word of place before it. The gazetteer decides how far a name reaches (``Frankfurt``
++ ``am Main``). Unmarked words are looked up only in places where places stand (after a preposition, beside another
+place, in brackets, at the start of a line), because half of all nouns are villages somewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.gazetteer import Gazetteer, fold
+from pipeline.language.places import PlaceWords
+from pipeline.records import AnnotatedDocument
+
+_EDGE = " \t\n\u00a0.,;:!?\"'„“”‚‘’«»‹›()[]{}*•·|–-/"
+_NEXT = re.compile(r"(?:\s|(?=[(/]))(\(?/?[\w'’.-]+\)?)")
+_PREVIOUS = re.compile(r"([\w'’.-]+)[ \u00a0\n]$")
+_WORD_BEFORE = re.compile(r"([\w'’.]+)[ \u00a0]?$")
+_CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
+_OPENING = re.compile(r"\((?=[^\W\d_][^()]{2,30}\))|^(?=[^\W\d_][^,.()|/\n–:]{2,30}(?:[,.()|/–:]|$))", re.MULTILINE)
+_SPLIT = re.compile(r"\s*(?:/|\s[–-]\s|[–—])\s*")
+# A place without a mark must be worth a mark: a town after a preposition, a city at the start of a line.
+_TOWN = 3_000
+_CITY = 20_000
+
+BaseForm = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSpan:
+    """A stretch of text that names a place; ``marked`` tells whether the language's name recogniser said so."""
+
+    start: int
+    end: int
+    marked: bool
+
+
+class SpanFinder:
+    """Finds the spans of one document.
+
+    Args:
+        document: the document.
+        words: the language's words around places.
+        gazetteer: the places of the world.
+        base: base form of a surface.
+        taken: spans of institutions: a place inside one is not named for itself.
+    """
+
+    def __init__(
+        self,
+        document: AnnotatedDocument,
+        words: PlaceWords,
+        gazetteer: Gazetteer,
+        base: BaseForm,
+        taken: Iterable[tuple[int, int]],
+    ) -> None:
+        self._document = document
+        self._text = document.text
+        self._words = words
+        self._gazetteer = gazetteer
+        self._base = base
+        self._taken = list(taken)
+
+    def find(self) -> list[PlaceSpan]:
+        """Spans in order of the text, none overlapping another or an institution."""
+        found: list[PlaceSpan] = []
+        for spans in (self._marked(), self._unmarked(), self._beside(found)):
+            for span in spans:
+                if self._free(span.start, span.end):
+                    self._taken.append((span.start, span.end))
+                    found.append(span)
+        return sorted(found, key=lambda span: span.start)
+
+    def _free(self, start: int, end: int) -> bool:
+        return all(end <= a or b <= start for a, b in self._taken)
+
+    def _known(self, start: int, end: int) -> bool:
+        surface = self._text[start:end]
+        return self._gazetteer.knows(surface) or self._gazetteer.knows(self._base(surface))
+
+    def _marked(self) -> Iterator[PlaceSpan]:
+        for name in self._document.names:
+            if name.label == "LOC":
+                for start, end in self._parts(name.start_char, name.end_char):
+                    start, end = self._extend(start, end)
+                    if start < end and self._believable(start, end) and not self._is_thoroughfare(start, end):
+                        yield PlaceSpan(start, end, True)
+
+    def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The span without punctuation at its edges; two known places joined by a stroke are two."""
+        surface = self._text[start:end]
+        if (line := surface.find("\n")) > 0:
+            end = start + line
+            surface = surface[:line]
+        start += len(surface) - len(surface.lstrip(_EDGE))
+        end -= len(surface) - len(surface.rstrip(_EDGE.replace(")", "") if "(" in surface else _EDGE))
+        if start >= end:
+            return []
+        surface = self._text[start:end]
+        stroke = _SPLIT.search(surface)
+        if stroke and not self._known(start, end):
+            left, right = (start, start + stroke.start()), (start + stroke.end(), end)
+            if right[0] < right[1] and self._known(*left) and self._known(*right):
+                return [left, right]
+        return [(start, end)]
+
+    def _extend(self, start: int, end: int) -> tuple[int, int]:
+        """Take in the rest of a name that the recogniser cut: ``am Main``, ``(Oder)``, ``Landkreis``."""
+        end = self._extend_right(start, end)
+        if not self._known(start, end) and (match := _PREVIOUS.search(self._text, max(0, start - 30), start)):
+            word = match[1]
+            if word[:1].isupper() and fold(word) not in self._words.units and self._known(match.start(), end):
+                start = match.start()
+        if match := self._words.unit_pattern.search(self._text, max(0, start - 30), start):
+            start = match.start()
+        if (match := _NEXT.match(self._text, end)) and fold(match[1]) in self._words.units_after:
+            end = match.end()
+        return start, end
+
+    def _extend_right(self, start: int, end: int) -> int:
+        best = position = end
+        for _ in range(4):
+            match = _NEXT.match(self._text, position)
+            if match is None or "\n" in match[0]:
+                break
+            position = match.end()
+            if any(name.label == "PER" and name.start_char < position <= name.end_char for name in self._document.names):
+                break
+            word = match[1].strip("(/")
+            if not (word[:1].isupper() or fold(word) in self._words.joiners):
+                break
+            stop = position - (len(match[1]) - len(match[1].rstrip(".,;:")))
+            if word[:1].isupper() and self._known(start, stop):
+                best = stop
+        return best
+
+    def _is_thoroughfare(self, start: int, end: int) -> bool:
+        """True for streets, squares, buildings, and for names that by convention are no places."""
+        surface = fold(self._text[start:end])
+        if surface in self._words.not_places or fold(self._base(self._text[start:end])) in self._words.not_places:
+            return True
+        before = _WORD_BEFORE.search(self._text, max(0, start - 30), start)
+        if before and fold(before[1]) in self._words.thoroughfares:
+            return True
+        ends = surface.endswith(self._words.thoroughfare_endings) if self._words.thoroughfare_endings else False
+        return ends and not self._known(start, end)
+
+    def _unmarked(self) -> Iterator[PlaceSpan]:
+        """Known names after a preposition, in brackets, or at the start of a line."""
+        for match in self._words.preposition_pattern.finditer(self._text):
+            yield from self._name_at(match.end(), _TOWN)
+        for match in _OPENING.finditer(self._text):
+            yield from self._name_at(match.end(), _CITY)
+
+    def _beside(self, found: list[PlaceSpan]) -> Iterator[PlaceSpan]:
+        """Known names that a comma, a stroke or a conjunction joins to a place: ``in Plauen, Hof und Eger``."""
+        for span in found:  # grows while we go: a row of places is found link by link
+            match = self._words.conjunction_pattern.match(self._text, span.end)
+            if match:
+                yield from self._name_at(match.end(), _TOWN)
+
+    def _name_at(self, start: int, population: int) -> Iterator[PlaceSpan]:
+        name = _CAPITAL.match(self._text, start)
+        if name is None or not name[0][0].isupper() or len(name[0]) < 3:
+            return
+        end = name.end()
+        if any(a < end and start < b for a, b in self._names):
+            return
+        end = self._extend_right(start, end)
+        if self._strong(start, end, population) and not self._is_thoroughfare(start, end):
+            yield PlaceSpan(*self._extend(start, end), False)
+
+    @cached_property
+    def _names(self) -> list[tuple[int, int]]:
+        return [(name.start_char, name.end_char) for name in self._document.names]
+
+    def _strong(self, start: int, end: int, population: int) -> bool:
+        base = self._base(self._text[start:end])
+        if fold(base) in self._words.not_places:
+            return False
+        entry = self._gazetteer.best(base, countries=self._words.home)
+        return (
+            entry is not None
+            and (entry.kind != "city" or entry.population >= population)
+            and self._gazetteer.is_called(entry, base, self._document.language)
+        )
+
+    def _believable(self, start: int, end: int) -> bool:
+        """Whether a marked name is known, or stands where places stand."""
+        if self._known(start, end):
+            return True
+        before = _WORD_BEFORE.search(self._text, max(0, start - 30), start)
+        words = self._words
+        first = fold(self._text[start:end]).partition(" ")[0]
+        return first in words.units or bool(
+            before and (fold(before[1]) in words.prepositions or fold(before[1]) in words.unit_hints)
+        )

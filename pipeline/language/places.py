@@ -1,0 +1,138 @@
+"""What a language says around names of places: ``places.toml``, and adjectives of places: ``places.csv``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, get_args
+
+from pipeline.language.files import PackError, read_csv, read_toml
+from pipeline.records import PlaceKind
+
+
+@dataclass(frozen=True)
+class PlaceWords:
+    """Words around names of places in one language; all in folded case.
+
+    Attributes:
+        home: ISO codes of the states where the language is at home.
+        prepositions: words after which an unmarked name that the gazetteer knows is a place.
+        conjunctions: words that join equals: a known name beside a place is one too.
+        joiners: words that join the parts of one name (``am`` in ``Frankfurt am Main``).
+        units: words that with the name after them make the name of a unit, with its kind.
+        unit_hints: words that tell the kind of the place after them without being part of its name.
+        units_after: as units, for words that follow the name.
+        thoroughfares: words after which a name is a street's or a building's.
+        thoroughfare_endings: endings of streets' and buildings' names.
+        not_places: names that are no places by convention although a place is called so.
+        adjective_endings: endings of adjectives with what stands there in the place's name.
+        adjective_inflections: endings that the stems of ``adjectives`` take.
+        adjective_capital: whether adjectives made by a rule begin with a capital.
+        adjectives: stems of adjectives with the place.
+    """
+
+    home: frozenset[str]
+    prepositions: frozenset[str]
+    conjunctions: frozenset[str]
+    joiners: frozenset[str]
+    units: Mapping[str, PlaceKind]
+    unit_hints: Mapping[str, PlaceKind]
+    units_after: Mapping[str, PlaceKind]
+    thoroughfares: frozenset[str]
+    thoroughfare_endings: tuple[str, ...]
+    not_places: frozenset[str]
+    adjective_endings: tuple[tuple[str, str], ...]
+    adjective_inflections: frozenset[str]
+    adjective_capital: bool
+    adjectives: Mapping[str, str]
+
+    @cached_property
+    def unit_pattern(self) -> re.Pattern[str]:
+        """A word that makes the name after it a unit's, at the end of a string."""
+        words = "|".join(map(re.escape, sorted(self.units, key=len, reverse=True)))
+        return re.compile(rf"(?<!\w)({words or '(?!)'})\s$", re.IGNORECASE)
+
+    @cached_property
+    def preposition_pattern(self) -> re.Pattern[str]:
+        """A word after which a known name is a place, with the blank behind it."""
+        words = "|".join(map(re.escape, sorted(self.prepositions, key=len, reverse=True)))
+        return re.compile(rf"(?<!\w)(?:{words or '(?!)'})[ \u00a0](?=[^\W\d_])", re.IGNORECASE)
+
+    @cached_property
+    def conjunction_pattern(self) -> re.Pattern[str]:
+        """What joins a place to the next: comma, stroke, dash or conjunction."""
+        words = "|".join(map(re.escape, sorted(self.conjunctions, key=len, reverse=True)))
+        return re.compile(rf"(?:\s?[,/·|–-]\s?|\s(?:{words or '(?!)'})\s)(?=[^\W\d_])", re.IGNORECASE)
+
+    @cached_property
+    def longest_inflection(self) -> int:
+        """Length of the longest ending of an adjective's form."""
+        return max(map(len, self.adjective_inflections), default=0)
+
+
+def load_places(folder: Path) -> PlaceWords:
+    """The words around places of a language pack.
+
+    Raises:
+        PackError: a file is missing or faulty.
+    """
+    path = folder / "places.toml"
+    table = read_toml(path)
+    return PlaceWords(
+        home=frozenset(_strings(table, "home", path)),
+        prepositions=_folded(table, "prepositions", path),
+        conjunctions=_folded(table, "conjunctions", path),
+        joiners=_folded(table, "joiners", path),
+        units=_kinds(table, "units", path),
+        unit_hints=_kinds(table, "unit_hints", path),
+        units_after=_kinds(table, "units_after", path),
+        thoroughfares=_folded(table, "thoroughfares", path),
+        thoroughfare_endings=tuple(_folded(table, "thoroughfare_endings", path)),
+        not_places=_folded(table, "not_places", path),
+        adjective_endings=_pairs(table, path),
+        adjective_inflections=_folded(table, "adjective_inflections", path),
+        adjective_capital=bool(table.get("adjective_capital")),
+        adjectives=_adjectives(folder / "places.csv"),
+    )
+
+
+def _strings(table: Mapping[str, Any], key: str, path: Path) -> tuple[str, ...]:
+    values = table.get(key)
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise PackError(path, None, f"{key} must be a list of strings")
+    return tuple(values)
+
+
+def _folded(table: Mapping[str, Any], key: str, path: Path) -> frozenset[str]:
+    return frozenset(value.casefold() for value in _strings(table, key, path))
+
+
+def _kinds(table: Mapping[str, Any], key: str, path: Path) -> Mapping[str, PlaceKind]:
+    kinds: dict[str, PlaceKind] = {}
+    for kind in table.get(key, {}):
+        if kind not in get_args(PlaceKind):
+            raise PackError(path, None, f"{key}: unknown kind {kind!r}")
+        kinds |= dict.fromkeys(_folded(table[key], kind, path), kind)
+    return kinds
+
+
+def _pairs(table: Mapping[str, Any], path: Path) -> tuple[tuple[str, str], ...]:
+    pairs = table.get("adjective_endings", [])
+    if not all(isinstance(pair, list) and len(pair) == 2 for pair in pairs):
+        raise PackError(path, None, "adjective_endings must be pairs")
+    return tuple((ending.casefold(), instead) for ending, instead in pairs)
+
+
+def _adjectives(path: Path) -> Mapping[str, str]:
+    adjectives: dict[str, str] = {}
+    for line, row in read_csv(path, ("adjective", "place", "note")):
+        stem = row["adjective"].casefold()
+        if not row["place"]:
+            raise PackError(path, line, f"{stem} has no place")
+        if stem in adjectives:
+            raise PackError(path, line, f"{stem} stands twice")
+        adjectives[stem] = row["place"]
+    return adjectives
