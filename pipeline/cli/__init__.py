@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from pipeline.cli import diff, explain, export, packs, run, validate
+from pipeline.cli import diff, explain, export, packs, report, run, validate
 
 app = typer.Typer(
     help="Event extraction for press releases: raw texts in, Parquet tables out.",
@@ -26,6 +26,7 @@ app.command("validate")(validate.validate)
 app.command("diff")(diff.diff)
 app.command("export")(export.export)
 app.command("packs")(packs.packs)
+app.command("report")(report.report)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
