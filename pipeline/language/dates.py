@@ -12,6 +12,8 @@ now        (unit, shift): "yesterday" is ("day", -1), "last year" in one word ("
 step       "last" -1, "this" 0, "next" 1
 season     21 (spring) to 24 (winter)
 feast      rule of a named day
+edge       ("end", "year") for words such as "year-end"
+part_of_month  ("week", 10) for words such as "Oktoberwoche"
 decade     0 to 90: a decade named in one word
 role names (``lead``, ``link``, ``from``, ``to``, …) of the ``[words]`` table, value True
 ========== ==================================================================================
@@ -124,6 +126,16 @@ def _entries(table: Mapping[str, Any], path: Path) -> Iterator[tuple[str, str, A
         for number, surfaces in table.get("weekday", {}).items():
             for surface in surfaces:
                 yield surface + suffix, "weekday", int(number)
+    for unit, suffixes in table.get("month_suffixes", {}).items():
+        for suffix in suffixes:
+            for number, surfaces in table.get("month", {}).items():
+                yield surfaces[0] + suffix, "part_of_month", (unit, int(number))
+    for edge, surfaces in table.get("edge", {}).items():
+        part, _, unit = edge.partition(" ")
+        if part not in ("begin", "middle", "end") or unit not in UNITS:
+            raise PackError(path, None, f"edge: {edge!r} must be begin, middle or end and a unit")
+        for surface in surfaces:
+            yield surface, "edge", (part, unit)
     for unit, surfaces in table.get("unit", {}).items():
         if unit not in UNITS:
             raise PackError(path, None, f"unknown unit {unit}")

@@ -172,7 +172,7 @@ class DayReader:
     def _checked(self, after: int, first: int, second: int, year: int | None) -> Read | None:
         """Day and month in the language's order, or in the other order if only that exists."""
         found = self.normaliser.numbers(first, second)
-        if found is None:
+        if found is None or (year is None and self.order == "DMY" and found != (second, first)):
             return None
         month, number = found
         return (after, Calendar(year, month, number)) if valid_day(year, month, number) else None
@@ -188,7 +188,7 @@ class DayReader:
         roman = self._roman_month(tokens, at, after, number)
         if roman:
             return roman
-        after = skip_links(tokens, after)
+        after += "day_link" in tokens[after].means
         if tokens[after].low in ("/", "-") and not tokens[after].gap:
             after += 1
         token = tokens[after]
@@ -208,7 +208,7 @@ class DayReader:
         number = tokens[at].means.get("count")
         if number is None or not 1 <= number <= 31:
             return None
-        after = skip_links(tokens, at + 1)
+        after = at + 1 + ("day_link" in tokens[at + 1].means)
         return (at + 1, number) if "month" in tokens[after].means else None
 
     def _spoken_month(self, tokens: list[Token], at: int, after: int, number: int) -> Read | None:
@@ -247,6 +247,8 @@ class DayReader:
         after = at + 1
         if tokens[after].low == "." and not tokens[after].gap and "month_short" in token.means:
             after += 1
+            if self.order == "DMY" and "month" not in token.means and tokens[after].digits < 4:
+                return None
         if tokens[after].low in ("-", "/") and not tokens[after].gap:
             after += 1
         day = read_day(tokens, after)

@@ -136,9 +136,12 @@ class Shift:
     whole: bool = True
     weekday: int | None = None
     spoken: bool = True
+    ahead: bool = False
 
     def resolve(self, scene: Scene) -> Value | None:
         """A day, week, month or year; what is spoken from today ("yesterday", "ago") needs to know today."""
+        if self.ahead and scene.tense < 0:  # "we learnt a lot in three days" is a duration
+            return None
         base = scene.told_day if self.told else scene.now
         if self.told and base is None:
             base = scene.now
@@ -194,12 +197,8 @@ def _shifted_far(base: date, unit: str, count: int, scene: Scene) -> Value | Non
         per_year = 4 if unit == "quarter" else 2
         parts = base.year * per_year + (base.month - 1) * per_year // 12 + count
         return Period(unit, parts % per_year + 1, year=parts // per_year).resolve(scene)
-    year = base.year + count * {"year": 1, "decade": 10, "century": 100}.get(unit, 0)
-    if not _sane(year):
-        return None
-    if unit == "decade":
-        return at(f"{year:04d}", scene, "year")
-    return at(f"{year:04d}", scene, "year") if unit in ("year", "century") else None
+    year = base.year + count * {"year": 1, "decade": 10}.get(unit, 0)
+    return at(f"{year:04d}", scene, "year") if unit in ("year", "decade") and _sane(year) else None
 
 
 def _sane(year: int) -> bool:
@@ -250,6 +249,9 @@ class Period:
         return Value(low, high, anchor, inferred, f"{year:04d}-{letter}{self.number}")
 
 
+_EDGE_MONTHS = {"begin": "01", "end": "12"}
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     """Beginning ("begin"), middle ("middle") or end ("end") of something."""
@@ -267,8 +269,8 @@ class Edge:
             return replace(value, low=last.isoformat(), high=last.isoformat())
         if value.low != value.high:
             return self._of_week(value)
-        if edtf.precision(value.point) == "year" and self.part == "end":
-            return replace(value, low=f"{value.low}-12", high=f"{value.high}-12", timex=value.point)
+        if edtf.precision(value.point) == "year" and (month := _EDGE_MONTHS.get(self.part)):
+            return replace(value, low=f"{value.low}-{month}", high=f"{value.high}-{month}", timex=value.point)
         return value
 
     def _of_week(self, value: Value) -> Value:
@@ -299,6 +301,8 @@ class Nth:
         if low is None or high is None:
             return None
         target, length = {"week": (1, 7), "weekend": (6, 2)}.get(self.unit, (self.weekday or 0, 1))
+        if self.unit == "decade":
+            return self._ten_days(low, high, whole)
         if self.unit == "day":
             first = low + timedelta(self.number - 1) if self.number > 0 else high + timedelta(self.number + 1)
         elif self.number > 0:
@@ -311,6 +315,27 @@ class Nth:
         last = first + timedelta(length - 1)
         inferred = whole.inferred
         return Value(first.isoformat(), last.isoformat(), whole.anchor, inferred)
+
+
+    def _ten_days(self, low: date, high: date, whole: Value) -> Value | None:
+        """The first, second or third ten days of a month."""
+        if not 1 <= self.number <= 3 or (high - low).days > 30:
+            return None
+        first = low + timedelta(10 * (self.number - 1))
+        last = high if self.number == 3 else first + timedelta(9)
+        return Value(first.isoformat(), last.isoformat(), whole.anchor, whole.inferred)
+
+
+@dataclass(frozen=True, slots=True)
+class Weekend:
+    """The weekend on its own: the last one, or where the clause tells what is to come, the next."""
+
+    def resolve(self, scene: Scene) -> Value | None:
+        """Saturday and Sunday."""
+        if scene.reference is None:
+            return Shift("weekend", 0, spoken=False).resolve(scene)
+        this = scene.direction > 0 or scene.reference.isoweekday() > 5
+        return Shift("weekend", 0 if this else -1).resolve(scene)
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,10 +407,12 @@ class Open:
 
     of: Expression
     since: bool
+    past: bool = False
 
     def resolve(self, scene: Scene) -> Value | None:
         """One endpoint open; TIMEX3 keeps the endpoint itself."""
-        value = self.of.resolve(scene)
+        tense = -1 if self.past else scene.tense if self.since else min(scene.tense + 1, 1)
+        value = self.of.resolve(scene.with_tense(tense))
         if value is None:
             return None
         if self.since:

@@ -10,7 +10,7 @@ from pipeline.extract.dates import edtf
 from pipeline.extract.dates.expressions import Calendar, Expression, Feast, Shift
 from pipeline.extract.dates.kinds import Kinds
 from pipeline.extract.dates.recognise import Recognised, explicit_days, find_expressions, resolve
-from pipeline.extract.dates.scene import Scene, Value
+from pipeline.extract.dates.scene import BACKGROUND_DAYS, Scene, Value
 from pipeline.language import LanguagePack
 from pipeline.records import AnnotatedDocument, CalendarDate
 from pipeline.settings import Settings
@@ -96,7 +96,7 @@ def _is_name(item: tuple[int, int, Expression], document: AnnotatedDocument) -> 
         return False
     at = bisect_left(document.names, end, key=lambda name: name.start_char) - 1
     return any(
-        name.label == "PER" and name.start_char <= start and end <= name.end_char and name.text != document.text[start:end]
+        name.label == "PER" and name.start_char <= start and end <= name.end_char
         for name in document.names[max(at - 1, 0) : at + 1]
     )
 
@@ -104,7 +104,10 @@ def _is_name(item: tuple[int, int, Expression], document: AnnotatedDocument) -> 
 def _hint(found: Expressions, start: int, end: int) -> date | None:
     """A complete date to lean on where there is no publication date: of this segment, else of the nearest one."""
     complete = [(_away(item[0], start, end), item[0], day) for item in found if (day := _day(item[2]))]
-    return min(complete)[2] if complete else None
+    if not complete:
+        return None
+    newest = max(day for _, _, day in complete)
+    return min(item for item in complete if (newest - item[2]).days <= BACKGROUND_DAYS)[2]
 
 
 def _day(expression: Expression) -> date | None:

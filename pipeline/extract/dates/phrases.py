@@ -29,6 +29,7 @@ from pipeline.extract.dates.expressions import (
     Period,
     Shift,
     Spell,
+    Weekend,
 )
 from pipeline.extract.dates.tokens import PARAGRAPH, Token
 
@@ -73,11 +74,17 @@ class PhraseReader:
             dated = self.weekday(tokens, start) if "weekday" in tokens[start].means else self._dated(tokens, stop)
             if dated and isinstance(dated[1], Calendar) and dated[1].month:
                 return dated
+            if "weekday" in tokens[start].means and not tokens[start].lines:
+                return start + 1, Shift(unit, count)
         return stop, Shift(unit, count)
 
     def told(self, tokens: list[Token], at: int) -> Read | None:
         """ "The day before", "tags darauf": counted from the last date told."""
-        return at + 1, Shift("day", -1 if "eve" in tokens[at].means else 1, told=True)
+        count = -1 if "eve" in tokens[at].means else 1
+        of = self._offset_base(tokens, at + 1)
+        if of:
+            return of[0], Offset(count, "day", of[1])
+        return at + 1, Shift("day", count, told=True)
 
     def step(self, tokens: list[Token], at: int) -> Read | None:
         """ "Last week", "next two years", "this Monday", "next spring"."""
@@ -98,6 +105,8 @@ class PhraseReader:
         if token.lines >= PARAGRAPH:
             return None
         if (unit := token.means.get("unit")) is not None:
+            if unit == "day":  # "the last day" is not yesterday; "the next day" follows what was told
+                return (at + 1, Shift("day", step, told=True)) if step >= 0 else None
             return at + 1, Shift(unit, step, spoken=False)
         if (weekday := token.means.get("weekday")) is not None:
             day = self.days.day_first(tokens, skip_comma(tokens, at + 1))
@@ -117,7 +126,8 @@ class PhraseReader:
         after = tokens[at + 1]
         if unit == "year" and not after.lines:
             year = read_year(tokens, skip_links(tokens, at + 1, 1))
-            if year:
+            summer = year and "season" in tokens[at].means and tokens[year[0]].low not in DASHES
+            if year and not summer:
                 return year[0], Calendar(year[1])
         if "step" in after.means and not after.lines:
             return at + 2, Shift(unit, after.means["step"], spoken=False)
@@ -150,6 +160,8 @@ class PhraseReader:
                 of = self._offset_base(tokens, stop)
                 if of:
                     return of[0], Offset(sign * number, unit, of[1])
+                if "than" in tokens[stop].means:
+                    return None
                 return stop, Shift(unit, sign * number, told=True, whole=False)
         for role, sign in (("after", 1), ("before", -1)):
             if role in after.means and (of := self._offset_base(tokens, at + 2)):
@@ -184,7 +196,7 @@ class PhraseReader:
         if unit not in COUNTABLE:
             return None
         later = "ago" in tokens[stop + 1].means
-        return stop + 1 + later, Shift(unit, sign * number, whole=False)
+        return stop + 1 + later, Shift(unit, sign * number, whole=False, ahead=sign > 0)
 
     def _count(self, tokens: list[Token], at: int) -> tuple[int, int] | None:
         token = tokens[at]
@@ -244,6 +256,8 @@ class PhraseReader:
             return False
         dotted = tokens[stop - 1].low == "." or "suffix" in tokens[stop - 1].means
         after = tokens[stop]
+        if "to" in after.means or "and" in after.means or after.low in DASHES:
+            return True
         return (dotted or "link" in tokens[at - 1].means) and after.number < 0 and "unit" not in after.means
 
     def _of_week(self, tokens: list[Token], at: int, weekday: int) -> Read | None:
@@ -323,16 +337,21 @@ class PhraseReader:
             return None
         if unit in ("quarter", "half", "third") and number > 0:
             return self._period(tokens, at, unit, number)
-        if unit == "century" and number > 0:
-            return at + 1, Decade((number - 1) * 100, 100)
-        if unit not in ("day", "week", "weekend", None) or (unit is None and weekday is None):
+        if unit == "century":
+            return (at + 1, Decade((number - 1) * 100, 100)) if number > 10 else None
+        if "part_of_month" in means:  # one word for both: "Oktoberwoche"
+            unit, month = means["part_of_month"]
+            inner, found = at, self._with_year(tokens, at + 1, Calendar(month=month))
+            if unit == "half":
+                return found[0], Edge("begin" if number == 1 else "middle", found[1])
+            return found[0], Nth(number, unit, found[1])
+        if unit not in ("day", "week", "weekend", "decade", None) or (unit is None and weekday is None):
             return None
         inner = skip_links(tokens, at + 1)
-        if "month" in means and unit:  # one word for both: "Oktoberwoche"
-            found: Read | None = self._with_year(tokens, at + 1, Calendar(month=means["month"]))
-        else:
-            found = self.whole(tokens, inner)
+        found = self.whole(tokens, inner)
         if found is None or isinstance(found[1], (Feast, Offset, Spell)):
+            return None
+        if unit == "decade" and not (isinstance(found[1], Calendar) and found[1].month):
             return None
         if isinstance(found[1], Calendar) and (found[1].weekday or found[1].day):
             return None
@@ -343,6 +362,8 @@ class PhraseReader:
     def _period(self, tokens: list[Token], at: int, unit: str, number: int) -> Read | None:
         """A numbered quarter or half, of a month even: "second half of April" is April."""
         after = skip_links(tokens, at + 1)
+        if tokens[after].means.get("unit") == "year" and read_year(tokens, skip_links(tokens, after + 1)):
+            after = skip_links(tokens, after + 1)
         year = read_year(tokens, after)
         if year and not tokens[after].lines:
             return year[0], Period(unit, number, year[1])
@@ -360,9 +381,20 @@ class PhraseReader:
         whole_year = tokens[after].means.get("unit") == "year"
         return after + 1 if whole_year else at + 1, Period(unit, number)
 
-    def month_word(self, tokens: list[Token], at: int) -> Read | None:
-        """ "Oktoberhälfte" and the like never begin an expression without an ordinal."""
-        return None
+    def edge(self, tokens: list[Token], at: int) -> Read | None:
+        """ "Year-end" in one word."""
+        part, unit = tokens[at].means["edge"]
+        year = read_year(tokens, at + 1)
+        if year and not tokens[at + 1].lines:
+            return year[0], Edge(part, Calendar(year[1]))
+        return at + 1, Edge(part, Shift(unit, 0))
+
+    def weekend(self, tokens: list[Token], at: int) -> Read | None:
+        """ "At the weekend": without a word for which one."""
+        if tokens[at].means["unit"] != "weekend" or at == 0:
+            return None
+        before = tokens[at - 1].means
+        return (at + 1, Weekend()) if "on" in before or "lead" in before else None
 
     # ------------------------------------------------------------ seasons, named days, decades
 
@@ -413,11 +445,12 @@ class PhraseReader:
         after = at + 1
         if "decade_suffix" in tokens[after].means and token.digits in (2, 4) and token.number % 10 == 0:
             glued = not tokens[after].gap or tokens[after].low in APOSTROPHE_LIKE
+            led = token.number >= 50 and at > 0 and ("link" in tokens[at - 1].means or "lead" in tokens[at - 1].means)
             stop = after + 1
             if tokens[stop].low in DASHES:
                 stop += 1
             named = tokens[stop].means.get("unit") in ("year", "decade")
-            if glued and (named or token.digits == 4 or "decade_alone" in tokens[after].means):
+            if glued and (named or token.digits == 4 or led):
                 return (stop + 1 if named else after + 1), Decade(token.number)
         if tokens[after].low == "." and not tokens[after].gap or "suffix" in tokens[after].means and not tokens[after].gap:
             after += 1
@@ -441,19 +474,28 @@ class PhraseReader:
             after += 1
         token = tokens[after]
         if "decade" in token.means:
-            return after + 1, Decade(token.means["decade"])
+            return self._in_century(tokens, after + 1), Decade(token.means["decade"])
         plural = "years" in tokens[at].means
         if plural and token.digits in (2, 4) and token.number % 10 == 0 and not token.lines:
             stop = after + 1
             dotted = tokens[stop].low == "." and not tokens[stop].gap
             if token.digits == 2 or dotted:
-                return stop + dotted, Decade(token.number)
+                return self._in_century(tokens, stop + dotted), Decade(token.number)
             if tokens[stop].low in DASHES and tokens[stop].gap is False:
                 suffix = "suffix" in tokens[stop + 1].means
                 return (stop + 2, Decade(token.number)) if suffix else None
             if "decade_years" in tokens[at].means and tokens[stop].low not in DASHES:
                 return stop, Decade(token.number)
         return None
+
+    @staticmethod
+    def _in_century(tokens: list[Token], at: int) -> int:
+        """Skip "of the last century" after a decade."""
+        if "step" in tokens[at].means and tokens[at + 1].means.get("unit") == "century":
+            return at + 2
+        if roman_number(tokens[at].low) > 15 and tokens[at + 1].means.get("unit") == "century":
+            return at + 2
+        return at
 
     def roman(self, tokens: list[Token], at: int) -> Read | None:
         """ "XV wiek", "III kwartał 2022", "I połowa 2018"."""
@@ -507,7 +549,8 @@ _RULES = {
     "eve": (PhraseReader.told,),
     "morrow": (PhraseReader.told,),
     "step": (PhraseReader.step, PhraseReader.ordinal),
-    "unit": (PhraseReader.unit, PhraseReader.years_of, PhraseReader.unit_number),
+    "edge": (PhraseReader.edge,),
+    "unit": (PhraseReader.unit, PhraseReader.years_of, PhraseReader.unit_number, PhraseReader.weekend),
     "count": (PhraseReader.counted,),
     "number": (PhraseReader.counted, PhraseReader.number),
     "ago_before": (PhraseReader.ago,),

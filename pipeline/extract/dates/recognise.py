@@ -87,6 +87,8 @@ def _vetoed(tokens: list[Token], item: Found) -> bool:
         at -= 1
     if at >= 0 and tokens[at].low == "." and at:
         at -= 1
+    if at >= 0 and "every" in tokens[at].means and not tokens[item.start].lines:
+        return True
     if at >= 0 and "not_before" in tokens[at].means and not tokens[item.start].lines:
         return True
     return tokens[item.stop].low == "°" or (at >= 0 and tokens[item.start - 1].low == "°")
@@ -144,9 +146,9 @@ def resolve(
     for start, end, expression in found:
         if isinstance(expression, Spell) and not spells:
             continue
-        if _new_sentence(text, last_end, start, sentence_starts):
-            scene.year = None
         scene.tense = tense_at(text, start, end, pack)
+        if _new_sentence(text, last_end, start, sentence_starts) or start - last_end > SAME_CLAUSE or scene.tense > 0:
+            scene.year = None
         value = expression.resolve(scene)
         results.append(Recognised(start, end, expression, value))
         if value is not None and not isinstance(expression, Feast):
@@ -169,6 +171,8 @@ def _new_sentence(text: str, last_end: int, start: int, starts: Sequence[int]) -
     return "\n" in between or ". " in between
 
 
+SAME_CLAUSE = 30
+"""Characters after a year within which a day without one belongs to it."""
 TENSE_WINDOW = 160
 """Characters to either side in which a clause's verb is looked for."""
 

@@ -21,6 +21,8 @@ WRONG_TENSE_MONTH_DAYS = 240
 """The same for a month or season without a year, which lies loosely around now."""
 SAME_YEAR_DAYS = 120
 """Without a publication date, the year of the date told before counts as this much nearer."""
+BACKGROUND_DAYS = 1100
+"""A date told this much before the newest ones of a document is background, not the time that is talked about."""
 NEAR_DAYS = 21
 """Weekdays are taken from a stay told before only if that stay lies this near to the publication date."""
 LONGEST_STAY = 14
@@ -70,7 +72,8 @@ class Scene:
         prefer: where incomplete dates point if nothing else decides.
         tense: -1 if the clause tells the past, 1 if it tells what is to come, 0 if unknown.
         told: the last date told in this segment.
-        year: a year told in the same sentence.
+        near: the first day of the last date told that is exact to the month at least.
+        year: a year told just before, in the same sentence.
         stay: the last range of days told in this segment.
         hint: a complete date from the heading or a neighbouring segment.
         days: (month, day) pairs that the document gives with their years.
@@ -80,6 +83,7 @@ class Scene:
     prefer: Prefer = "nearest"
     tense: int = 0
     told: Value | None = None
+    near: date | None = None
     year: int | None = None
     stay: tuple[date, date] | None = None
     hint: date | None = None
@@ -87,8 +91,13 @@ class Scene:
 
     @property
     def now(self) -> date | None:
-        """The day that incomplete expressions are measured from."""
-        return self.reference or self.told_day or self.hint
+        """The day that incomplete expressions are measured from; what was told of long ago does not count."""
+        if self.reference:
+            return self.reference
+        told = self.near
+        if told and self.hint and (self.hint - told).days > BACKGROUND_DAYS:
+            return self.hint
+        return told or self.hint or self.told_day
 
     @property
     def told_day(self) -> date | None:
@@ -100,7 +109,7 @@ class Scene:
         """Where :attr:`now` comes from."""
         if self.reference:
             return "publication"
-        if self.told_day:
+        if self.now and self.now in (self.near, self.told_day):
             return "earlier_date"
         return "heading" if self.hint else "none"
 
@@ -115,6 +124,8 @@ class Scene:
         if first is None and last is None:
             return
         self.told = value
+        if "-" in value.point:
+            self.near = first or last
         year = edtf.year_of(value.point)
         if value.anchor == "explicit" and year is not None:
             self.year = year
@@ -157,8 +168,8 @@ class Scene:
         if step is None and (day := self._day_of_stay(weekday)):
             return day, "earlier_date"
         if self.reference is None:
-            base = self.told_day or self.hint
-            if base is None or (self.told and not self.told.point.count("-") == 2):
+            base = self.now
+            if base is None or (self.told and self.told.point.count("-") < 2):
                 return None, "none"
             return base + timedelta((weekday - base.isoweekday()) % 7), self.anchor
         return _weekday_from(self.reference, weekday, step, self.direction), "publication"

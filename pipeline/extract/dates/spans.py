@@ -16,14 +16,26 @@ from pipeline.extract.dates.days import (
     skip_links,
     skip_tail,
 )
-from pipeline.extract.dates.expressions import Calendar, Edge, Expression, Feast, Nth, Open, Range, Shift
+from pipeline.extract.dates.expressions import (
+    Calendar,
+    Edge,
+    Expression,
+    Feast,
+    Nth,
+    Open,
+    Period,
+    Range,
+    Shift,
+)
 from pipeline.extract.dates.phrases import PhraseReader, roman_number
 from pipeline.extract.dates.tokens import PARAGRAPH, Token
 
 LONGEST_LIST = 12
 """Items of a list of days; what is longer is a table or noise."""
-SURE_YEARS = range(1900, 2061)
+SURE_YEARS = range(1800, 2061)
 """Four digits in this range are a year unless something speaks against it; others need a word for it."""
+MODERN_YEARS = range(1900, 2061)
+"""In this range even a word that could be what is counted does not speak against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +96,9 @@ class SpanReader:
             reads = [self.days.numeric(tokens, at, sure=sure and not self._clock(tokens, at)), self.days.day_first(tokens, at)]
             if token.digits == 4:
                 reads.append(self.days.year_first(tokens, at))
+            elif bare := read_day(tokens, at):
+                shifted = self.days.with_shift(tokens, (bare[0], Calendar(day=bare[1])))
+                reads.append(shifted if shifted[1].month_shift is not None else None)
         elif "month" in token.means or "month_short" in token.means:
             read = self.days.month_first(tokens, at)
             reads = [read if read and self._sure_month(tokens, at, read, led=led) else None]
@@ -130,6 +145,11 @@ class SpanReader:
         roles = ("lead", "on", "from", "until", "since", "between", "step", *("begin", "middle", "end"))
         if any(role in before.means for role in roles) or before.means.get("unit") == "month":
             return True
+        after = tokens[at + 1]
+        joined = after.low in DASHES or "to" in after.means or "and" in after.means
+        following = tokens[skip_links(tokens, at + 2, 1)]
+        if joined and "month" in following.means and not following.lines:
+            return True
         alone = tokens[at].lines and (tokens[read[0]].lines or tokens[read[0]].low in (":", "."))
         return bool(alone)
 
@@ -156,6 +176,9 @@ class SpanReader:
         placed = led or any(role in before for role in ("lead", "year_lead", "since", "until", "from", "between", "on"))
         if "counted" in tokens[stop].means and not tokens[stop].lines:
             return None
+        word = tokens[stop].low[:1].isalpha() and not tokens[stop].lines and year not in MODERN_YEARS
+        if word and not placed and tokens[stop].upper:
+            return None
         enclosed = at > 0 and tokens[at - 1].low in ("(", ":") or tokens[at].lines > 0
         if year in SURE_YEARS and (year % 100 or placed or enclosed) or placed and year > 1000:
             return stop, Calendar(year)
@@ -167,6 +190,8 @@ class SpanReader:
         token, after = tokens[at], tokens[at + 1]
         before = tokens[at - 1] if at else tokens[-1]
         if after.low in ("%", "€", "$", "°") or "clock" in after.means and not after.lines:
+            return False
+        if before.number >= 0 and before.digits > 2 and not token.lines:
             return False
         if not token.gap and at and before.low not in "(['\"„“»«–—:,;.|" and before.low not in DASHES:
             return False
@@ -236,7 +261,7 @@ class SpanReader:
         read = self.endpoint(tokens, skip_links(tokens, at + 1), led=True)
         if read is None or (isinstance(read[1], Calendar) and read[1].day and not read[1].month and not read[1].weekday):
             return None
-        return read[0], Open(read[1], since=True)
+        return read[0], Open(read[1], since=True, past="ever_since" in tokens[at].means)
 
     def _until(self, tokens: list[Token], at: int) -> Read | None:
         """ "Until X": open to the left; "until the end of" may mean its last day."""
@@ -244,6 +269,8 @@ class SpanReader:
         if read is None or (isinstance(read[1], Calendar) and read[1].day and not read[1].month and not read[1].weekday):
             return None
         found = read[1]
+        if isinstance(found, Shift) and found.unit == "day" and not found.count and not found.told:
+            return None  # "to this day"
         if isinstance(found, Edge) and "last_day" in tokens[at].means:
             found = replace(found, to_the_day=True)
         return read[0], Open(found, since=False)
@@ -262,13 +289,31 @@ class SpanReader:
         joins = sign.low in DASHES or "to" in sign.means
         if joins and sign.lines < PARAGRAPH and tokens[after].lines == 0:
             high = self._range_end(tokens, after)
-            if high and _alike(found, high[1]) and self._closed(tokens, at, high):
+            if high and _exactly_alike(found, high[1]) and self._closed(tokens, at, high):
                 return [Found(at, *self._in_brackets_range(tokens, (high[0], Range(found, high[1]))))]
+        months = self._month_list(tokens, at, stop, found)
+        if months:
+            return months
         if ("and" in sign.means or sign.low == "/") and not sign.lines and _weekday_only(found):
             high = self.endpoint(tokens, after, led=True)
             if high and _weekday_only(high[1]) and _next_day(found, high[1]):
                 return [Found(at, *self._in_brackets_range(tokens, (high[0], Range(found, high[1]))))]
         return [Found(at, stop, found)]
+
+    def _month_list(self, tokens: list[Token], at: int, stop: int, found: Expression) -> list[Found]:
+        """ "March and April 2020": months that follow on each other are one range, others share the year."""
+        if not isinstance(found, Calendar) or found.day or not found.month or found.year or found.month > 12:
+            return []
+        start = stop + 1
+        if "and" not in tokens[stop].means or tokens[start].means.get("month") is None or tokens[start].lines:
+            return []
+        second = self.days.with_shift(tokens, self.days.month_first(tokens, start) or (start, found))
+        if second[0] == start or second[1].day or not second[1].month:
+            return []
+        if second[1].month == found.month % 12 + 1:
+            return [Found(at, second[0], Range(found, second[1]))]
+        first = replace(found, year=second[1].year, year_shift=second[1].year_shift)
+        return [Found(at, stop, first), Found(start, *second)]
 
     def _closed(self, tokens: list[Token], at: int, high: Read) -> bool:
         """A bare day ends a range only after a month that came first: "July 13 to 15"."""
@@ -300,6 +345,9 @@ class SpanReader:
     def _day_list(self, tokens: list[Token], at: int) -> list[Found]:
         """12.–15. September, 17 i 18 października, 5., 6., 7. i 8. września, 25. und 26. August, 14./15.10.2018."""
         first = read_day(tokens, at)
+        whole = first and self.days.numeric(tokens, at, sure=False)
+        if whole and whole[1].year:
+            return []
         if first is None or glued_number_before(tokens, at) or tokens[at].low[:1] in "+":
             return []
         items: list[tuple[int, int, Calendar]] = [(at, first[0], Calendar(day=first[1]))]
@@ -307,7 +355,8 @@ class SpanReader:
         for _ in range(LONGEST_LIST):
             stop = items[-1][1]
             sign = tokens[stop]
-            joins, lists = sign.low in DASHES or "to" in sign.means, "and" in sign.means or sign.low in ("/", ",")
+            joins = sign.low in DASHES or "to" in sign.means or "overnight" in sign.means
+            lists = "and" in sign.means or sign.low in ("/", ",")
             if not (joins or lists) or sign.lines >= PARAGRAPH:
                 return []
             start = skip_links(tokens, stop + 1, 2)
@@ -382,6 +431,13 @@ def _next_day(first: Expression, second: Expression) -> bool:
     """True if the second weekday follows on the first."""
     assert isinstance(first, Calendar) and isinstance(second, Calendar) and first.weekday and second.weekday
     return first.weekday % 7 + 1 == second.weekday
+
+
+def _exactly_alike(low: Expression, high: Expression) -> bool:
+    """True if a mere dash may join two endpoints: both calendar dates of one precision, or both parts."""
+    if isinstance(low, Calendar) and isinstance(high, Calendar):
+        return _alike(low, high) and bool(low.day) == bool(high.day) and bool(low.month) == bool(high.month or high.day)
+    return isinstance(low, (Edge, Period)) and isinstance(high, (Edge, Period, Calendar)) and _alike(low, high)
 
 
 def _alike(low: Expression, high: Expression) -> bool:

@@ -23,13 +23,16 @@ class Token:
         lines: line breaks before it, 2 standing for a paragraph.
         number: value of a number, -1 otherwise.
         means: calendar meanings by kind (:mod:`pipeline.language.dates`).
+        upper: True if it begins with a capital.
     """
 
-    __slots__ = ("end", "gap", "lines", "low", "means", "number", "start")
+    __slots__ = ("end", "gap", "lines", "low", "means", "number", "start", "upper")
 
-    def __init__(self, low: str, start: int, end: int, gap: bool, lines: int, number: int, means: Meanings) -> None:
+    def __init__(
+        self, low: str, start: int, end: int, gap: bool, lines: int, number: int, means: Meanings, upper: bool = False
+    ) -> None:
         self.low, self.start, self.end, self.gap, self.lines = low, start, end, gap, lines
-        self.number, self.means = number, means
+        self.number, self.means, self.upper = number, means, upper
 
     @property
     def digits(self) -> int:
@@ -52,7 +55,7 @@ def tokenise(text: str, lexicon: DateLexicon) -> list[Token]:
         gap = start > last
         lines = min(text.count("\n", last, start), PARAGRAPH) if gap else 0
         number = int(low) if low.isdecimal() and stop - start < 9 else -1
-        tokens.append(Token(low, start, stop, gap or not tokens, lines, number, words.get(low, NOTHING)))
+        tokens.append(Token(low, start, stop, gap or not tokens, lines, number, words.get(low, NOTHING), surface[0] != low[0]))
         last = stop
     if phrases:
         tokens = _join(tokens, phrases)
