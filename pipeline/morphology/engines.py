@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import Any, Protocol
 
 from pipeline.language.morphology import Gender, Kind, MorphologyPart
@@ -50,7 +51,8 @@ class MorfeuszEngine:
     def __init__(self, case_names: tuple[str, ...]) -> None:
         import morfeusz2
 
-        self._morfeusz: Any = morfeusz2.Morfeusz(whitespace=morfeusz2.KEEP_WHITESPACES)
+        self._morfeusz: Any = morfeusz2.Morfeusz()
+        self._nominatives = lru_cache(maxsize=20_000)(self._generate)
         self._bits = {name: 1 << bit for bit, name in enumerate(case_names)}
 
     def readings(self, word: str) -> list[Reading]:
@@ -84,32 +86,35 @@ class MorfeuszEngine:
         kind: Kind = "noun" if parts[0] in ("subst", "ger") else "adjective"
         kind = next((k for name, k in self._KINDS if any(name in c for c in classes)), kind)
         mask = sum(self._bits.get(case, 0) for case in set(parts[2].split(".")))
+        degree = parts[4] if parts[0] == "adj" and len(parts) > 4 else ""
         for gender in {self._GENDERS[g] for g in parts[3].split(".") if g in self._GENDERS}:
             for number in parts[1].split("."):
-                base = self._nominative(lemma, parts[0], gender, number)
+                base = self._nominative(lemma, parts[0], degree, gender, number)
                 # SGJP reads some names as other words with a prefix taken off or put on: not their base form.
                 if base and base[:LIKE].lower() == form[:LIKE].lower():
                     cased = base.capitalize() if form[:1].isupper() and base.islower() else base
                     masks[cased, kind, gender, number == "pl"] |= mask
 
-    def _nominative(self, lemma: str, tag: str, gender: Gender, number: str) -> str | None:
+    def _nominative(self, lemma: str, tag: str, degree: str, gender: Gender, number: str) -> str | None:
         """The nominative of a lemma in a gender and number, by generation where the lemma is not it."""
-        plain = lemma.split(":")[0]
-        if number == "sg" and (tag == "subst" or (tag == "adj" and gender == "m")):
-            return plain
-        for form, _, other, _, _ in self._generate(lemma):
-            parts = other.split(":")
-            if parts[0] != tag or "neg" in parts or len(parts) < 4 or number not in parts[1].split("."):
-                continue
-            genders = parts[3].split(".")
-            fits = tag == "subst" or any(self._GENDERS.get(g) == gender and g != "m1" for g in genders)
-            if fits and "nom" in parts[2].split("."):
-                return str(form)
-        return None
+        if number == "sg" and (tag == "subst" or (tag == "adj" and gender == "m" and degree == "pos")):
+            return lemma.split(":")[0]
+        return self._nominatives(lemma, tag, degree).get((gender, number))
 
-    def _generate(self, lemma: str) -> list[Any]:
-        forms: list[Any] = self._morfeusz.generate(lemma)
-        return forms
+    def _generate(self, lemma: str, tag: str, degree: str) -> dict[tuple[Gender, str], str]:
+        """The nominatives of a lemma; of plurals the form for things and women."""
+        found: dict[tuple[Gender, str], str] = {}
+        for form, _, other, _, _ in self._morfeusz.generate(lemma):
+            parts = other.split(":")
+            if parts[0] != tag or len(parts) < 4 or "nom" not in parts[2].split("."):
+                continue
+            if "neg" in parts or (degree and degree not in parts):
+                continue
+            for number in parts[1].split("."):
+                for gender in parts[3].split("."):
+                    if gender in self._GENDERS and (tag == "subst" or gender != "m1" or number == "sg"):
+                        found.setdefault((self._GENDERS[gender], number), form)
+        return found
 
 
 class PymorphyEngine:

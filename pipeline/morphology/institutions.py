@@ -13,10 +13,10 @@ from pipeline.records import NameFrom
 ATTESTED = 3.0
 """Bonus of a base form that stands as such elsewhere in the document."""
 
-UNCHANGED = -2.5
+UNCHANGED = -4.0
 """Log-weight of a surface that no reading explains."""
 
-QUOTED = 0.5
+QUOTED = -0.9
 """The same where the whole name is quoted, which mostly keeps it in the nominative."""
 
 LONGEST_HEAD = 5
@@ -25,7 +25,7 @@ LONGEST_HEAD = 5
 _QUOTES = "„“”\"«»‚‘’'"
 _ACRONYM = re.compile(r"(\w*[^\W\d_a-z]\w*[^\W\d_a-zà-öø-ÿ]\w*)(?:[-’'][a-zà-öø-ÿ]{1,4})?")
 _WORD = re.compile(r"[^\W\d_]+")
-_TAIL_OF_NAME = re.compile(r"\s(?:[„“\"«(]|\w{1,2}\s(?=[A-ZŁŚŻŹĆ])|im\.|e\. ?V\.)")
+_TAIL_OF_NAME = re.compile(r"\s[„“\"«(]")
 _TAIL = re.compile(r"[„“\"«]|\(|\d")
 
 
@@ -67,17 +67,27 @@ class Institutions:
         """The first of the document's institutions that an acronym stands for: by its initials, or put before it in brackets."""
         letters = acronym.lower()
         for name in attestations.organisations:
-            if " " in name and (_initials(name) == letters or f"{name} ({acronym})" in attestations.text):
+            if " " in name and (letters in _initials(name) or f"{name} ({acronym})" in attestations.text):
                 return name
         return None
 
     def _words(self, surface: str) -> list[str]:
         words = surface.split()
-        if len(words) > 1 and surface.isupper():
-            words = [normal_case(word, self._lexicon.part.particles) for word in words]
+        if len(words) > 1 and surface.isupper() and any(self._is_word(word.strip(_QUOTES)) for word in words):
+            words = [word.lower() if len(word) == 1 else self._normal(word) for word in words]
         while len(words) > 1 and words[0] in self._lexicon.part.articles:
             words = words[1:]
         return words
+
+    def _is_word(self, capitals: str) -> bool:
+        """Whether a word in capitals is a common word, which tells a headline from a row of acronyms."""
+        if len(capitals) < 4:
+            return False
+        lower = self._lexicon.readings(capitals.lower())
+        return any(reading.known and reading.kind in ("noun", "adjective") for reading in lower)
+
+    def _normal(self, word: str) -> str:
+        return normal_case(word, self._lexicon.part.particles)
 
     @staticmethod
     def _quotes(words: list[str]) -> tuple[int, int]:
@@ -102,6 +112,10 @@ class Institutions:
         return ATTESTED if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", attestations.text) else 0.0
 
 
-def _initials(name: str) -> str:
-    """First letters of a name's words in lower case, without what stands behind a preposition or in quotes."""
-    return "".join(word[0] for word in _WORD.findall(_TAIL_OF_NAME.split(name)[0])).lower()
+def _initials(name: str) -> set[str]:
+    """First letters of a name's words in lower case: of all, without one-letter words, and cut before a preposition."""
+    words = _WORD.findall(_TAIL_OF_NAME.split(name)[0])
+    cuts = [index for index, word in enumerate(words) if index > 1 and word.islower()] + [len(words)]
+    runs = [words[:cut] for cut in cuts]
+    whole = {"".join(word[0] for word in run).lower() for run in runs}
+    return whole | {"".join(word[0] for word in run if len(word) > 1).lower() for run in runs}

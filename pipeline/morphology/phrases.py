@@ -11,9 +11,6 @@ from pipeline.language.morphology import Gender, Kind
 from pipeline.morphology.lexicon import Lexicon
 from pipeline.morphology.readings import ALL_CASES, NOMINATIVE, Reading
 
-ONLY_ADJECTIVES = -1.5
-"""Log-weight of a phrase without a noun: ``Wysokie Mazowieckie``."""
-
 AGREES = 0.7
 """Bonus of an adjective that agrees with the head."""
 
@@ -85,9 +82,8 @@ class Phrases:
                 start = CASE_SHARE * prior + (self._plural if plural else 0.0)
                 for state in self._walk(words[:tail], readings, start, (gender, plural, 1 << bit)):
                     whole = (*state.words, *words[tail:])
-                    weight = state.weight + (0.0 if state.head else ONLY_ADJECTIVES)
-                    if whole not in best or best[whole].weight < weight:
-                        best[whole] = Phrase(whole, state.known, weight)
+                    if whole not in best or best[whole].weight < state.weight:
+                        best[whole] = Phrase(whole, state.known, state.weight)
         return sorted(best.values(), key=lambda phrase: -phrase.weight)
 
     def _walk(
@@ -106,7 +102,7 @@ class Phrases:
                 next_noun = index + 1 < len(words) and _agrees(readings[index + 1], agreement)
                 grown.extend(self._grow(state, word, readings[index], agreement, next_noun))
             open_states = sorted(grown, key=lambda state: -state.weight)[:8]
-        return done + [state for state in open_states if state.words]
+        return done + [state for state in open_states if state.head]
 
     @staticmethod
     def _cases(words: list[str], readings: list[tuple[Reading, ...]], gender: Gender, plural: bool) -> int:
@@ -116,7 +112,7 @@ class Phrases:
             for reading in options:
                 if reading.gender == gender and reading.plural == plural:
                     mask |= reading.cases
-            if not is_invariable(word):
+            if not _is_invariable(word, "-"):
                 break
         return mask
 
@@ -130,7 +126,7 @@ class Phrases:
     ) -> Iterator[_State]:
         """The states that one more word of the head phrase leads to."""
         gender, plural, case = agreement
-        if not state.head and is_invariable(word):
+        if not state.head and _is_invariable(word, state.words[-1] if state.words else "-"):
             yield state._replace(words=(*state.words, word))
         picked = 0
         for reading in readings:
@@ -157,7 +153,9 @@ class Phrases:
                 if r.kind in self._nouns or r.kind == "adjective"
             ]
             return tuple(found or [self._unread(word)])
-        lasts = [r for r in self._read(last)]
+        lasts = list(self._read(last))
+        if not (first[-1] in "oо" or self._lexicon.part.compounds):  # Latin and Cyrillic: ``miejsko-gminny``
+            lasts = [r for r in lasts if r.kind != "adjective"] or [self._unread(last)]
         found = [r._replace(base=f"{first}-{r.base}") for r in lasts]
         if self._halves:
             found = [r._replace(weight=r.weight - 1.0) for r in found]
@@ -192,6 +190,8 @@ def _agrees(readings: tuple[Reading, ...], agreement: tuple[Gender, bool, int]) 
     )
 
 
-def is_invariable(word: str) -> bool:
-    """Whether a word before the head stays as it is: a numeral, a cut compound, a conjunction between two of them."""
-    return word.endswith("-") or not word[:1].isalpha() or (word.isupper() and len(word) < 6) or len(word) < 4
+def _is_invariable(word: str, before: str) -> bool:
+    """Whether a word before the head stays as it is: a numeral, a cut compound, what joins that to the next word."""
+    if word.endswith("-") or not word[:1].isalpha() or (word.isupper() and len(word) < 6):
+        return True
+    return len(word) < 4 and before.endswith("-")
