@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from pipeline.records.marking import mark
 from pipeline.records.rows import (
     CalendarDate,
     Document,
@@ -101,3 +102,14 @@ class Findings:
     def language(self) -> str | None:
         """ISO 639-1 code of the document's dominant language."""
         return self.document.language
+
+    def _repr_html_(self) -> str:
+        """The text with its findings coloured, for notebooks."""
+        spans = [(p.start_char, p.end_char, "place", f"{p.name} · {p.kind} · {p.geonames_id}") for p in self.places]
+        spans += [(i.start_char, i.end_char, "institution", f"{i.name} · {i.type}") for i in self.institutions]
+        for official in self.officials:
+            if official.role_start_char is not None and official.role_end_char is not None:
+                spans.append((official.role_start_char, official.role_end_char, "role", official.role))
+            spans.append((official.start_char, official.end_char, "official", f"{official.name} · {official.role}"))
+        spans += [(d.start_char, d.end_char, "date", f"{d.edtf} · {d.kind}") for d in self.dates]
+        return mark(self.document.text, spans)
