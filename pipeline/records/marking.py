@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from itertools import pairwise
 
 #: Kind → background; translucent, so that it serves light and dark pages.
 _COLOURS = {
@@ -26,7 +27,7 @@ def mark(text: str, spans: Iterable[tuple[int, int, str, str]]) -> str:
     ranked = sorted(spans, key=lambda span: order.index(span[2]))
     edges = sorted({0, len(text), *(edge for start, end, _, _ in ranked for edge in (start, end))})
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = [span for span in ranked if span[0] <= start and end <= span[1]]
         surface = escape(text[start:end])
         if over:
