@@ -78,6 +78,7 @@ class RoleWords:
         stops: words that end a complement.
         adverbs: words that may stand between a name and the function said of it.
         origin: prepositions before the place that a person comes from.
+        units: nouns of administrative units, which NER takes for parts of names.
         namesake: words after which a person's name only names something.
         verb_endings: endings of verb forms, which end a complement of lower-case words.
         nominal: words with such an ending that are no verbs.
@@ -99,6 +100,7 @@ class RoleWords:
     stops: frozenset[str]
     adverbs: frozenset[str]
     origin: frozenset[str]
+    units: frozenset[str]
     namesake: frozenset[str]
     verb_endings: tuple[str, ...]
     nominal: frozenset[str]

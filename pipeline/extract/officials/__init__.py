@@ -8,8 +8,10 @@ without one has none. Who holds several functions is shown in the main office.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.extract.officials.belonging import BelongingFinder
+from pipeline.extract.officials.evidence import Evidence
 from pipeline.extract.officials.identity import fold_name, person_id
 from pipeline.extract.officials.links import Linker
 from pipeline.extract.officials.offices import Office, main_offices
@@ -48,10 +50,11 @@ def find_officials(
     links = Linker(tokens, people, pack.roles).link(phrases)
     if not links:
         return ()
-    unmarked = [tokens.text(m.start, m.end) for m in people.mentions if not m.marked]
-    attestations = Attestations.of(document, unmarked)
-    bases = {m: pack.morphology.base_person(tokens.text(m.start, m.end), attestations) for m in people.mentions}
-    belonging = BelongingFinder(tokens, places, pack.roles.words, pack.morphology, attestations)
+    surfaces = {m: tokens.text(m.start, m.end) for m in people.mentions}
+    attestations = replace(Attestations.of(document), persons=tuple(surfaces.values()))
+    bases = {m: pack.morphology.base_person(surface, attestations) for m, surface in surfaces.items()}
+    evidence = Evidence(tokens, places, pack.places)
+    belonging = BelongingFinder(tokens, evidence, pack.roles.words, pack.morphology, attestations)
     offices = main_offices(links, {m: base.name for m, base in bases.items()}, pack.roles, belonging)
     rows = []
     for mention, base in bases.items():

@@ -58,17 +58,23 @@ def main_offices(
         belonging: finds place and organisation.
     """
     roles = _resolved(links, names, lexicon)
-    by_name: dict[str, list[tuple[Link, str]]] = {}
+    by_name: dict[str, list[_Held]] = {}
     for link, role in zip(links, roles, strict=True):
-        by_name.setdefault(names[link.mention], []).append((link, role))
+        by_name.setdefault(names[link.mention], []).append(_Held(link, role, belonging.of(link, role)))
     offices = {}
     for name, held in by_name.items():
-        main, role = max(held, key=lambda pair: (LESSER.get(pair[1], 3), pair[0].weight > 3, -pair[0].phrase.start))
-        same = tuple(link for link, other in held if other == role)
-        found = [belonging.of(link, role) for link in (main, *same)]
-        best = next((b for b in found if b.stated), found[0])
-        offices[name] = Office(role, main, same, best)
+        main = max(held, key=lambda h: (LESSER.get(h.role, 3), h.link.weight > 3, -h.link.phrase.start))
+        same = [h for h in held if h.role == main.role]
+        best = next((h.belonging for h in same if h.belonging.stated), main.belonging)
+        offices[name] = Office(main.role, main.link, tuple(h.link for h in same), best)
     return offices
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    link: Link
+    role: str
+    belonging: Belonging
 
 
 def _resolved(links: list[Link], names: Mapping[Mention, str], lexicon: RoleLexicon) -> list[str]:

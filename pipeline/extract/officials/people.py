@@ -37,6 +37,9 @@ class People:
     is_given_name: Callable[[str], bool]
 
     def __post_init__(self) -> None:
+        tokens = self.tokens
+        self._cutters = self.lexicon.words.conjunctions | self.lexicon.words.units
+        self._surnames = {tokens.words[s.end - 1] for s in tokens.persons if s.end - s.start > 1}
         self._by_start: dict[int, Mention] = {}
         self._at: dict[int, Mention] = {}
         for span in self._repaired():
@@ -88,32 +91,60 @@ class People:
         """A span cut at conjunctions, commas and line breaks, without titles, address, functions at its edges."""
         words, parts, start = self.tokens.words, [], span.start
         for i in range(span.start, span.end + 1):
-            if i == span.end or words[i] in ",;\n()" or words[i].casefold() in self.lexicon.words.conjunctions:
+            if i == span.end or self._cuts(i, span):
                 parts.append(self._trimmed(start, i))
                 start = i + 1
         return [part for part in parts if part.end > part.start]
 
+    def _cuts(self, i: int, span: Span) -> bool:
+        """Whether a token inside a marked span parts two persons; not so in ``Kral, Jan`` and ``von und zu``."""
+        words, known = self.tokens.words, self.lexicon.words
+        last = i + 1 >= span.end
+        if words[i] == ",":
+            return last or span.end - i > 2 or self.is_given_name(words[i - 1]) or not self.is_given_name(words[i + 1])
+        if not last and words[i - 1].casefold() in known.particles and words[i + 1].casefold() in known.particles:
+            return False
+        return words[i] in ";\n()–—-" or words[i].casefold() in self._cutters
+
     def _trimmed(self, start: int, end: int) -> Span:
+        """A part without functions, places and signs at its edges; empty if nothing is left of a person."""
         words = self.tokens.words
         start = min(self._skip_titles(start), end)
-        while start < end - 1:
+        while start < end and not self.is_given_name(words[start]):
             match = self.lexicon.match(words, start)
-            if match is None or match.role == "-" or start + match.length >= end or self.is_given_name(words[start]):
+            if match is None or match.role == "-" or (start + 1 == end and words[start] in self._surnames):
                 break
             start = min(self._skip_titles(start + match.length), end)
+        if start < end and self._is_place(start, end):
+            cover = self.tokens.covers[start]
+            start = cover.end if cover is not None else end
         while start < end and not words[start][0].isalpha():
             start += 1
         while end > start and not (words[end - 1][0].isalpha() or (words[end - 1] == "." and end - start == 2)):
             end -= 1
         return Span(start, end, "PER")
 
+    def _is_place(self, start: int, end: int) -> bool:
+        """Whether a part starts with a place of the gazetteer and is nothing else, or a given name follows it."""
+        cover = self.tokens.covers[start]
+        if cover is None or getattr(cover.row, "geonames_id", None) is None or cover.start != start:
+            return False
+        if cover.end >= end:
+            return not self.is_given_name(self.tokens.words[start])
+        return self.is_given_name(self.tokens.words[cover.end])
+
     def _is_half(self, span: Span) -> bool:
-        return span.end - span.start == 1 and self.is_given_name(self.tokens.words[span.start])
+        """Whether a span is a given name or an initial alone."""
+        words = self.tokens.words[span.start : span.end]
+        return len(words[0]) == 1 if len(words) == 2 and words[1] == "." else self._is_given(words)
+
+    def _is_given(self, words: list[str]) -> bool:
+        return len(words) == 1 and self.is_given_name(words[0])
 
     def _extended(self, span: Span) -> Span:
         """A lone given name takes the surname after it; a lone surname the given name before it."""
         start, end, words = span.start, span.end, self.tokens.words
-        if self._is_half(span):
+        if self._is_given(words[start:end]):
             end = self._name_end(start)
         elif end - start == 1 and start > 0 and self._free_name(start - 1) and self.is_given_name(words[start - 1]):
             start -= 1

@@ -54,11 +54,16 @@ class PhraseFinder:
         while i < len(self.tokens):
             phrase = self._phrase_at(i)
             if phrase is None:
-                i += 1
+                i += self._passed(i)
                 continue
             phrases.append(phrase)
             i = max(phrase.end, i + 1)
         return _joined(phrases, self.tokens, self.known)
+
+    def _passed(self, i: int) -> int:
+        """Tokens to go on by where no function stands: a phrase listed as none is passed as a whole."""
+        match = self.lexicon.match(self.tokens.words, i) if self.tokens.words[i][0].isalpha() else None
+        return match.length if match is not None and match.role == "-" else 1
 
     def _match(self, i: int) -> RoleMatch | None:
         word = self.tokens.words[i]
@@ -136,16 +141,26 @@ class PhraseFinder:
             if cover is not None and self.people.at(i) is None and cover.end <= head and not covers:
                 covers.append(cover)
                 i = start = cover.start
-            elif (
-                (match is not None
-                and match.role in ("+modifier", "+deputy"))
-                or (self._is_adjective(i) and self.people.at(i) is None and word.casefold() not in self.known.stops)
-            ):
+            elif (match is not None and match.role in ("+modifier", "+deputy")) or self._modifies(i):
                 start = i
             elif word.casefold() in self.known.articles or not (word == "." and i and self._dotted(i - 1)):
                 break
             i -= 1
         return start, tuple(covers)
+
+    def _modifies(self, i: int) -> bool:
+        """Whether a word is an adjective of the function.
+
+        Where nouns have capitals, verbs end as adjectives do; there an article, a sign or another adjective must
+        stand before it, or it is made from the name of a place.
+        """
+        word = self.tokens.words[i]
+        if not self._is_adjective(i) or self.people.at(i) is not None or word.casefold() in self.known.stops:
+            return False
+        if self.known.lowercase_nouns or word[0].isupper() or i == 0:
+            return True
+        before = self.tokens.words[i - 1]
+        return before.casefold() in self.known.articles or before in ",–—-(" or self._is_adjective(i - 1)
 
     def _dotted(self, i: int) -> bool:
         """Whether a word and the dot after it are a modifier: ``stellv.``, ``2.``."""
