@@ -7,9 +7,10 @@ something else: a label that nobody mapped is an error at load, not a silent los
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.language.files import PackError, read_toml
 from pipeline.records import Name, NameLabel
@@ -17,6 +18,9 @@ from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+#: Marks a batch of texts: for each (first character, one past the last, label of the pipeline).
+_Marker: TypeAlias = "Callable[[list[str]], list[list[tuple[int, int, str]]]]"
 
 _SHARED_WEIGHTS = "xx"
 _CONTRACT: Mapping[str, NameLabel] = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
@@ -32,7 +36,7 @@ class Annotator:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._chosen = dict(settings.spacy_pipelines)
-        self._loaded: dict[str, tuple[Language, Mapping[str, NameLabel | None]]] = {}
+        self._loaded: dict[str, tuple[_Marker, Mapping[str, NameLabel | None]]] = {}
 
     def annotate(self, texts: Iterable[str], language: str) -> Iterator[tuple[Name, ...]]:
         """The names of each text, in order.
@@ -41,18 +45,23 @@ class Annotator:
             PackError: there are no weights for the language.
             LabelError: the pipeline has unmapped labels.
         """
-        nlp, labels = self._pipeline(language)
-        for doc in nlp.pipe(texts, batch_size=self._settings.batch_size):
-            yield tuple(
-                Name(ent.text, ent.start_char, ent.end_char, label)
-                for ent in doc.ents
-                if (label := labels[ent.label_]) is not None
-            )
+        mark, labels = self._pipeline(language)
+        stream = iter(texts)
+        while batch := list(islice(stream, self._settings.batch_size)):
+            for text, spans in zip(batch, mark(batch), strict=True):
+                yield tuple(
+                    Name(text[start:end], start, end, label)
+                    for start, end, found in spans
+                    if (label := labels[found]) is not None
+                )
 
-    def _pipeline(self, language: str) -> tuple[Language, Mapping[str, NameLabel | None]]:
+    def _pipeline(self, language: str) -> tuple[_Marker, Mapping[str, NameLabel | None]]:
         if language not in self._loaded:
+            from pipeline.fast_names import compile_names  # brings numpy
+
             nlp = self._load(language)
-            self._loaded[language] = (nlp, self._map_labels(nlp, language))
+            mark: _Marker = compile_names(nlp) or _marker(nlp)
+            self._loaded[language] = (mark, self._map_labels(nlp, language))
         return self._loaded[language]
 
     def _load(self, language: str) -> Language:
@@ -78,6 +87,15 @@ class Annotator:
         if unmapped:
             raise LabelError(f"labels of the {language} pipeline without a mapping: {', '.join(unmapped)}")
         return known
+
+
+def _marker(nlp: Language) -> _Marker:
+    """What spaCy itself marks, for pipelines that have no fast twin."""
+
+    def mark(texts: list[str]) -> list[list[tuple[int, int, str]]]:
+        return [[(e.start_char, e.end_char, e.label_) for e in doc.ents] for doc in nlp.pipe(texts)]
+
+    return mark
 
 
 def read_label_map(models: Path) -> Mapping[str, NameLabel | None]:

@@ -1,0 +1,81 @@
+"""The fast twin of a pipeline marks what spaCy marks, on every weights that are shipped; others are declined."""
+
+from __future__ import annotations
+
+import random
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import fast_names
+from pipeline.fast_names import compile_names
+
+spacy = pytest.importorskip("spacy")
+
+MODELS = Path(__file__).parent.parent / "models"
+WEIGHTS = sorted(path.parent for path in MODELS.glob("*/ner/config.cfg"))
+MARKUP = re.compile(r"</?\w[^>]*>")
+
+
+@lru_cache
+def pipeline_of(folder: Path) -> Any:
+    return spacy.load(folder)
+
+
+def spans(nlp: Any, texts: list[str]) -> list[list[tuple[int, int, str]]]:
+    return [[(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents] for doc in nlp.pipe(texts)]
+
+
+def press(code: str, count: int) -> list[str]:
+    language = code if (MODELS / "training" / "press" / "dev" / code).exists() else "*"
+    paths = sorted((MODELS / "training" / "press" / "dev").glob(f"{language}/*.txt"))
+    step = max(len(paths) // count, 1)
+    return [MARKUP.sub("", path.read_text("utf-8")) for path in paths[::step][:count]]
+
+
+@pytest.mark.parametrize("folder", WEIGHTS, ids=lambda path: path.parent.name)
+def test_releases(folder: Path) -> None:
+    fast = compile_names(pipeline_of(folder))
+    assert fast is not None
+    texts = press(folder.parent.name, 24)
+    expected = spans(pipeline_of(folder), texts)
+    assert fast(texts) == expected
+    assert [fast([text])[0] for text in texts] == expected
+    assert sum(map(len, expected)) > 50
+
+
+@pytest.mark.parametrize("folder", WEIGHTS[:1], ids=lambda path: path.parent.name)
+def test_noise(folder: Path) -> None:
+    chance = random.Random(7)
+    letters = " \n\t\r.,-(:'\"%1aAbßŁж漢\u00a0\u2009\u0301\U0001f600\x1c"
+    texts = ["".join(chance.choices(letters, k=chance.randrange(80))) for _ in range(300)]
+    words = press("de", 6)
+    texts += [" ".join(word + chance.choice(["", " ", "\n", ",", " ."]) for word in text.split(" ")) for text in words]
+    fast = compile_names(pipeline_of(folder))
+    assert fast is not None
+    assert fast(texts) == spans(pipeline_of(folder), texts)
+
+
+@pytest.mark.parametrize("folder", WEIGHTS[:1], ids=lambda path: path.parent.name)
+def test_forgetting_words_changes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fast_names, "_MAX_WORDS", 200)
+    fast = compile_names(pipeline_of(folder))
+    assert fast is not None
+    texts = press(folder.parent.name, 8)
+    assert [fast([text])[0] for text in texts] == spans(pipeline_of(folder), texts)
+
+
+def test_pipelines_of_another_kind_are_declined() -> None:
+    nlp = spacy.blank("xx")
+    assert compile_names(nlp) is None
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "LOC", "pattern": "Altstadt"}])
+    assert compile_names(nlp) is None
+
+
+@pytest.mark.parametrize("folder", WEIGHTS[:1], ids=lambda path: path.parent.name)
+def test_a_twin_that_differs_is_declined(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fast_names._Decoder, "_follow", lambda self, hidden, here, moves, ends: {})
+    assert compile_names(pipeline_of(folder)) is None
