@@ -68,6 +68,7 @@ class RoleWords:
 
     Attributes:
         articles: articles and possessives, which may stand before a function and inside its complement.
+        definite: articles that point back to someone named.
         genitives: those of them that may follow a noun that governs them.
         plural_articles: articles that make an ambiguous form a plural.
         links: prepositions that a complement may hold.
@@ -90,6 +91,7 @@ class RoleWords:
     """
 
     articles: frozenset[str]
+    definite: frozenset[str]
     genitives: frozenset[str]
     plural_articles: frozenset[str]
     links: frozenset[str]

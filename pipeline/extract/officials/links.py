@@ -46,14 +46,39 @@ class Linker:
         links: list[Link] = []
         for phrase in phrases:
             right, left = self._right(phrase), self._left(phrase)
-            if right is not None and left is not None and right.weight == left.weight == DASH_AFTER:
-                left = None if links and links[-1].before and links[-1].weight == DASH_AFTER else left
+            if right is not None and left is not None and self._right_wins(right, left, links):
+                left = None
+            left = left or (self._stand_in(phrase) if right is None else None)
             best = max((x for x in (left, right) if x is not None), key=lambda x: x.weight, default=None)
             if best is None:
                 continue
             links.append(best)
             links.extend(Link(m, phrase, best.weight, best.before) for m in self._companions(best))
         return links
+
+    def _right_wins(self, right: Link, left: Link, links: list[Link]) -> bool:
+        """Whether a tie goes to the name after: the list runs that way, or the name before has its function."""
+        if right.weight == left.weight == DASH_AFTER:
+            return bool(links) and links[-1].before and links[-1].weight == DASH_AFTER
+        taken = any(link.mention == left.mention and link.weight == DIRECT for link in links[-3:])
+        return taken and left.weight == COMMA_BEFORE and right.weight == COMMA_AFTER
+
+    def _stand_in(self, phrase: Phrase) -> Link | None:
+        """``… meint Jan Kral. Der Bürgermeister …``: a sentence that opens with a function goes on about its holder."""
+        words, document, at = self.tokens.words, self.tokens.document, self.tokens.starts[phrase.head]
+        sentence = document.sentence_at(at)
+        first = phrase.start - 1
+        if first < 1 or sentence is None or sentence.start_char != self.tokens.starts[first]:
+            return None
+        if words[first].casefold() not in self.known.definite or words[first - 1] == "\n":
+            return None
+        for k in range(first - 1, max(first - 40, -1), -1):
+            mention = self.people.at(k)
+            if mention is not None:
+                same = document.sentence_at(self.tokens.starts[mention.start])
+                near = same is not None and same.sentence >= sentence.sentence - 1
+                return Link(mention, phrase, LOOSE - 1, False) if near else None
+        return None
 
     # ------------------------------------------------------------ a name after the phrase
 
@@ -143,15 +168,26 @@ class Linker:
             i = self._before_bracket(i)
         while i > 0 and words[i] in "„“”\"\n":
             i -= 1
-        mention = self.people.at(i) if i >= 0 else None
-        cover = self.tokens.covers[i] if i >= 0 else None
-        if mention is None and cover is not None:
-            k = cover.start - 1
-            while k > 0 and words[k].casefold() in self.known.articles:
-                k -= 1
-            if k > 0 and words[k].casefold() in self.known.origin:
-                mention = self.people.at(k - 1)
-        return mention
+        if i < 0:
+            return None
+        return self.people.ending(i + 1) or self._before_origin(i) or self._before_verb(i)
+
+    def _before_origin(self, i: int) -> Mention | None:
+        """``Jan Kral vom Sozialamt``, with token ``i`` the end of what he is from."""
+        words, cover = self.tokens.words, self.tokens.covers[i]
+        if cover is None:
+            return None
+        k = cover.start - 1
+        while k > 0 and words[k].casefold() in self.known.articles:
+            k -= 1
+        return self.people.at(k - 1) if k > 0 and words[k].casefold() in self.known.origin else None
+
+    def _before_verb(self, i: int) -> Mention | None:
+        """``gekommen war Jan Kral angereist, …``: the end of a verb between name and comma."""
+        words = self.tokens.words
+        if self.known.lowercase_nouns or not words[i][0].islower():
+            return None
+        return self.people.at(i - 1) or (self._before_origin(i - 1) if i > 1 else None)
 
     def _before_bracket(self, i: int) -> int:
         words, k = self.tokens.words, i - 1

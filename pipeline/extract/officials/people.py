@@ -89,7 +89,7 @@ class People:
 
     def _split(self, span: Span) -> list[Span]:
         """A span cut at conjunctions, commas and line breaks, without titles, address, functions at its edges."""
-        words, parts, start = self.tokens.words, [], span.start
+        parts, start = list[Span](), span.start
         for i in range(span.start, span.end + 1):
             if i == span.end or self._cuts(i, span):
                 parts.append(self._trimmed(start, i))
@@ -142,13 +142,22 @@ class People:
         return len(words) == 1 and self.is_given_name(words[0])
 
     def _extended(self, span: Span) -> Span:
-        """A lone given name takes the surname after it; a lone surname the given name before it."""
+        """A span with the given names before it and, if it ends in a given name or a particle, the surname after it."""
         start, end, words = span.start, span.end, self.tokens.words
-        if self._is_given(words[start:end]):
-            end = self._name_end(start)
-        elif end - start == 1 and start > 0 and self._free_name(start - 1) and self.is_given_name(words[start - 1]):
+        if self._is_given(words[start:end]) or words[end - 1].casefold() in self.lexicon.words.particles:
+            if self._heads_line(start - 2) and words[start - 1] == ",":
+                return Span(start - 2, end, "PER")
+            end = self._name_end(end - 1)
+        while start > 0 and self._free_name(start - 1) and self.is_given_name(words[start - 1]):
+            if self.lexicon.match(words, start - 1) is not None:
+                break
             start -= 1
         return Span(start, max(end, span.end), "PER")
+
+    def _heads_line(self, i: int) -> bool:
+        """Whether a free capitalised word opens a line: the surname of an alphabetical list."""
+        words = self.tokens.words
+        return i >= 0 and words[i][0].isupper() and self._free_name(i) and (i == 0 or not words[i - 1][0].isalnum())
 
     # ------------------------------------------------------------ names NER is silent about
 
@@ -163,6 +172,17 @@ class People:
         if end - start < 2 or end - start > 4:
             return None
         return self._add(start, end, marked=False)
+
+    def ending(self, end: int) -> Mention | None:
+        """The mention that ends before a token; grammar may find one that NER missed."""
+        if end > 0 and end - 1 in self._at:
+            return self._at[end - 1]
+        words, start = self.tokens.words, end - 1
+        while start >= 0 and end - start <= 4 and self._free_name(start):
+            if start < end - 1 and self.is_given_name(words[start]) and self._name_end(start) == end:
+                return self._add(start, end, marked=False)
+            start -= 1
+        return None
 
     def _name_end(self, start: int) -> int:
         """One past a run of given names and a surname with its particles."""
