@@ -225,7 +225,15 @@ def load_roles(folder: Path, shared: Path, local: Path | None = None) -> RoleLex
         except KeyError as error:
             raise PackError(path, number, f"unknown paradigm {error.args[0]!r}") from None
     lexicon.contexts = tuple(contexts)
+    _check_contexts(contexts, lexicon, roles, folder / "roles.csv")
     return lexicon
+
+
+def _check_contexts(contexts: list[RoleContext], lexicon: RoleLexicon, roles: set[str], path: Path) -> None:
+    heads = {entry.head.lstrip("*") for entries in lexicon.by_word.values() for entry in entries}
+    for context in contexts:
+        if context.head not in heads and context.head.lstrip("@") not in roles:
+            raise PackError(path, None, f"a row with 'of' refers to {context.head!r}, which is no form")
 
 
 def _rows(folder: Path, shared: Path, local: Path | None) -> Iterator[tuple[Path, int, dict[str, str]]]:

@@ -201,7 +201,8 @@ class Linker:
         phrase = link.phrase
         if phrase.plural is False:
             return []
-        if phrase.plural is None and link.weight == DIRECT and not self._plural_article(phrase):
+        # Where there are articles, one must tell an ambiguous form's number.
+        if phrase.plural is None and link.weight == DIRECT and self.known.definite and not self._plural_article(phrase):
             return []
         return self._names_after(link.mention) if link.before else self._names_before(link.mention)
 

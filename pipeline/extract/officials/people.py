@@ -81,11 +81,24 @@ class People:
                 previous = spans[-1] if spans else None
                 if previous and previous.end > part.start:
                     continue
+                if previous and previous.end == part.start and self._is_place_before(previous, part):
+                    spans[-1] = part
+                    continue
                 if previous and previous.end == part.start and self._is_half(previous):
                     spans[-1] = Span(previous.start, part.end, "PER")
                 else:
                     spans.append(part)
         return [self._extended(span) for span in spans]
+
+    def _is_place_before(self, span: Span, other: Span) -> bool:
+        """Whether a span is a place marked as a person, before a whole name: ``prezydent Kłodzka Jan Nowak``."""
+        words = self.tokens.words
+        if span.end - span.start > 1 or self.is_given_name(words[span.start]) or other.end - other.start < 2:
+            return False
+        if not self.is_given_name(words[other.start]):
+            return False
+        self.tokens.covers[span.start] = self.tokens.covers[span.start] or Span(span.start, span.end, "LOC")
+        return True
 
     def _split(self, span: Span) -> list[Span]:
         """A span cut at conjunctions, commas and line breaks, without titles, address, functions at its edges."""

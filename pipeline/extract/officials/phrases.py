@@ -106,8 +106,11 @@ class PhraseFinder:
         return (end, end, ()) if _is_rank(match) else self._complement(end)
 
     def _is_namesake(self, i: int) -> bool:
-        words = self.tokens.words
-        return any(words[k].casefold() in self.known.namesake for k in range(max(0, i - 2), i))
+        """Whether a word like ``im.`` before it makes the function part of a name: ``szkoła im. ks. Nowaka``."""
+        before = self.tokens.words[max(0, i - 2) : i]
+        return "".join(before[-2:]).casefold() in self.known.namesake or (
+            bool(before) and before[-1].casefold() in self.known.namesake
+        )
 
     def _is_deputy(self, i: int) -> bool:
         match = self.lexicon.match(self.tokens.words, i)
@@ -138,7 +141,9 @@ class PhraseFinder:
         while i >= 0 and head - i <= 6:
             cover, word = self.tokens.covers[i], self.tokens.words[i]
             match = self.lexicon.match(self.tokens.words, i) if word[0].isalnum() else None
-            if cover is not None and self.people.at(i) is None and cover.end <= head and not covers:
+            if cover is not None and self.people.at(i) is None and cover.end == start and not covers:
+                if self._sentence(cover.start) != self._sentence(head):
+                    break
                 covers.append(cover)
                 i = start = cover.start
             elif (match is not None and match.role in ("+modifier", "+deputy")) or self._modifies(i):
@@ -162,6 +167,9 @@ class PhraseFinder:
         before = self.tokens.words[i - 1]
         return before.casefold() in self.known.articles or before in ",–—-(" or self._is_adjective(i - 1)
 
+    def _sentence(self, i: int) -> int:
+        return self.tokens.document.locate(self.tokens.starts[i])[1]
+
     def _dotted(self, i: int) -> bool:
         """Whether a word and the dot after it are a modifier: ``stellv.``, ``2.``."""
         word = self.tokens.words[i]
@@ -184,7 +192,7 @@ class PhraseFinder:
                 covers.append(cover)
                 i = end = cover.end
                 continue
-            aside = self._aside(i)
+            aside = self._aside(i) or self._inner(i)
             if aside:
                 i = end = i + aside
                 continue
@@ -207,6 +215,13 @@ class PhraseFinder:
             return 0
         match = self.lexicon.match(words, i) if words[i][0].isalpha() else None
         return match.length if match is not None and match.role == "+modifier" and "." in match.head else 0
+
+    def _inner(self, i: int) -> int:
+        """Length of a function that the phrase governs or goes on with: ``rzecznik prezydenta``, ``komendant bryg.``"""
+        match = self._match(i)
+        if match is None or match.role.startswith("+") or self._is_person(i):
+            return 0
+        return match.length if self.known.lowercase_nouns or self.tokens.words[i][0].isupper() else 0
 
     def _is_person(self, i: int) -> bool:
         if self.people.at(i) is not None:
@@ -231,9 +246,6 @@ class PhraseFinder:
             return low in known.genitives or self.tokens.words[i - 1].casefold() in known.links
         if low in known.links:
             return True
-        match = self._match(i)
-        if match is not None and match.role not in ("+modifier",) and i > first and not match.role.startswith("+"):
-            return not word[0].islower() or known.lowercase_nouns
         return self._content(i, first)
 
     def _abbreviated(self, i: int) -> bool:
