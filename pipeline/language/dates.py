@@ -44,6 +44,17 @@ _FEAST = re.compile(r"easter[+-]\d+(/\d+)?|orthodox[+-]\d+|advent[+-]\d+|\d\d-\d
 
 
 @dataclass(frozen=True, slots=True)
+class VerbForms:
+    """Words that show a tense: whole words, and endings that only such words have."""
+
+    words: frozenset[str]
+    endings: tuple[str, ...]
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.words or word.endswith(self.endings)
+
+
+@dataclass(frozen=True, slots=True)
 class DateLexicon:
     """What the dates finder knows about a language.
 
@@ -51,22 +62,23 @@ class DateLexicon:
         order: order of day, month and year in numeric dates, as ``dateparser`` takes it.
         words: meanings of single words, lower case.
         phrases: meanings of runs of words, by first word, longest first; each run is (words, meanings).
-        past: matches a word that shows that its clause tells the past.
-        future: matches a word that shows that its clause tells what is to come.
+        past: words that show that their clause tells the past.
+        future: words that show that their clause tells what is to come.
         publication: matches what stands before a publication date.
         update: matches what stands before the date of a change of the page.
+        report: matches verbs by which a release announces its news.
         agreement: matches words of agreements near a date.
         deadline: matches words of deadlines near a date.
-        monday_first_of_month: True where "the first week of May" is the first week that begins in May.
     """
 
     order: DateOrder
     words: Mapping[str, Meanings]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
-    past: re.Pattern[str]
-    future: re.Pattern[str]
+    past: VerbForms
+    future: VerbForms
     publication: re.Pattern[str]
     update: re.Pattern[str]
+    report: re.Pattern[str]
     agreement: re.Pattern[str]
     deadline: re.Pattern[str]
 
@@ -96,22 +108,34 @@ def load_dates(folder: Path) -> DateLexicon:
         if len(key) > 1:
             phrases.setdefault(key[0], []).append((key, meanings))
     cues = require(table, "cues", dict, path)
-    patterns = {name: _pattern(cues, name, path) for name in _CUES}
-    runs = {first: tuple(items) for first, items in phrases.items()}
-    return DateLexicon(order=order, words=words, phrases=runs, **patterns)  # type: ignore[arg-type]
+    return DateLexicon(
+        order=order,  # type: ignore[arg-type]
+        words=words,
+        phrases={first: tuple(items) for first, items in phrases.items()},
+        past=_verb_forms(cues, "past", path),
+        future=_verb_forms(cues, "future", path),
+        **{name: _pattern(cues, name, path) for name in _CUES},
+    )
 
 
-_CUES = ("past", "future", "publication", "update", "agreement", "deadline")
+_CUES = ("publication", "update", "report", "agreement", "deadline")
+
+
+def _verb_forms(cues: Mapping[str, Any], name: str, path: Path) -> VerbForms:
+    """A list of words, of which ``*ending`` stands for all words that end so."""
+    items = require(cues, name, list, path)
+    if wrong := [item for item in items if not re.fullmatch(r"\*?[\w'’-]+", item)]:
+        raise PackError(path, None, f"cues.{name}: {wrong[0]!r} is no single word")
+    endings = tuple(item[1:] for item in items if item.startswith("*"))
+    return VerbForms(frozenset(item for item in items if not item.startswith("*")), endings)
 
 
 def _pattern(cues: Mapping[str, Any], name: str, path: Path) -> re.Pattern[str]:
-    """A cue list as one pattern: an item is a word, or a beginning ``word*``, or an ending ``*word``."""
-    items = cues.get(name, [])
-    if not isinstance(items, list):
-        raise PackError(path, None, f"cues.{name} must be a list")
+    """A list of words and runs of words as one pattern."""
+    items = require(cues, name, list, path)
     if not items:
         return re.compile(r"(?!)")
-    parts = (re.escape(item).replace(r"\*", r"\w*") for item in sorted(items, key=len, reverse=True))
+    parts = (re.escape(item) for item in sorted(items, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
 
 

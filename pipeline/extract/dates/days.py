@@ -229,7 +229,7 @@ class DayReader:
         """23.VI.2011, 19 IV 2001, 29 VI: the month must be written in capitals."""
         token = tokens[after]
         month = ROMAN.get(token.low)
-        if month is None or tokens[at].number < 0 or token.means.get("small") or token.lines:
+        if month is None or tokens[at].number < 0 or not token.upper or token.lines:
             return None
         stop = after + 1
         if tokens[stop].low == "." and not tokens[stop].gap:

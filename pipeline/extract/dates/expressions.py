@@ -142,17 +142,15 @@ class Shift:
         """A day, week, month or year; what is spoken from today ("yesterday", "ago") needs to know today."""
         if self.ahead and scene.tense < 0:  # "we learnt a lot in three days" is a duration
             return None
-        base = scene.told_day if self.told else scene.now
-        if self.told and base is None:
-            base = scene.now
+        base = scene.now
+        if self.told:
+            base = (scene.day if self.unit in ("day", "week") else scene.told_day) or scene.reference
         if self.spoken and not self.told and scene.reference is None:
             return None
         if base is None:
             return None
-        if self.told and self.unit in ("day", "week") and scene.told and scene.told.point.count("-") < 2:
-            return None
         value = _shifted(base, self, scene)
-        return replace(value, anchor="earlier_date") if value and self.told and scene.told_day else value
+        return replace(value, anchor="earlier_date") if value and self.told and base != scene.reference else value
 
 
 def _shifted(base: date, shift: Shift, scene: Scene) -> Value | None:
@@ -411,7 +409,9 @@ class Open:
 
     def resolve(self, scene: Scene) -> Value | None:
         """One endpoint open; TIMEX3 keeps the endpoint itself."""
-        tense = -1 if self.past else scene.tense if self.since else min(scene.tense + 1, 1)
+        tense = min(scene.tense + 1, 1)
+        if self.since:
+            tense = -1 if self.past else scene.tense or -1
         value = self.of.resolve(scene.with_tense(tense))
         if value is None:
             return None

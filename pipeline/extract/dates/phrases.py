@@ -243,7 +243,7 @@ class PhraseReader:
         if read is None and ("month" in tokens[after].means or "month_short" in tokens[after].means):
             read = self.days.month_first(tokens, after)
             read = read if read and read[1].day else None
-        if read is None and (bare := read_day(tokens, after)) and self._closed_day(tokens, after, bare[0]):
+        if read is None and not opened and (bare := read_day(tokens, after)) and self._closed_day(tokens, after, bare[0]):
             read = bare[0], Calendar(day=bare[1])
         if read is None or read[1].day is None:
             return None
@@ -345,6 +345,9 @@ class PhraseReader:
             if unit == "half":
                 return found[0], Edge("begin" if number == 1 else "middle", found[1])
             return found[0], Nth(number, unit, found[1])
+        if unit == "day" and number == -1 and "days" in means:
+            inner_month = self.whole(tokens, skip_links(tokens, at + 1))
+            return (inner_month[0], Edge("end", inner_month[1])) if inner_month else None
         if unit not in ("day", "week", "weekend", "decade", None) or (unit is None and weekday is None):
             return None
         inner = skip_links(tokens, at + 1)
@@ -399,8 +402,15 @@ class PhraseReader:
     # ------------------------------------------------------------ seasons, named days, decades
 
     def season(self, tokens: list[Token], at: int) -> Read | None:
-        """ "Autumn 2016", "winter 2008/09", "the spring of last year"."""
-        return self._with_year(tokens, at + 1, Calendar(month=tokens[at].means["season"]))
+        """ "Autumn 2016", "winter 2008/09", "the spring of last year"; alone only where a word places it in time."""
+        means = tokens[at].means
+        stop, found = self._with_year(tokens, at + 1, Calendar(month=means["season"]))
+        if found.year is None and found.year_shift is None and "when" not in means:
+            before = tokens[at - 1] if at else tokens[-1]
+            placed = at == 0 or any(role in before.means for role in _PLACING) or "step" in before.means
+            if not placed or before.number >= 0:
+                return None
+        return stop, found
 
     def _with_year(self, tokens: list[Token], at: int, found: Calendar) -> tuple[int, Calendar]:
         """Add the year, spelt out or relative, that stands after a month or season; 2008/09 is 2008."""
@@ -408,7 +418,8 @@ class PhraseReader:
         year = read_year(tokens, after)
         if year and not tokens[after].lines:
             stop, told = year
-            if tokens[stop].low in ("/", "-", "–") and tokens[stop + 1].digits in (2, 4) and not tokens[stop + 1].gap:
+            following = tokens[stop + 1].number % 100 == (told + 1) % 100 and tokens[stop + 1].digits in (2, 4)
+            if tokens[stop].low in ("/", "-", "–") and following and not tokens[stop + 1].gap:
                 stop = skip_tail(tokens, stop + 2)
             return stop, replace(found, year=told, step=None)
         return self.days.with_shift(tokens, (at, found))
@@ -521,6 +532,7 @@ class PhraseReader:
         )
 
 
+_PLACING = ("lead", "on", "from", "until", "since", "between", "to", "and", *PARTS)
 APOSTROPHE_LIKE = frozenset("'’‘`")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from pipeline.extract.dates import edtf
 from pipeline.extract.dates.days import DayReader
@@ -16,6 +17,7 @@ from pipeline.extract.dates.scene import Prefer, Scene, Value
 from pipeline.extract.dates.spans import Found, SpanReader
 from pipeline.extract.dates.tokens import Token, tokenise
 from pipeline.language import LanguagePack
+from pipeline.language.dates import DateLexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,12 @@ def _placed(item: Found, tokens: list[Token]) -> tuple[int, int, Expression]:
 def _vetoed(tokens: list[Token], item: Found) -> bool:
     """True for what looks like a date and is a street, a paragraph or an amount."""
     at = item.start - 1
+    if at >= 0 and "every" in tokens[at].means and not tokens[item.start].lines:
+        return True
     if at >= 0 and "link" in tokens[at].means:
         at -= 1
     if at >= 0 and tokens[at].low == "." and at:
         at -= 1
-    if at >= 0 and "every" in tokens[at].means and not tokens[item.start].lines:
-        return True
     if at >= 0 and "not_before" in tokens[at].means and not tokens[item.start].lines:
         return True
     return tokens[item.stop].low == "°" or (at >= 0 and tokens[item.start - 1].low == "°")
@@ -146,9 +148,9 @@ def resolve(
     for start, end, expression in found:
         if isinstance(expression, Spell) and not spells:
             continue
-        scene.tense = tense_at(text, start, end, pack)
-        if _new_sentence(text, last_end, start, sentence_starts) or start - last_end > SAME_CLAUSE or scene.tense > 0:
+        if _new_sentence(text, last_end, start, sentence_starts) or start - last_end > SAME_CLAUSE:
             scene.year = None
+        scene.look = partial(tense_at, text, start, end, pack.dates)
         value = expression.resolve(scene)
         results.append(Recognised(start, end, expression, value))
         if value is not None and not isinstance(expression, Feast):
@@ -177,11 +179,27 @@ TENSE_WINDOW = 160
 """Characters to either side in which a clause's verb is looked for."""
 
 
-def tense_at(text: str, start: int, end: int, pack: LanguagePack) -> int:
-    """-1 if the sentence around tells the past, 1 if what is to come, 0 if unknown or both."""
-    lexicon = pack.dates
+def tense_at(text: str, start: int, end: int, lexicon: DateLexicon) -> int:
+    """-1 if the nearest verb of the sentence tells the past, 1 if what is to come, 0 if unknown."""
     low = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start), start - TENSE_WINDOW) + 1
     ends = [stop for stop in (text.find("\n", end), text.find(". ", end), end + TENSE_WINDOW) if stop > 0]
-    around = text[max(low, 0) : start] + " " + text[end : min(ends)]
-    past, future = bool(lexicon.past.search(around)), bool(lexicon.future.search(around))
-    return future - past
+    low, high = max(low, 0), min(ends)
+    past, future = _distances(lexicon, text, low, start, end, high)
+    return (future < past) - (past < future)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _distances(lexicon: DateLexicon, text: str, low: int, start: int, end: int, high: int) -> tuple[int, int]:
+    """Characters from an expression to the nearest word of the past and of the future in its sentence."""
+    past = future = TENSE_WINDOW
+    for first, last, edge in ((low, start, start), (end, high, end)):
+        for found in _WORD.finditer(text, first, last):
+            word = found.group().lower()
+            away = min(abs(edge - found.end()), abs(found.start() - edge))
+            if word in lexicon.past:
+                past = min(past, away)
+            if word in lexicon.future:
+                future = min(future, away)
+    return past, future

@@ -7,6 +7,7 @@ an earlier date of the same segment, its heading, neighbouring segments.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -70,8 +71,9 @@ class Scene:
     Attributes:
         reference: the publication date.
         prefer: where incomplete dates point if nothing else decides.
-        tense: -1 if the clause tells the past, 1 if it tells what is to come, 0 if unknown.
+        look: tells the tense of the clause, which costs a look at its words: -1 the past, 1 what is to come, 0 unknown.
         told: the last date told in this segment.
+        day: the last single day told.
         near: the first day of the last date told that is exact to the month at least.
         year: a year told just before, in the same sentence.
         stay: the last range of days told in this segment.
@@ -81,13 +83,19 @@ class Scene:
 
     reference: date | None = None
     prefer: Prefer = "nearest"
-    tense: int = 0
+    look: Callable[[], int] = int
     told: Value | None = None
     near: date | None = None
+    day: date | None = None
     year: int | None = None
     stay: tuple[date, date] | None = None
     hint: date | None = None
     days: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    @property
+    def tense(self) -> int:
+        """-1 if the clause tells the past, 1 if what is to come, 0 if unknown."""
+        return self.look()
 
     @property
     def now(self) -> date | None:
@@ -116,7 +124,7 @@ class Scene:
     @property
     def direction(self) -> int:
         """-1 for the past, 1 for the future, 0 for the nearest."""
-        return {"past": -1, "future": 1}.get(self.prefer, self.tense)
+        return {"past": -1, "future": 1}.get(self.prefer) or self.tense
 
     def learn(self, value: Value) -> None:
         """Remember a date told, so that later expressions can lean on it."""
@@ -126,6 +134,8 @@ class Scene:
         self.told = value
         if "-" in value.point:
             self.near = first or last
+        if value.point.count("-") == 2:
+            self.day = first or last
         year = edtf.year_of(value.point)
         if value.anchor == "explicit" and year is not None:
             self.year = year
@@ -139,7 +149,7 @@ class Scene:
         base = self.now
         if base is None:
             return None, "none"
-        if self.year is not None and self.year != base.year and (weekday is None or self.reference is None):
+        if self._year_holds(base, weekday):
             return self.year, "earlier_date"
         reach = 6 if weekday or (month, number) == (2, 29) else 1
         fitting = [
@@ -150,6 +160,12 @@ class Scene:
         if not fitting:
             return None, "none"
         return min(fitting)[1], "weekday" if weekday and min(fitting)[1] != base.year else self.anchor
+
+    def _year_holds(self, base: date, weekday: int | None) -> bool:
+        """True if a year told just before is that of a day or month told without one."""
+        if self.year is None or self.year == base.year or (weekday is not None and self.reference is not None):
+            return False
+        return self.tense <= 0
 
     def _distance(self, first: date, base: date, *, month_only: bool) -> int:
         """How far a candidate is from now, in days, the side that the tense speaks against made farther."""
@@ -171,6 +187,8 @@ class Scene:
             base = self.now
             if base is None or (self.told and self.told.point.count("-") < 2):
                 return None, "none"
+            if self.anchor == "heading" and self.tense <= 0:
+                return _weekday_from(base, weekday, step, -1), self.anchor
             return base + timedelta((weekday - base.isoweekday()) % 7), self.anchor
         return _weekday_from(self.reference, weekday, step, self.direction), "publication"
 
@@ -186,7 +204,7 @@ class Scene:
 
     def with_tense(self, tense: int) -> Scene:
         """The same scene under another tense."""
-        return replace(self, tense=tense)
+        return replace(self, look=lambda: tense)
 
 
 def _weekday_from(base: date, weekday: int, step: int | None, direction: int) -> date:

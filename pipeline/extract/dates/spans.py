@@ -26,6 +26,7 @@ from pipeline.extract.dates.expressions import (
     Period,
     Range,
     Shift,
+    Weekend,
 )
 from pipeline.extract.dates.phrases import PhraseReader, roman_number
 from pipeline.extract.dates.tokens import PARAGRAPH, Token
@@ -156,7 +157,14 @@ class SpanReader:
     def _in_brackets(self, tokens: list[Token], read: Read) -> Read:
         """A relative expression with its date in brackets has the value of the date."""
         stop, found = read
-        if tokens[stop].low != "(" or not isinstance(found, (Shift, Feast, Nth)) or tokens[stop].lines:
+        if isinstance(found, Weekend) or isinstance(found, Shift) and found.unit in ("week", "weekend"):
+            start = skip_links(tokens, stop + (tokens[stop].low == ","))
+            start -= "from" in tokens[start - 1].means
+            if tokens[start].number >= 0 or "from" in tokens[start].means:
+                days = self.read(tokens, start)
+                if len(days) == 1 and isinstance(days[0].expression, Range) and _days_only(days[0].expression):
+                    return days[0].stop, days[0].expression
+        if tokens[stop].low != "(" or not isinstance(found, (Shift, Weekend, Feast, Nth)) or tokens[stop].lines:
             return read
         inner = self.read(tokens, stop + 1)
         if len(inner) != 1 or tokens[inner[0].stop].low != ")" or not _days_only(inner[0].expression):
@@ -197,8 +205,10 @@ class SpanReader:
             return False
         if not token.gap and at > 1 and before.low in "./-,:" and not before.gap and tokens[at - 2].number >= 0:
             return False
-        if after.low in ("/", ":") and not after.gap and tokens[at + 2].number >= 0 and tokens[at + 2].digits > 2:
-            return tokens[at + 2].digits == 4
+        if not after.gap and after.low in DASHES and tokens[at + 2].low[:1].isalpha() and not tokens[at + 2].gap:
+            return "suffix" in tokens[at + 2].means or "unit" in tokens[at + 2].means
+        if after.low in ("/", ":") and not after.gap and tokens[at + 2].number >= 0:
+            return tokens[at + 2].number % 100 == (token.number + 1) % 100
         return not any("not_before" in tokens[k].means for k in (at - 1, at - 2) if k >= 0 and (k == at - 1 or before.low == "."))
 
     # ------------------------------------------------------------ ranges with words
@@ -364,6 +374,8 @@ class SpanReader:
                 start = skip_links(tokens, stop + 2, 2)
             dashed |= joins
             read = self._list_end(tokens, start)
+            if read and lists and not joins and not _equally_dotted(tokens, items, start):
+                return []
             if read:
                 items.append((start, *read))
                 return _listed(items, dashed=dashed)
@@ -410,6 +422,12 @@ def _listed(items: list[tuple[int, int, Calendar]], *, dashed: bool) -> list[Fou
     if any(second <= first for first, second in pairwise(numbers)):
         return []
     return [Found(a, b, replace(last, day=item.day, weekday=item.weekday)) for a, b, item in items]
+
+
+def _equally_dotted(tokens: list[Token], items: list[tuple[int, int, Calendar]], last: int) -> bool:
+    """False for "Kolegiacki 17, 24. November": in a list all days are written alike."""
+    dotted = tokens[last + 1].low == "." and not tokens[last + 1].gap and tokens[last + 2].number < 0
+    return not dotted or tokens[last].number < 0 or all(tokens[item[1] - 1].low == "." for item in items)
 
 
 def _month_before(low: Calendar, last: Calendar) -> Calendar:
