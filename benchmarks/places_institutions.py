@@ -132,9 +132,7 @@ def score_institutions(release: Release, found: dict[str, Any], tally: Counter[t
                 if j not in used.values() and same(gold, row):
                     used[i] = j
                     break
-        extra = [
-            r for j, r in enumerate(rows) if j not in used.values() and not any(same(g, r) for g in soft + sure)
-        ]
+        extra = [r for j, r in enumerate(rows) if j not in used.values() and not any(same(g, r) for g in soft + sure)]
         tally[key, "tp"] += len(used)
         tally[key, "p"] += len(used) + len(extra)
         tally[key, "g"] += len(sure)
@@ -227,7 +225,10 @@ def main() -> None:
             precision, recall = tp / p if p else 1.0, tp / g if g else 1.0
             f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
             print(f"{key:28}{precision * 100:10.1f}{recall * 100:8.1f}{f1 * 100:8.1f}{g:7}")
-    print(f"\n{count} releases; ms per release: " + ", ".join(f"{k} {v / max(count, 1) * 1000:.2f}" for k, v in seconds.items()))
+    print(
+        f"\n{count} releases; ms per release: "
+        + ", ".join(f"{k} {v / max(count, 1) * 1000:.2f}" for k, v in seconds.items())
+    )
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from pipeline.language.files import PackError, read_toml, require
 from pipeline.language.split import Splitting, load_splitting
 
 if TYPE_CHECKING:
+    from pipeline.language.institutions import InstitutionLexicon
     from pipeline.language.places import PlaceWords
     from pipeline.language.roles import RoleLexicon
     from pipeline.language.events import EventLexicon
@@ -89,6 +90,13 @@ class LanguagePack:
         from pipeline.language.topics import load_topics
 
         return load_topics(self.folder, self.shared)
+
+    @cached_property
+    def institutions(self) -> InstitutionLexicon:
+        """Heads and names of institutions with their types."""
+        from pipeline.language.institutions import load_institutions
+
+        return load_institutions(self.folder)
 
     @cached_property
     def places(self) -> PlaceWords:

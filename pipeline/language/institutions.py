@@ -1,0 +1,183 @@
+"""What a language says of institutions: ``institutions.csv`` and ``institutions.toml``.
+
+``institutions.csv`` has the columns form, type, kind, note. A *form* is one or more words in base form; ``x*`` stands
+for any word that begins with x, ``*x`` for any that ends with it, ``*x*`` for any that holds it; up to three words may
+stand between two words of a form. *kind* is
+
+- ``head``: the noun that tells what an institution is. The head that stands first in a name decides, of two at the
+  same place the one with more words and letters.
+- ``legal``: a legal form; it decides where no head does, or where the head is of a type that a firm may bear too.
+- ``name``: a whole name or acronym that tells an institution without any other word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pipeline.language.files import PackError, read_csv, read_toml
+
+_WORD = re.compile(r"[^\W_]+(?:[-.&+'’/][^\W_]+)*-?\.?")
+_GAP = 3
+KINDS = frozenset({"head", "legal", "name"})
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name in folded case, for the lexicon."""
+    return [word.casefold() for word in _WORD.findall(name)]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadMatch:
+    """A head found in a name: the number of its first word, its type and kind."""
+
+    position: int
+    type: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    words: tuple[str, ...]
+    type: str
+    kind: str
+
+    def weight(self) -> tuple[int, int]:
+        return len(self.words), sum(len(word.strip("*")) for word in self.words)
+
+    def match(self, words: Sequence[str], start: int) -> bool:
+        """Whether the form's words follow from ``start`` with small gaps; its first word is known to fit."""
+        position = start
+        for form in self.words[1:]:
+            stop = min(len(words), position + 2 + _GAP)
+            position = next((i for i in range(position + 1, stop) if fits(form, words[i])), -1)
+            if position < 0:
+                return False
+        return True
+
+
+def _spaced(words: str) -> str:
+    """A pattern for words that may or may not have blanks after their full stops (``e. V.``, ``e.V.``)."""
+    return re.escape(words).replace(r"\ ", r"[ \u00a0]?")
+
+
+def fits(form: str, word: str) -> bool:
+    """Whether a word of a form, with its stars, fits a word."""
+    if form[0] == "*":
+        return form[1:-1] in word if form[-1] == "*" else word.endswith(form[1:])
+    return word.startswith(form[:-1]) if form[-1] == "*" else word == form
+
+
+@dataclass(frozen=True)
+class InstitutionLexicon:
+    """Heads, legal forms and names of institutions in one language, and the words that join parts of a name.
+
+    Attributes:
+        table: the scalars and lists of ``institutions.toml``.
+        names: whole names and acronyms with their types.
+    """
+
+    table: Mapping[str, Any]
+    names: Mapping[str, str] = field(default_factory=dict)
+    _exact: Mapping[str, list[_Form]] = field(default_factory=dict)
+    _starts: Mapping[str, list[_Form]] = field(default_factory=dict)
+    _ends: Mapping[str, list[_Form]] = field(default_factory=dict)
+    _holds: Sequence[_Form] = ()
+
+    @cached_property
+    def continuation(self) -> re.Pattern[str]:
+        """What carries a name on: numbers, legal forms, and (group ``patron``) the words before a patron's name."""
+        legal = "|".join(map(_spaced, self.table["legal_forms"])) or "(?!)"
+        patron = "|".join(map(re.escape, self.table["patrons"])) or "(?!)"
+        number = "|".join(map(re.escape, self.table["numbers"])) or "(?!)"
+        return re.compile(
+            rf",?[ \u00a0](?:(?:{number})[ \u00a0]?\d{{1,4}}\b|(?:{legal})(?!\w)|(?P<patron>(?:{patron})[ \u00a0]))"
+        )
+
+    @cached_property
+    def place_preposition(self) -> re.Pattern[str]:
+        """The words that join an institution to the place that belongs to its name."""
+        words = "|".join(map(re.escape, self.table["place_prepositions"])) or "(?!)"
+        return re.compile(rf"[ \u00a0](?:{words})[ \u00a0]")
+
+    @property
+    def takes_genitive_place(self) -> bool:
+        """Whether a place that follows without a preposition belongs to the name."""
+        return bool(self.table["genitive_place"])
+
+    def heads(self, name: str) -> Iterator[HeadMatch]:
+        """Heads of a name from left to right, the most telling of each position."""
+        words = words_of(name)
+        for position, word in enumerate(words):
+            forms = [form for form in self._candidates(word) if form.match(words, position)]
+            if forms:
+                best = max(forms, key=_Form.weight)
+                yield HeadMatch(position, best.type, best.kind)
+
+    def type_of(self, name: str) -> str | None:
+        """The type that a name tells, None if it tells none."""
+        if known := self.names.get(name.casefold()):
+            return known
+        legal = None
+        for match in self.heads(name):
+            if match.kind == "legal":
+                legal = legal or match.type
+            elif match.type in self.table["types_of_firms"] and self._has_legal(name):
+                return next(m.type for m in self.heads(name) if m.kind == "legal")
+            else:
+                return match.type
+        return legal
+
+    def _has_legal(self, name: str) -> bool:
+        return any(match.kind == "legal" for match in self.heads(name))
+
+    def _candidates(self, word: str) -> Iterator[_Form]:
+        yield from self._exact.get(word, ())
+        for length in range(1, len(word) + 1):
+            yield from self._starts.get(word[:length], ())
+            yield from self._ends.get(word[-length:], ())
+        for form in self._holds:
+            if form.words[0].strip("*") in word:
+                yield form
+
+
+def load_institutions(folder: Path) -> InstitutionLexicon:
+    """The institutions of a language pack.
+
+    Raises:
+        PackError: a file is missing or faulty, or a type is not in ``models/shared/institution_types.csv``.
+    """
+    types = {row["id"] for _, row in read_csv(folder.parent / "shared" / "institution_types.csv", ("id", "note"))}
+    path = folder / "institutions.csv"
+    exact: dict[str, list[_Form]] = defaultdict(list)
+    starts: dict[str, list[_Form]] = defaultdict(list)
+    ends: dict[str, list[_Form]] = defaultdict(list)
+    holds: list[_Form] = []
+    names: dict[str, str] = {}
+    for line, row in read_csv(path, ("form", "type", "kind", "note")):
+        if row["type"] not in types:
+            raise PackError(path, line, f"{row['type']!r} is no institution type")
+        if row["kind"] not in KINDS:
+            raise PackError(path, line, f"{row['kind']!r} is none of {', '.join(sorted(KINDS))}")
+        form = _Form(tuple(row["form"].casefold().split()), row["type"], row["kind"])
+        if not form.words or any(not word.strip("*") for word in form.words):
+            raise PackError(path, line, f"{row['form']!r} is no form")
+        first = form.words[0]
+        if form.kind == "name":
+            names[" ".join(form.words)] = form.type
+            continue
+        if first[0] == "*" and first[-1] == "*":
+            holds.append(form)
+        elif first[0] == "*":
+            ends[first[1:]].append(form)
+        elif first[-1] == "*":
+            starts[first[:-1]].append(form)
+        else:
+            exact[first].append(form)
+    table = read_toml(folder / "institutions.toml")
+    return InstitutionLexicon(table, names, dict(exact), dict(starts), dict(ends), holds)
