@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.language import load_pack
+from pipeline.language.morphology import load_morphology
 from pipeline.morphology import Attestations, Morphology
 from pipeline.settings import Settings
 
@@ -58,7 +58,7 @@ def is_acronym(case: Case) -> bool:
 
 def measure(language: str, files: list[Path], places: frozenset[str], misses: int, kind: str | None) -> Iterator[str]:
     """Print lines for one language."""
-    morphology = load_pack(Settings().models, language).morphology
+    morphology = Morphology(load_morphology(Settings().models / language))
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
     wrong: Counter[tuple[str, str, str, str, str]] = Counter()

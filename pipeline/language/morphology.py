@@ -50,7 +50,9 @@ class MorphologyPart:
         case_names: the engine's own names of the cases, in the same order.
         paradigms: declensions.
         nouns: heads of institutions' names, lower case, with gender and number.
-        compounds: whether a noun also counts as the end of a longer word.
+        compounds: letters from which on a noun also counts as the end of a longer word; 0 for never.
+        adjectives_follow: whether adjectives that agree with the head may stand behind it.
+        head_last: whether the head of an institution's name stands last, with genitives before it.
         last_only: whether only the last word of a person's name takes a case ending.
         two_surnames: whether people bear two family names side by side.
         indeclinable: log-weight of a name left in its base form where the sentence asks for another case.
@@ -60,6 +62,7 @@ class MorphologyPart:
         given_names: given names of this language, with the genders of their bearers.
         foreign_given_names: given names of other languages.
         family_names: family names in base form.
+        foreign_family_names: family names of other languages, a sample that shows how names may end.
     """
 
     folder: Path
@@ -68,7 +71,9 @@ class MorphologyPart:
     case_names: tuple[str, ...] = ("nom",)
     paradigms: tuple[Paradigm, ...] = ()
     nouns: Mapping[str, tuple[tuple[Gender, bool], ...]] = field(default_factory=dict)
-    compounds: bool = False
+    compounds: int = 0
+    adjectives_follow: bool = False
+    head_last: bool = False
     last_only: bool = False
     two_surnames: bool = False
     indeclinable: float = -4.0
@@ -78,6 +83,7 @@ class MorphologyPart:
     given_names: Mapping[str, str] = field(default_factory=dict)
     foreign_given_names: Mapping[str, str] = field(default_factory=dict)
     family_names: frozenset[str] = frozenset()
+    foreign_family_names: frozenset[str] = frozenset()
 
 
 def load_morphology(folder: Path) -> MorphologyPart:
@@ -91,6 +97,7 @@ def load_morphology(folder: Path) -> MorphologyPart:
         "given_names": _given_names(folder / "names" / "given.txt"),
         "foreign_given_names": _given_names(shared / "given.txt"),
         "family_names": frozenset(word for _, word in _words(folder / "names" / "family.txt")),
+        "foreign_family_names": frozenset(word for _, word in _words(shared / "family.txt")),
     }
     common = {"particles": frozenset(word for _, word in _words(shared / "particles.txt"))}
     path = folder / "morphology.toml"
@@ -110,7 +117,9 @@ def load_morphology(folder: Path) -> MorphologyPart:
         case_weights=tuple(map(float, weights)),
         paradigms=tuple(_paradigms(table, len(names), path)),
         nouns=_nouns(table.get("nouns", {}), path),
-        compounds=bool(table.get("compounds", False)),
+        compounds=int(table.get("compounds", 0)),
+        adjectives_follow=bool(table.get("adjectives_follow", False)),
+        head_last=table.get("head", "first") == "last",
         last_only=bool(table.get("last_only", False)),
         two_surnames=bool(table.get("two_surnames", False)),
         indeclinable=float(table.get("indeclinable", -4.0)),
@@ -131,7 +140,7 @@ def _paradigms(table: Mapping[str, Any], cases: int, path: Path) -> Iterator[Par
         if row.get("gender") not in GENDERS:
             raise PackError(path, None, f"{where}: gender must be one of {', '.join(GENDERS)}")
         endings = tuple(
-            tuple("" if ending == "-" else ending for ending in cell.split("/"))
+            tuple(form for ending in cell.split("/") for form in _spellings("" if ending == "-" else ending))
             for cell in str(row.get("forms", "")).split()
         )
         if len(endings) != cases:
@@ -139,6 +148,11 @@ def _paradigms(table: Mapping[str, Any], cases: int, path: Path) -> Iterator[Par
         gender, plural = GENDERS[row["gender"]]
         after, weight = str(row.get("after", "")), float(row.get("weight", 0.0))
         yield Paradigm(kinds, gender, plural, endings, after, weight)  # type: ignore[arg-type]
+
+
+def _spellings(ending: str) -> tuple[str, ...]:
+    """An ending with either apostrophe."""
+    return (ending, ending.replace("'", "’")) if "'" in ending else (ending,)
 
 
 def _nouns(table: Mapping[str, str], path: Path) -> dict[str, tuple[tuple[Gender, bool], ...]]:

@@ -50,8 +50,7 @@ class Institutions:
         plain = " ".join(words)
         opening, closing = self._quotes(words)
         core = [word.strip(_QUOTES) for word in words[opening:closing]]
-        tail = next((i for i, word in enumerate(words[opening:closing]) if i and _TAIL.match(word)), len(core))
-        ways = self._phrases.ways(core[: min(tail, LONGEST_HEAD)], tail) if core else []
+        ways = self._phrases.ways(core, self._tail(words[opening:closing])) if core else []
         named = [(self._rebuild(words, opening, way), way) for way in ways]
         quoted = bool(words) and words[0][:1] in _QUOTES and closing == len(words)
         named.append((plain, Phrase((), False, QUOTED if quoted else UNCHANGED)))
@@ -88,6 +87,12 @@ class Institutions:
 
     def _normal(self, word: str) -> str:
         return normal_case(word, self._lexicon.part.particles)
+
+    def _tail(self, words: list[str]) -> int:
+        """Index of the first word that can be no part of the head phrase."""
+        if self._lexicon.part.head_last:
+            return len(words)
+        return next((i for i, word in enumerate(words[:LONGEST_HEAD]) if i and _TAIL.match(word)), min(len(words), LONGEST_HEAD))
 
     @staticmethod
     def _quotes(words: list[str]) -> tuple[int, int]:

@@ -107,6 +107,6 @@ class Lexicon:
         lower = word.lower()
         found = self.part.nouns.get(lower)
         if found is None and self.part.compounds:
-            ends = (self.part.nouns.get(lower[start:]) for start in range(1, len(lower) - 2))
+            ends = (self.part.nouns.get(lower[start:]) for start in range(1, len(lower) - self.part.compounds + 1))
             found = next((end for end in ends if end), None)
         return found or ()

@@ -141,10 +141,12 @@ def _is_suffix(word: str) -> bool:
 def _pieces(words: list[str], role: Role, part: MorphologyPart) -> list[Part]:
     pieces = []
     for word in words:
-        if word.lower() in part.particles or _INITIAL.fullmatch(word) or not word[:1].isupper():
+        halves = word.split("-")
+        if word.lower() in part.particles or _INITIAL.fullmatch(word) or not halves[-1][:1].isupper():
             pieces.append(Part(word, "fixed", " "))
             continue
-        for number, half in enumerate(word.split("-")):
-            pieces.append(Part(half.replace("’", "'"), role, "-" if number else " "))
+        for number, half in enumerate(halves):
+            kept: Role = "fixed" if half in part.particles else role  # al-Chatíb
+            pieces.append(Part(half, kept, "-" if number else " "))
     return pieces
 

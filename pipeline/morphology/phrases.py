@@ -18,6 +18,12 @@ OTHERS = -1.5
 """Weight of an adjective behind the head that may as well belong to the noun behind it, and of one that agrees with
 nothing."""
 
+GUESSED_ADJECTIVE = 1.5
+"""Bonus of an adjective that only its ending tells: agreement with the head is the better witness."""
+
+ACRONYM = 1.5
+"""Bonus of an acronym as the head: ``HZS Libereckého kraje``."""
+
 LISTED = 1.0
 """Bonus of a head that the pack lists among institutions' nouns."""
 
@@ -96,7 +102,7 @@ class Phrases:
             grown: list[_State] = []
             lone = OTHERS if _only_adjective(readings[index]) else 0.0
             for state in open_states:
-                if state.head:
+                if state.head and not self._lexicon.part.head_last:
                     rest = (*state.words, *words[index:])
                     done.append(state._replace(words=rest, weight=state.weight + lone))
                 next_noun = index + 1 < len(words) and _agrees(readings[index + 1], agreement)
@@ -104,15 +110,15 @@ class Phrases:
             open_states = sorted(grown, key=lambda state: -state.weight)[:8]
         return done + [state for state in open_states if state.head]
 
-    @staticmethod
-    def _cases(words: list[str], readings: list[tuple[Reading, ...]], gender: Gender, plural: bool) -> int:
-        """The cases that the first word that declines may stand in."""
+    def _cases(self, words: list[str], readings: list[tuple[Reading, ...]], gender: Gender, plural: bool) -> int:
+        """The cases that the first word that declines may stand in; any word where the head stands last."""
         mask = 0
+        everywhere = self._lexicon.part.head_last
         for word, options in zip(words, readings, strict=True):
             for reading in options:
                 if reading.gender == gender and reading.plural == plural:
                     mask |= reading.cases
-            if not _is_invariable(word, "-"):
+            if not everywhere and not _is_invariable(word, "-"):
                 break
         return mask
 
@@ -126,14 +132,20 @@ class Phrases:
     ) -> Iterator[_State]:
         """The states that one more word of the head phrase leads to."""
         gender, plural, case = agreement
-        if not state.head and _is_invariable(word, state.words[-1] if state.words else "-"):
+        if self._lexicon.part.head_last and not state.head:
             yield state._replace(words=(*state.words, word))
+        elif not state.head and _is_invariable(word, state.words[-1] if state.words else "-"):
+            yield state._replace(words=(*state.words, word))
+            if word.isupper() and len(word) > 1:
+                yield _State(state.weight + ACRONYM, (*state.words, word), state.known, True)
         picked = 0
         for reading in readings:
             if reading.gender != gender or reading.plural != plural or not reading.cases & case:
                 continue
             adjective = reading.kind == "adjective"
-            if not adjective and (state.head or picked > 4):
+            if state.head and not (adjective and self._lexicon.part.adjectives_follow):
+                continue
+            if not adjective and picked > 4:
                 continue
             picked += not adjective
             weight = state.weight + reading.weight + (AGREES if adjective else 0.0)
@@ -148,20 +160,27 @@ class Phrases:
             if word.isupper() and len(word) > 1:
                 return (self._unread(word),)
             found = [
-                r._replace(weight=r.weight + (LISTED if self._lexicon.is_listed(r) else 0.0))
+                r._replace(weight=r.weight + self._bonus(r))
                 for r in self._lexicon.readings(word)
                 if r.kind in self._nouns or r.kind == "adjective"
             ]
             return tuple(found or [self._unread(word)])
         lasts = list(self._read(last))
-        if not (first[-1] in "oо" or self._lexicon.part.compounds):  # Latin and Cyrillic: ``miejsko-gminny``
+        if not (first[-1] in "oо" or self._lexicon.part.last_only):  # Latin and Cyrillic: ``miejsko-gminny``
             lasts = [r for r in lasts if r.kind != "adjective"] or [self._unread(last)]
         found = [r._replace(base=f"{first}-{r.base}") for r in lasts]
+        both = [r for r in self._read(first) if self._lexicon.is_listed(r)]
+        found += list(_joined(both, [r for r in lasts if self._lexicon.is_listed(r)]))  # музея-заповедника
         if self._halves:
             found = [r._replace(weight=r.weight - 1.0) for r in found]
             firsts = [r for r in self._read(first) if r.kind != "adjective" or first[-1:] != "o"][:12]
             found += list(_joined(firsts, lasts[:12]))
         return tuple(sorted(found, key=lambda reading: -reading.weight))
+
+    def _bonus(self, reading: Reading) -> float:
+        if reading.kind == "adjective":
+            return 0.0 if reading.known else GUESSED_ADJECTIVE
+        return LISTED if self._lexicon.is_listed(reading) else 0.0
 
     def _unread(self, word: str) -> Reading:
         kind: Kind = next(iter(self._nouns))
