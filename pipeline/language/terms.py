@@ -75,18 +75,26 @@ class TermIndex(Generic[V]):
 
     def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, V]]:
         """Yield (first word, one past the last word, value) of every term in the words, in their order."""
+        seen, look_up = self._seen, self._starting_with
         for first, word in enumerate(words):
-            for tail, value in self._starting_with(word.text):
-                end = first + 1 + len(tail)
-                if end <= len(words) and all(p.fits(w.text) for p, w in zip(tail, words[first + 1 : end], strict=True)):
-                    yield first, end, value
+            known = seen.get(word.text)
+            if known is None:
+                known = look_up(word.text)
+            for tail, value in known:
+                if not tail:
+                    yield first, first + 1, value
+                elif self._follows(tail, words, first + 1):
+                    yield first, first + 1 + len(tail), value
+
+    @staticmethod
+    def _follows(tail: tuple[_Pattern, ...], words: Sequence[Word], start: int) -> bool:
+        end = start + len(tail)
+        return end <= len(words) and all(p.fits(w.text) for p, w in zip(tail, words[start:end], strict=True))
 
     def _starting_with(self, word: str) -> tuple[tuple[tuple[_Pattern, ...], V], ...]:
-        known = self._seen.get(word)
-        if known is None:
-            if len(self._seen) >= _CACHED_WORDS:  # bounds the memory of a long run; words repeat, so this is rare
-                self._seen.clear()
-            known = self._seen[word] = tuple(self._look_up(word))
+        if len(self._seen) >= _CACHED_WORDS:  # bounds the memory of a long run; words repeat, so this is rare
+            self._seen.clear()
+        known = self._seen[word] = tuple(self._look_up(word))
         return known
 
     def _look_up(self, word: str) -> Iterator[tuple[tuple[_Pattern, ...], V]]:

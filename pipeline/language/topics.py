@@ -15,7 +15,7 @@ from pipeline.language.files import PackError, read_csv, read_toml, require
 from pipeline.language.terms import TermIndex
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TopicTerm:
     """A term of the lexicon and what it says about one topic."""
 

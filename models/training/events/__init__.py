@@ -1,0 +1,1 @@
+"""Training of the event weights; needs scikit-learn."""

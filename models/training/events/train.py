@@ -1,0 +1,320 @@
+"""Learn the weights of ``models/shared/event_weights.csv`` and ``models/<code>/event_terms.csv``.
+
+    python -m models.training.events.train PRESS_TRAIN_FOLDER [--terms de --terms pl]
+
+The releases' marked names go through the product's own finders, so that the weights fit what these give. Prints
+what five-fold cross-validation gives. Needs scikit-learn and scipy, which the product does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.training.events.fit import Features, fit_binary, fit_classes, fit_ranking, folds
+from models.training.events.rows import Rows, find_rows
+from models.training.topics.press import Happening, Release, read_releases
+from pipeline.extract.events.decide import Decision, possible_others
+from pipeline.extract.events.kinds import NONE, score, softmax, type_features
+from pipeline.extract.events.scene import Scene, set_scenes
+from pipeline.extract.events.sides import Candidate, guest_features, place_features, possible_places
+from pipeline.extract.events.times import Time, possible_times, time_features
+from pipeline.gazetteer import fold, load_gazetteer
+from pipeline.language import LanguagePack, load_pack
+from pipeline.language.events import EventLexicon, load_concepts
+from pipeline.language.terms import words_of
+from pipeline.settings import Settings
+
+MODELS = Path(__file__).resolve().parents[2]
+STEM = 6
+STRENGTH = {"type": 0.3, "time": 0.3, "host": 0.1, "guest": 0.1, "other": 0.1}
+LIMITS = {"none": 0.5, "host": 0.2, "guest": 0.4, "other": 0.4}
+
+
+@dataclass
+class Example:
+    """A release's first article with what is right about it."""
+
+    release: Release
+    scene: Scene
+    lexicon: EventLexicon
+    pack: LanguagePack
+    types: dict[str, float]
+    times: list[Time]
+    time_chances: list[float]
+
+    @property
+    def mains(self) -> list[Happening]:
+        """The release's main events."""
+        return [event for event in self.release.events if event.main]
+
+    @property
+    def kind(self) -> str:
+        """Type of the first main event, or none."""
+        return self.mains[0].type if self.mains else NONE
+
+
+def read_examples(code: str, rows: Sequence[Rows], pack: LanguagePack) -> list[Example]:
+    """The examples of a language."""
+    lexicon = load_concepts(MODELS / code, MODELS / "shared")
+    examples = []
+    for found in rows:
+        scenes = list(
+            set_scenes(found.document, lexicon, found.dates, found.places, found.institutions, found.officials)
+        )
+        if scenes:
+            times = possible_times(scenes[0])
+            examples.append(Example(found.release, scenes[0], lexicon, pack, {}, times, []))
+    return examples
+
+
+# ---------------------------------------------------------------- types
+
+
+def stems(example: Example) -> dict[str, float]:
+    """Stems of the article's words, marked with the language, and those of title and lead once more."""
+    counts: Counter[str] = Counter()
+    scene, code = example.scene, example.release.language
+    for word in words_of(scene.document.text, scene.segment.start_char, scene.segment.end_char):
+        if len(word.text) > 3 and word.text.isalpha():
+            stem = word.text[:STEM] + "*" if len(word.text) > STEM else word.text
+            counts[f"{code}|any|{stem}"] += 1
+            if scene.zone(word.start_char) != "body":
+                counts[f"{code}|opening|{stem}"] += 1
+    return {name: math.log1p(count) for name, count in counts.items()}
+
+
+def learn_types(examples: Sequence[Example], with_terms: frozenset[str]) -> dict[str, dict[str, float]]:
+    """Weights of the types; leaves in each example the probabilities that a model without it gives."""
+    rows: list[Features] = [
+        {**type_features(e.scene), **(stems(e) if e.release.language in with_terms else {})} for e in examples
+    ]
+    outcomes = [example.kind for example in examples]
+    right = 0
+    for train, test in folds(len(examples)):
+        weights = fit_classes([rows[i] for i in train], [outcomes[i] for i in train], STRENGTH["type"])
+        for i in test:
+            examples[i].types = softmax({name: score(rows[i], table) for name, table in weights.items()})
+            right += max(examples[i].types, key=examples[i].types.__getitem__) == outcomes[i]
+    print(f"type: {100 * right / len(examples):.1f} % right of {len(examples)}")
+    return fit_classes(rows, outcomes, STRENGTH["type"])
+
+
+def given_event(types: Mapping[str, float]) -> dict[str, float]:
+    """Probabilities of the types if there is an event at all."""
+    rest = 1 - types.get(NONE, 0.0)
+    return {name: chance / rest for name, chance in types.items() if name != NONE}
+
+
+# ---------------------------------------------------------------- times
+
+
+def learn_times(examples: Sequence[Example]) -> dict[str, float]:
+    """Weights of the times; leaves in each example the probabilities that a model without it gives."""
+    features = [time_features(e.scene, e.times, given_event(e.types)) for e in examples]
+    right = [
+        next((n for n, time in enumerate(e.times) if any(time.edtf == m.edtf for m in e.mains)), None) for e in examples
+    ]
+    usable = [i for i, index in enumerate(right) if index is not None]
+
+    def fit(chosen: Sequence[int]) -> dict[str, float]:
+        groups = [(features[i], index) for i in chosen if (index := right[i]) is not None]
+        return fit_ranking(groups, STRENGTH["time"])
+
+    hits = 0
+    for train, test in folds(len(examples)):
+        inside = frozenset(train)
+        weights = fit([i for i in usable if i in inside])
+        for i in test:
+            examples[i].time_chances = rank(features[i], weights)
+            if examples[i].mains and examples[i].times:
+                hits += max(range(len(features[i])), key=examples[i].time_chances.__getitem__) == right[i]
+    print(f"time: {100 * hits / sum(bool(e.mains) for e in examples):.1f} % of main events")
+    return fit(usable)
+
+
+def rank(features: Sequence[Features], weights: Mapping[str, float]) -> list[float]:
+    """Probabilities of candidates."""
+    if not features:
+        return []
+    chances = softmax({str(n): score(found, weights) for n, found in enumerate(features)})
+    return [chances[str(n)] for n in range(len(features))]
+
+
+# ---------------------------------------------------------------- further events
+
+
+def learn_others(examples: Sequence[Example]) -> dict[str, float]:
+    """Weights of further events, beside the main event that the models of types and times give."""
+    rows: list[list[Features]] = []
+    right: list[list[bool]] = []
+    wanted = 0
+    for example in examples:
+        types = given_event(example.types)
+        if example.types.get(NONE, 0.0) > LIMITS["none"]:
+            rows.append([])
+            right.append([])
+            continue
+        kind = max(types, key=types.__getitem__)
+        best = max(range(len(example.times)), key=example.time_chances.__getitem__, default=None)
+        time = example.times[best] if best is not None else None
+        chance = example.types[kind] * (example.time_chances[best] if best is not None else 0.5)
+        main = Decision(kind, time, True, 0, chance)
+        options = possible_others(example.scene, main, types, example.times, example.time_chances)
+        truth = [event for event in example.release.events if (event.type, event.edtf) != (kind, time and time.edtf)]
+        wanted += len(truth)
+        rows.append([option.features for option in options])
+        right.append([any((o.type, o.time.edtf) == (t.type, t.edtf) for t in truth) for o in options])
+    chances: list[tuple[float, bool]] = []
+    for train, test in folds(len(examples)):
+        weights = fit_binary(
+            [row for i in train for row in rows[i]], [r for i in train for r in right[i]], STRENGTH["other"]
+        )
+        for i in test:
+            chances += [(1 / (1 + math.exp(-score(f, weights))), r) for f, r in zip(rows[i], right[i], strict=True)]
+    report("further events", chances, wanted)
+    return fit_binary(
+        [row for group in rows for row in group], [r for group in right for r in group], STRENGTH["other"]
+    )
+
+
+def report(what: str, chances: Sequence[tuple[float, bool]], wanted: int) -> None:
+    """Print precision, recall and F1 over thresholds."""
+    for limit in (0.25, 0.35, 0.45, 0.55):
+        found = [right for chance, right in chances if chance >= limit]
+        hits = sum(found)
+        print(
+            f"{what} at {limit}: precision {100 * hits / max(len(found), 1):.1f}, recall {100 * hits / wanted:.1f}, "
+            f"F1 {200 * hits / (len(found) + wanted):.1f} ({wanted} wanted)"
+        )
+
+
+# ---------------------------------------------------------------- places
+
+
+@dataclass
+class Places:
+    """The places of an example's main event."""
+
+    candidates: list[Candidate]
+    features: list[dict[str, float]]
+    host: int | None
+    guests: frozenset[str]
+    chances: list[float]
+
+
+def places_of(example: Example) -> Places:
+    """Candidates with what is right: the index of the host, the names of the guests' places."""
+    main = example.mains[0]
+    candidates = possible_places(example.scene, example.lexicon.directions, example.pack.places)
+    time = next((time for time in example.times if time.edtf == main.edtf), None)
+    features = place_features(example.scene, candidates, time, {main.type: 1.0})
+    host = fold(main.host) if main.host else None
+    index = next((n for n, candidate in enumerate(candidates) if fold(candidate.name) == host), None)
+    return Places(candidates, features, index, frozenset(map(fold, main.guests)), [])
+
+
+def learn_hosts(places: Sequence[Places], n_hosts: int) -> dict[str, float]:
+    """Weights of hosts; leaves in each example the probabilities that a model without it gives."""
+
+    def fit(chosen: Sequence[Places]) -> dict[str, float]:
+        groups = [(place.features, place.host) for place in chosen if place.host is not None]
+        return fit_ranking(groups, STRENGTH["host"])
+
+    hits = 0
+    for train, test in folds(len(places)):
+        weights = fit([places[i] for i in train])
+        for i in test:
+            place = places[i]
+            place.chances = rank(place.features, weights)
+            if place.host is not None:
+                hits += max(range(len(place.chances)), key=place.chances.__getitem__) == place.host
+    print(f"host: {100 * hits / n_hosts:.1f} % of {n_hosts}")
+    return fit(places)
+
+
+def learn_guests(places: Sequence[Places]) -> dict[str, float]:
+    """Weights of guests."""
+    rows = [guest_features(place.features, place.candidates, place.chances) for place in places]
+    right = [[fold(candidate.name) in place.guests for candidate in place.candidates] for place in places]
+    chances: list[tuple[float, bool]] = []
+    for train, test in folds(len(places)):
+        weights = fit_binary(
+            [row for i in train for row in rows[i]], [r for i in train for r in right[i]], STRENGTH["guest"]
+        )
+        for i in test:
+            chances += [(1 / (1 + math.exp(-score(f, weights))), r) for f, r in zip(rows[i], right[i], strict=True)]
+    report("guests", chances, sum(len(place.guests) for place in places))
+    return fit_binary(
+        [row for group in rows for row in group], [r for group in right for r in group], STRENGTH["guest"]
+    )
+
+
+# ---------------------------------------------------------------- writing
+
+
+def write_weights(types: Mapping[str, Mapping[str, float]], models: Mapping[str, Mapping[str, float]]) -> None:
+    """Write what all languages share."""
+    with (MODELS / "shared" / "event_weights.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("model", "outcome", "feature", "weight"))
+        for outcome, weights in sorted(types.items()):
+            for feature, weight in sorted(weights.items()):
+                if "|" not in feature and abs(weight) >= 0.005:
+                    writer.writerow(("type", outcome, feature, f"{weight:.3f}"))
+        for model, weights in models.items():
+            for feature, weight in sorted(weights.items()):
+                if abs(weight) >= 0.005:
+                    writer.writerow((model, "", feature, f"{weight:.3f}"))
+
+
+def write_terms(code: str, types: Mapping[str, Mapping[str, float]], least: float = 0.03) -> None:
+    """Write the learned words of a language."""
+    with (MODELS / code / "event_terms.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("type", "term", "zone", "weight"))
+        for outcome, weights in sorted(types.items()):
+            for feature, weight in sorted(weights.items()):
+                if feature.startswith(code + "|") and abs(weight) >= least:
+                    _, zone, term = feature.split("|")
+                    writer.writerow((outcome, term, zone, f"{weight:.2f}"))
+
+
+def train(rows: Mapping[str, Sequence[Rows]], with_terms: frozenset[str]) -> None:
+    """Learn and write everything."""
+    settings = Settings(models=MODELS)
+    examples = [e for code, some in rows.items() for e in read_examples(code, some, load_pack(settings.models, code))]
+    types = learn_types(examples, with_terms)
+    times = learn_times(examples)
+    others = learn_others(examples)
+    places = [places_of(example) for example in examples if example.mains]
+    hosts = learn_hosts(places, sum(bool(e.mains and e.mains[0].host) for e in examples))
+    guests = learn_guests(places)
+    write_weights(types, {"time": times, "other": others, "host": hosts, "guest": guests, "limits": LIMITS})
+    for code in with_terms:
+        write_terms(code, types)
+
+
+def main() -> None:
+    """Train on a folder of releases."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("press", type=Path, help="the press corpus' train folder")
+    parser.add_argument("--terms", action="append", default=[], help="language whose single words get weights")
+    arguments = parser.parse_args()
+    settings = Settings(models=MODELS)
+    gazetteer = load_gazetteer(MODELS)
+    rows = {}
+    for folder in sorted(arguments.press.iterdir()):
+        if (MODELS / folder.name / "events.toml").is_file():
+            pack = load_pack(MODELS, folder.name)
+            rows[folder.name] = [find_rows(r, pack, gazetteer, settings) for r in read_releases(folder)]
+    train(rows, frozenset(arguments.terms))
+
+
+if __name__ == "__main__":
+    main()

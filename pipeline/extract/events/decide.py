@@ -1,0 +1,165 @@
+"""Which events an article reports: its main event, and others that have a time or a kind of their own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.events.kinds import NONE, score, type_probabilities
+from pipeline.extract.events.scene import Scene
+from pipeline.extract.events.times import Time, possible_times, time_probabilities
+from pipeline.language.events import EventLexicon
+
+TRIGGERS: Mapping[str, frozenset[str]] = {
+    "visit": frozenset({"visit", "study_visit", "travel", "exchange", "guest", "delegation"}),
+    "meeting": frozenset({"meeting", "talks", "reception"}),
+    "conference": frozenset({"conference"}),
+    "agreement": frozenset({"sign", "agreement", "partnership"}),
+    "ceremony": frozenset({"ceremony", "inaugurate", "award", "commemorate", "anniversary"}),
+    "exhibition_performance": frozenset({"exhibition", "concert", "theatre_film", "festival"}),
+    "aid": frozenset({"donate", "aid_goods", "aid_transport", "handover"}),
+    "project": frozenset({"project", "start", "build", "fund"}),
+    "other": frozenset({"sport", "vote", "personnel", "accident", "science", "court", "festival"}),
+}
+"""Concepts that can tell an event of each type."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An event before its places and people are known.
+
+    Attributes:
+        type: controlled event type.
+        time: when, None if the article does not say.
+        main: whether the article is about it.
+        sentence: number of the sentence that tells it.
+        probability: that there is such an event at that time.
+    """
+
+    type: str
+    time: Time | None
+    main: bool
+    sentence: int
+    probability: float
+
+
+def decide(scene: Scene, lexicon: EventLexicon) -> tuple[Decision, ...]:
+    """The events of an article, the main one first; none for an article that reports no event."""
+    types = type_probabilities(scene, lexicon)
+    limits = lexicon.models["limits"]
+    if types[NONE] > limits["none"]:
+        return ()
+    given = {name: chance / (1 - types[NONE]) for name, chance in types.items() if name != NONE}
+    kind = max(given, key=lambda name: given[name])
+    times = possible_times(scene)
+    chances = time_probabilities(scene, times, given, lexicon.models["time"])
+    best = max(range(len(times)), key=chances.__getitem__, default=None)
+    time = times[best] if best is not None else None
+    chance = types[kind] * (chances[best] if best is not None else 0.5)
+    main = Decision(kind, time, True, _sentence(scene, kind, time), chance)
+    return (main, *_others(scene, main, given, times, chances, lexicon))
+
+
+def _sentence(scene: Scene, kind: str, time: Time | None) -> int:
+    """The sentence that tells an event: the one with its time, else the first that names its kind."""
+    wanted = TRIGGERS[kind]
+    told = [hit.sentence for hit in scene.hits if hit.concept in wanted and scene.zone(hit.start_char) != "title"]
+    if time is not None:
+        sentences = [row.sentence for row in time.rows]
+        return next((sentence for sentence in sentences if sentence in told), sentences[0])
+    return (
+        told[0] if told else next((hit.sentence for hit in scene.hits if hit.concept in wanted), scene.first_sentence)
+    )
+
+
+@dataclass(frozen=True)
+class Option:
+    """A possible further event: a type at a time."""
+
+    type: str
+    time: Time
+    features: Mapping[str, float]
+
+
+def _others(
+    scene: Scene,
+    main: Decision,
+    types: Mapping[str, float],
+    times: Sequence[Time],
+    chances: Sequence[float],
+    lexicon: EventLexicon,
+) -> list[Decision]:
+    weights, least = lexicon.models["other"], lexicon.models["limits"]["other"]
+    found: dict[str, Decision] = {}
+    for option in possible_others(scene, main, types, times, chances):
+        chance = 1 / (1 + math.exp(-score(option.features, weights)))
+        known = found.get(option.time.edtf)
+        if chance >= least and (known is None or known.probability < chance):
+            is_main = main.time is not None and option.time.edtf == main.time.edtf
+            sentence = _sentence(scene, option.type, option.time)
+            found[option.time.edtf] = Decision(option.type, option.time, is_main, sentence, chance)
+    return sorted(found.values(), key=lambda decision: -decision.probability)
+
+
+def possible_others(
+    scene: Scene, main: Decision, types: Mapping[str, float], times: Sequence[Time], chances: Sequence[float]
+) -> list[Option]:
+    """Every type named in the sentence of a time, at that time, apart from the main event."""
+    options = []
+    for time, chance in zip(times, chances, strict=True):
+        if time.joined and (main.time is None or time.edtf != main.time.edtf):
+            continue
+        sentences = {row.sentence for row in time.rows}
+        concepts = [hit for s in sentences for hit in scene.hits_of_sentence.get(s, ())]
+        named = {hit.concept for hit in concepts}
+        for kind, wanted in TRIGGERS.items():
+            same = main.time is not None and time.edtf == main.time.edtf
+            if (kind == main.type and same) or not (named & wanted or (same and types.get(kind, 0) > 0.1)):
+                continue
+            features = _option_features(scene, main, types, kind, time, chance, same, named)
+            options.append(Option(kind, time, features))
+    return options
+
+
+def _option_features(
+    scene: Scene,
+    main: Decision,
+    types: Mapping[str, float],
+    kind: str,
+    time: Time,
+    chance: float,
+    same: bool,
+    named: set[str],
+) -> dict[str, float]:
+    row = time.rows[0]
+    place = "same" if same else "opened" if time.opened else time.precision
+    features = {
+        "bias": 1.0,
+        f"{kind}": 1.0,
+        f"{kind}@{place}": 1.0,
+        f"main {main.type} & {kind}@{'same' if same else 'other'}": 1.0,
+        "type probability": types.get(kind, 0.0),
+        f"{'same' if same else 'other'} & type probability": types.get(kind, 0.0),
+        "time probability": chance,
+        f"zone:{scene.zone(row.start_char)}": 1.0,
+        f"kind:{row.kind}@{'same' if same else 'other'}": 1.0,
+        "main probability": main.probability,
+        "triggers": float(len(named & TRIGGERS[kind])),
+    }
+    for concept in named:
+        features[f"{kind}&{concept}"] = 1.0
+        if concept in ("future", "basis", "since", "past", "cancel", "return_visit"):
+            features[f"{concept}@{'same' if same else 'other'}"] = 1.0
+    near = {
+        hit.concept for hit in scene.hits_of_sentence.get(row.sentence, ()) if abs(hit.start_char - row.start_char) < 60
+    }
+    for concept in near & TRIGGERS[kind]:
+        features[f"{kind} near {concept}"] = 1.0
+    later = main.time is not None and main.time.high is not None and time.low is not None and time.low > main.time.high
+    earlier = (
+        main.time is not None and main.time.low is not None and time.high is not None and time.high < main.time.low
+    )
+    features["later"], features["earlier"] = float(later), float(earlier)
+    features[f"{kind}&later"], features[f"{kind}&earlier"] = float(later), float(earlier)
+    return features

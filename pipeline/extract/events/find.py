@@ -1,0 +1,131 @@
+"""Put the events of a document together: what, when, where, who."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from pipeline.extract.events.coverage import account
+from pipeline.extract.events.decide import Decision, decide
+from pipeline.extract.events.kinds import VISITISH
+from pipeline.extract.events.participants import find_participants
+from pipeline.extract.events.scene import Scene, set_scenes
+from pipeline.extract.events.sides import Candidate, Sides, find_sides
+from pipeline.extract.events.status import find_size, find_status
+from pipeline.gazetteer import Gazetteer
+from pipeline.language import LanguagePack
+from pipeline.records import (
+    AnnotatedDocument,
+    CalendarDate,
+    Event,
+    Institution,
+    Official,
+    Participant,
+    Place,
+    Sentence,
+    Topic,
+)
+from pipeline.settings import Settings
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event with everything that belongs to it."""
+
+    scene: Scene
+    decision: Decision
+    event: Event
+    participants: tuple[Participant, ...]
+
+
+def find_events(
+    document: AnnotatedDocument,
+    dates: Iterable[CalendarDate],
+    places: Iterable[Place],
+    institutions: Iterable[Institution],
+    officials: Iterable[Official],
+    topics: Iterable[Topic],
+    pack: LanguagePack,
+    gazetteer: Gazetteer,
+    settings: Settings,
+) -> tuple[tuple[Event, ...], tuple[Participant, ...], tuple[Sentence, ...]]:
+    """The events that a document reports, who took part, and what each sentence was used for.
+
+    An article gives at most one main event and others that stand at a time of their own; each takes its time,
+    places and people from its own article only.
+
+    Returns:
+        Events by article, the main one first; their participants; the document's sentences with ``use`` and ``why``.
+    """
+    scenes = list(set_scenes(document, pack.events, dates, places, institutions, officials))
+    ids = tuple(topic.topic for topic in topics)
+    told = [found for scene in scenes for found in _tell(scene, ids, pack, gazetteer)]
+    sentences = account(document, scenes, [(item.event, item.decision, item.participants) for item in told])
+    participants = tuple(row for item in told for row in item.participants)
+    return tuple(item.event for item in told), participants, sentences
+
+
+def _tell(scene: Scene, topics: tuple[str, ...], pack: LanguagePack, gazetteer: Gazetteer) -> list[Told]:
+    told = []
+    for decision in decide(scene, pack.events):
+        sides = find_sides(scene, decision, pack)
+        event = _event(scene, decision, sides, topics, pack, gazetteer)
+        told.append(Told(scene, decision, event, find_participants(scene, decision, event)))
+    return told
+
+
+def _event(
+    scene: Scene,
+    decision: Decision,
+    sides: Sides,
+    topics: tuple[str, ...],
+    pack: LanguagePack,
+    gazetteer: Gazetteer,
+) -> Event:
+    sentence = next((s for s in scene.sentences if s.sentence == decision.sentence), scene.sentences[0])
+    text, time = scene.document.text, decision.time
+    status = find_status(scene, decision)
+    plover = pack.events.plover[decision.type].of(status)
+    dated = time is not None and not time.edtf.startswith("XXXX") and "/.." not in time.edtf
+    return Event(
+        doc_id=scene.document.doc_id,
+        segment=scene.segment.segment,
+        sentence=sentence.sentence,
+        event_id=_event_id(scene, decision),
+        type=decision.type,
+        status=status,
+        edtf=time.edtf if time else None,
+        start=time.low if time and dated else None,
+        end=time.high if time and dated else None,
+        precision=time.precision if time else None,
+        date_from=" … ".join(row.text for row in (time.rows if time.joined else time.rows[:1])) if time else None,
+        host_place=sides.host.name if sides.host else None,
+        host_geonames_id=_geonames_id(sides.host, pack, gazetteer),
+        guest_places=tuple(guest.name for guest in sides.guests),
+        delegation_size=find_size(scene, decision, pack) if decision.type in VISITISH else None,
+        main=decision.main,
+        summary=text[sentence.start_char : sentence.end_char],
+        start_char=sentence.start_char,
+        end_char=sentence.end_char,
+        topics=topics,
+        plover_event=plover[0],
+        plover_mode=plover[1],
+        confidence=round(decision.probability, 3),
+    )
+
+
+def _event_id(scene: Scene, decision: Decision) -> str:
+    """Depends on the document, the article and what the event is, not on how many others were found."""
+    when = decision.time.edtf if decision.time else ""
+    key = f"{scene.document.doc_id}\n{scene.segment.segment}\n{decision.type}\n{when}"
+    return "e" + blake2b(key.encode(), digest_size=8).hexdigest()
+
+
+def _geonames_id(host: Candidate | None, pack: LanguagePack, gazetteer: Gazetteer) -> int | None:
+    if host is None:
+        return None
+    if host.geonames_id is not None:
+        return host.geonames_id
+    entry = gazetteer.best(host.name, countries=pack.places.home)
+    return entry.geonames_id if entry else None

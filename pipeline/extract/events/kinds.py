@@ -1,0 +1,70 @@
+"""Which kind of event an article is about, if any."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+
+from pipeline.extract.events.scene import Scene
+from pipeline.language.events import EventLexicon, TypeTerm, Weights
+
+NONE = "none"
+"""Outcome for an article that reports no event of the controlled types."""
+VISITISH = ("visit", "meeting", "conference")
+
+
+def score(features: Mapping[str, float], weights: Weights) -> float:
+    """Weighted sum of the features that have a weight."""
+    return sum(weights[name] * value for name, value in features.items() if name in weights)
+
+
+def softmax(logits: Mapping[str, float]) -> dict[str, float]:
+    """Probabilities of outcomes from their logits."""
+    highest = max(logits.values())
+    parts = {name: math.exp(value - highest) for name, value in logits.items()}
+    total = sum(parts.values())
+    return {name: part / total for name, part in parts.items()}
+
+
+def type_features(scene: Scene) -> dict[str, float]:
+    """What an article shows of its kind: concepts by zone, places, institutions, dates, length."""
+    counts: Counter[str] = Counter()
+    for hit in scene.hits:
+        counts[hit.concept] += 1
+        counts[f"{hit.concept}@{scene.zone(hit.start_char)}"] += 1
+    for row in {(row.name, row.type) for row in scene.institutions}:
+        counts[f"institution:{row[1]}"] += 1
+    for role in {(row.name, row.role) for row in scene.officials}:
+        counts[f"role:{role[1]}"] += 1
+    counts["cities"] = len({row.name for row in scene.places if row.kind == "city"})
+    counts["countries"] = len({row.country for row in scene.places if row.country})
+    counts["words"] = scene.n_words // 50
+    for date in scene.dates:
+        if date.precision == "day" and "/" in date.edtf and ".." not in date.edtf:
+            counts[f"range@{scene.zone(date.start_char)}"] += 1
+    counts["bias"] = 1
+    return {name: math.log1p(value) for name, value in counts.items() if value}
+
+
+def term_logits(scene: Scene) -> dict[str, float]:
+    """What learned single words add to each type: each word counts by the logarithm of its mentions."""
+    anywhere: Counter[TypeTerm] = Counter()
+    opening: Counter[TypeTerm] = Counter()
+    for char, term in scene.terms:
+        anywhere[term] += 1
+        if scene.zone(char) != "body":
+            opening[term] += 1
+    logits: dict[str, float] = {}
+    for counts, name in ((anywhere, "anywhere"), (opening, "opening")):
+        for term, count in counts.items():
+            strength = math.log1p(count)
+            for kind, weight in getattr(term, name):
+                logits[kind] = logits.get(kind, 0.0) + weight * strength
+    return logits
+
+
+def type_probabilities(scene: Scene, lexicon: EventLexicon) -> dict[str, float]:
+    """Probability of each event type as the article's main event, and of ``none``."""
+    features, extra = type_features(scene), term_logits(scene)
+    return softmax({name: score(features, weights) + extra.get(name, 0.0) for name, weights in lexicon.types.items()})

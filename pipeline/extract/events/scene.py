@@ -1,0 +1,148 @@
+"""One segment of a document with everything that was found in it: the only place an event takes its parts from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, Protocol, TypeVar
+
+from pipeline.language.events import EventLexicon, TypeTerm
+from pipeline.language.terms import words_of
+from pipeline.records import AnnotatedDocument, CalendarDate, Institution, Official, Place, Segment, Sentence
+
+Zone = Literal["title", "lead", "body"]
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LONG_LINE = 120  # characters from which a line is a paragraph, not a headline or an entry
+_TITLE_LINES = 2
+
+
+class _Located(Protocol):
+    @property
+    def segment(self) -> int: ...
+
+    @property
+    def start_char(self) -> int: ...
+
+
+R = TypeVar("R", bound=_Located)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word or phrase of a concept in the text."""
+
+    concept: str
+    start_char: int
+    end_char: int
+    sentence: int
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A segment and the rows that lie in it.
+
+    Attributes:
+        document: the document.
+        segment: the segment, an article.
+        sentences: its sentences, page furniture included.
+        hits: the concepts it names, in order of place.
+        terms: the learned words it holds, with their places.
+        n_words: its length.
+        dates: its calendar expressions, page clocks left out.
+        places: its places.
+        institutions: its institutions.
+        officials: its officials.
+    """
+
+    document: AnnotatedDocument
+    segment: Segment
+    sentences: tuple[Sentence, ...]
+    hits: tuple[Hit, ...]
+    terms: tuple[tuple[int, TypeTerm], ...]
+    n_words: int
+    dates: tuple[CalendarDate, ...]
+    places: tuple[Place, ...]
+    institutions: tuple[Institution, ...]
+    officials: tuple[Official, ...]
+
+    @cached_property
+    def _edges(self) -> tuple[int, int]:
+        """(end of the title, end of the lead): the first lines, and the first paragraph."""
+        text = self.document.text
+        lines = list(_LINE.finditer(text, self.segment.start_char, self.segment.end_char))
+        if not lines:
+            return self.segment.end_char, self.segment.end_char
+        title = lines[min(_TITLE_LINES, len(lines)) - 1].end()
+        lead = next((line.end() for line in lines if line.end() - line.start() > _LONG_LINE), title)
+        return title, max(title, lead)
+
+    def zone(self, char: int) -> Zone:
+        """Whether a character stands in the title, the lead or the body of the segment."""
+        title, lead = self._edges
+        return "title" if char < title else "lead" if char < lead else "body"
+
+    @cached_property
+    def hits_of_sentence(self) -> dict[int, tuple[Hit, ...]]:
+        """The concepts named in each sentence."""
+        table: dict[int, list[Hit]] = {}
+        for hit in self.hits:
+            table.setdefault(hit.sentence, []).append(hit)
+        return {sentence: tuple(hits) for sentence, hits in table.items()}
+
+    def concepts_of_sentence(self, sentence: int) -> frozenset[str]:
+        """Concepts named in a sentence."""
+        return frozenset(hit.concept for hit in self.hits_of_sentence.get(sentence, ()))
+
+    @cached_property
+    def first_sentence(self) -> int:
+        """Number of the segment's first sentence within the document."""
+        return self.sentences[0].sentence if self.sentences else 0
+
+
+def set_scenes(
+    document: AnnotatedDocument,
+    lexicon: EventLexicon,
+    dates: Iterable[CalendarDate],
+    places: Iterable[Place],
+    institutions: Iterable[Institution],
+    officials: Iterable[Official],
+) -> Iterator[Scene]:
+    """A scene for each article of the document; boilerplate and lists tell no events."""
+    dates, places, institutions, officials = tuple(dates), tuple(places), tuple(institutions), tuple(officials)
+    for segment in document.segments:
+        if segment.kind == "article":
+            yield _set_scene(document, segment, lexicon, dates, places, institutions, officials)
+
+
+def _set_scene(
+    document: AnnotatedDocument,
+    segment: Segment,
+    lexicon: EventLexicon,
+    dates: tuple[CalendarDate, ...],
+    places: tuple[Place, ...],
+    institutions: tuple[Institution, ...],
+    officials: tuple[Official, ...],
+) -> Scene:
+    words = words_of(document.text, segment.start_char, segment.end_char)
+    hits = (
+        Hit(concept, words[first].start_char, words[end - 1].end_char, document.locate(words[first].start_char)[1])
+        for first, end, concept in lexicon.concepts.find(words)
+    )
+    return Scene(
+        document=document,
+        segment=segment,
+        sentences=tuple(s for s in document.sentences if s.segment == segment.segment),
+        hits=tuple(hits),
+        terms=tuple((words[first].start_char, term) for first, _, term in lexicon.terms.find(words)),
+        n_words=len(words),
+        dates=tuple(row for row in _within(dates, segment) if row.kind != "page_clock"),
+        places=_within(places, segment),
+        institutions=_within(institutions, segment),
+        officials=_within(officials, segment),
+    )
+
+
+def _within(rows: tuple[R, ...], segment: Segment) -> tuple[R, ...]:
+    return tuple(row for row in rows if row.segment == segment.segment)

@@ -1,0 +1,281 @@
+"""Where an event took place and where its visitors came from."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.events.decide import Decision
+from pipeline.extract.events.kinds import VISITISH, score, softmax
+from pipeline.extract.events.scene import Scene
+from pipeline.extract.events.times import Time
+from pipeline.language import LanguagePack
+from pipeline.language.events import Weights
+from pipeline.language.places import PlaceWords
+from pipeline.records import PlaceKind
+
+_WORD_BEFORE = re.compile(r"[\w'’]+\W*$")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_JOINED = re.compile(r"(?: ?\([^()\n]{1,30}\))?(?:,| (?:[^\W\d_]{1,5}|&)) ?(?:[^\W\d_]{1,14} )?")
+_LOOK_BACK = 4  # words before a place among which its preposition is looked for
+_DATELINE = re.compile(r"[\s,/|()–—:-]*")
+NOWHERE = ""
+"""Name that stands for an unknown host."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place named in a scene.
+
+    Attributes:
+        name: base form.
+        kind: of place.
+        country: ISO code.
+        geonames_id: GeoNames id.
+        start_char: first character.
+        end_char: one past the last.
+        sentence: number of the sentence.
+        source: ``place``, ``adjective``, or ``institution`` or ``office`` if it is the seat of one.
+        direction: ``from``, ``at`` or ``none``.
+    """
+
+    name: str
+    kind: PlaceKind | None
+    country: str | None
+    geonames_id: int | None
+    start_char: int
+    end_char: int
+    sentence: int
+    source: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A place with all its mentions."""
+
+    name: str
+    mentions: tuple[Mention, ...]
+
+    @property
+    def kind(self) -> PlaceKind | None:
+        """Kind of the place, as the first mention that knows it says."""
+        return next((mention.kind for mention in self.mentions if mention.kind), None)
+
+    @property
+    def country(self) -> str | None:
+        """ISO code of the country."""
+        return next((mention.country for mention in self.mentions if mention.country), None)
+
+    @property
+    def geonames_id(self) -> int | None:
+        """GeoNames id."""
+        return next((mention.geonames_id for mention in self.mentions if mention.geonames_id), None)
+
+
+def possible_places(scene: Scene, directions: Mapping[str, str], words: PlaceWords) -> list[Candidate]:
+    """Every place that the article names, itself, by an adjective or as the seat of an institution, as mentioned."""
+    by_name: dict[str, list[Mention]] = {}
+    named = list(_named(scene, directions))
+    known = {mention.name.casefold(): mention.name for mention in named}
+    mentions = [*named, *_seats(scene, directions), *_adjectives(scene, words, known)]
+    for mention in sorted(mentions, key=lambda m: (m.start_char, m.source)):
+        by_name.setdefault(mention.name, []).append(mention)
+    return [Candidate(name, tuple(found)) for name, found in by_name.items()]
+
+
+def _named(scene: Scene, directions: Mapping[str, str]) -> Iterator[Mention]:
+    """Places themselves; one joined to the place before it (``aus Prag, Riga und Brünn``) shares its direction."""
+    text = scene.document.text
+    last: Mention | None = None
+    for row in sorted(scene.places, key=lambda place: place.start_char):
+        direction = _direction(text, row.start_char, scene.segment.start_char, directions)
+        if direction == "none" and last is not None and _JOINED.fullmatch(text, last.end_char, row.start_char):
+            direction = last.direction
+        where = (row.start_char, row.end_char, row.sentence)
+        last = Mention(row.name, row.kind, row.country, row.geonames_id, *where, "place", direction)
+        yield last
+
+
+def _seats(scene: Scene, directions: Mapping[str, str]) -> Iterator[Mention]:
+    """Seats of institutions, and places that a function belongs to."""
+    text = scene.document.text
+    for seat in scene.institutions:
+        if seat.place:
+            direction = _direction(text, seat.start_char, scene.segment.start_char, directions)
+            where = (seat.start_char, seat.end_char, seat.sentence)
+            yield Mention(seat.place, None, None, None, *where, "institution", direction)
+    for official in scene.officials:
+        if official.place:
+            where = (official.start_char, official.end_char, official.sentence)
+            yield Mention(official.place, None, None, None, *where, "office", "none")
+
+
+def _adjectives(scene: Scene, words: PlaceWords, known: Mapping[str, str]) -> Iterator[Mention]:
+    """Adjectives of places: those the pack lists, and those made by rule from places that the article names."""
+    taken = {row.start_char for row in scene.places}
+    for match in _WORD.finditer(scene.document.text, scene.segment.start_char, scene.segment.end_char):
+        if match.start() in taken:
+            continue
+        place = _place_of(match.group().casefold(), words, known)
+        if place:
+            where = (match.start(), match.end(), scene.document.locate(match.start())[1])
+            yield Mention(place, None, None, None, *where, "adjective", "none")
+
+
+def _place_of(word: str, words: PlaceWords, known: Mapping[str, str]) -> str | None:
+    for length in range(words.longest_inflection + 1):
+        stem = word[: len(word) - length]
+        if word[len(stem) :] in words.adjective_inflections and stem in words.adjectives:
+            place = words.adjectives[stem]
+            return known.get(place.casefold(), place)
+    for ending, instead in words.adjective_endings:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            found = known.get(word[: len(word) - len(ending)] + instead)
+            if found:
+                return found
+    return None
+
+
+def _direction(text: str, start_char: int, floor: int, directions: Mapping[str, str]) -> str:
+    """The nearest preposition of place among the words before, within the line."""
+    end = start_char
+    for _ in range(_LOOK_BACK):
+        word = _WORD_BEFORE.search(text, max(floor, end - 40), end)
+        if word is None or "\n" in word.group() or "." in word.group():
+            return "none"
+        found = directions.get(word.group().strip(' ,„"(').rstrip("'’ ").lower())
+        if found:
+            return found
+        end = word.start()
+    return "none"
+
+
+def place_features(
+    scene: Scene, candidates: Sequence[Candidate], time: Time | None, types: Mapping[str, float]
+) -> list[dict[str, float]]:
+    """Features of each place, for both questions: is it the host, is it a guest."""
+    visitish = sum(types.get(name, 0.0) for name in VISITISH)
+    sentences = frozenset(row.sentence for row in time.rows) if time else frozenset()
+    dateline = next((c.country for c in candidates if any(_is_dateline(scene, m) for m in c.mentions)), None)
+    cities = {candidate.country for candidate in candidates if candidate.kind == "city"}
+    features = []
+    for rank, candidate in enumerate(candidates):
+        found = _features(scene, candidate, sentences, visitish)
+        found["rank"] = math.log1p(rank)
+        found["only"] = float(len(candidates) == 1)
+        found["dateline country"] = float(dateline is not None and candidate.country == dateline)
+        found["other country"] = float(
+            dateline is not None and candidate.country is not None and candidate.country != dateline
+        )
+        found["country of a city"] = float(candidate.kind == "country" and candidate.country in cities)
+        features.append(dict(found))
+    return features
+
+
+def _features(scene: Scene, candidate: Candidate, sentences: frozenset[int], visitish: float) -> dict[str, float]:
+    features: defaultdict[str, float] = defaultdict(float)
+    features[f"kind:{candidate.kind}"] = 1
+    features["mentions"] = math.log(len(candidate.mentions))
+    for mention in candidate.mentions:
+        zone = scene.zone(mention.start_char)
+        features[f"{mention.source}:{zone}"] += 1
+        if mention.source == "place":
+            features[f"{mention.direction}:{zone}"] += 1
+            features[f"{mention.direction}"] += 1
+            features["dateline"] += _is_dateline(scene, mention)
+        if mention.sentence in sentences:
+            features[f"with time:{mention.direction}"] += 1
+        for hit in scene.hits_of_sentence.get(mention.sentence, ()):
+            gap = hit.start_char - mention.end_char if hit.start_char >= mention.end_char else None
+            if gap is not None and gap < 25:
+                features[f"{mention.source} before:{hit.concept}"] += 1
+            elif gap is None and mention.start_char - hit.end_char < 25:
+                features[f"{mention.source} after:{hit.concept}"] += 1
+                features[f"after:{hit.concept}:{mention.direction}"] += 1
+    for name in list(features):
+        features[name] = math.log1p(features[name])
+    for name in ("from", "at", "dateline", "from:title", "at:title"):
+        features[f"visitish&{name}"] = visitish * features[name]
+    return features
+
+
+def _is_dateline(scene: Scene, mention: Mention) -> bool:
+    """True for a place that opens a line, or stands right before a date in one of the first or last lines."""
+    text = scene.document.text
+    line = text.rfind("\n", 0, mention.start_char) + 1
+    if not text[line : mention.start_char].strip(" (–-*•"):
+        rest = text[mention.end_char : mention.end_char + 3]
+        if rest[:1] in (",", ".", ":", "/", " ") and (rest[1:2] in ("\n", "–", "-", "(") or rest[:1] != " "):
+            return True
+    for row in scene.dates:
+        if 0 < row.start_char - mention.end_char < 8:
+            return _DATELINE.fullmatch(text, mention.end_char, row.start_char) is not None
+    return False
+
+
+def host_probabilities(features: Sequence[Mapping[str, float]], weights: Weights) -> list[float]:
+    """Probability of each candidate being the host; what is missing to 1 says that the host is not named."""
+    logits = {str(n): score(found, weights) for n, found in enumerate(features)}
+    chances = softmax({**logits, NOWHERE: weights.get("nowhere", 0.0)})
+    return [chances[str(n)] for n in range(len(features))]
+
+
+def guest_features(
+    features: Sequence[Mapping[str, float]], candidates: Sequence[Candidate], host: Sequence[float]
+) -> list[dict[str, float]]:
+    """The features of places with what the host tells."""
+    best = max(range(len(host)), key=host.__getitem__, default=None)
+    country = candidates[best].country if best is not None else None
+    result = []
+    for n, found in enumerate(features):
+        own = dict(found)
+        own["bias"] = 1.0
+        own["host"] = host[n]
+        own["is host"] = float(n == best)
+        other = candidates[n].country
+        own["country of host"] = float(other is not None and other == country)
+        own["abroad"] = float(other is not None and country is not None and other != country)
+        for name in ("from", "at", "none"):
+            own[f"abroad&{name}"] = own["abroad"] * own.get(name, 0.0)
+        result.append(own)
+    return result
+
+
+def guest_probabilities(features: Sequence[Mapping[str, float]], weights: Weights) -> list[float]:
+    """Probability of each candidate being a place that guests came from."""
+    return [1 / (1 + math.exp(-score(found, weights))) for found in features]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Where an event took place, and where its guests came from."""
+
+    host: Candidate | None
+    guests: tuple[Candidate, ...]
+
+
+def find_sides(scene: Scene, decision: Decision, pack: LanguagePack) -> Sides:
+    """Host and guests of an event; a further event takes only places that its own sentence names."""
+    lexicon = pack.events
+    candidates = possible_places(scene, lexicon.directions, pack.places)
+    if not decision.main:
+        candidates = _of_sentence(candidates, decision.sentence)
+    if not candidates:
+        return Sides(None, ())
+    features = place_features(scene, candidates, decision.time, {decision.type: 1.0})
+    host_chances = host_probabilities(features, lexicon.models["host"])
+    best = max(range(len(candidates)), key=host_chances.__getitem__)
+    host = candidates[best] if host_chances[best] >= lexicon.models["limits"]["host"] else None
+    chances = guest_probabilities(guest_features(features, candidates, host_chances), lexicon.models["guest"])
+    least = lexicon.models["limits"]["guest"]
+    guests = (c for c, chance in zip(candidates, chances, strict=True) if chance >= least and c is not host)
+    return Sides(host, tuple(guests))
+
+
+def _of_sentence(candidates: Sequence[Candidate], sentence: int) -> list[Candidate]:
+    mentions = ((c.name, tuple(m for m in c.mentions if m.sentence == sentence)) for c in candidates)
+    return [Candidate(name, found) for name, found in mentions if found]

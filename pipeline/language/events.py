@@ -1,0 +1,188 @@
+"""What tells events in a language, and the weights that all languages share.
+
+``models/<code>/events.csv`` names the words of each *concept* (a visit, a delegation, signing, plans, …). Concepts
+are the same in all languages, so one set of weights (``models/shared/event_weights.csv``, learned by
+``models/training/events``) turns them into event types, times and places. ``models/<code>/event_terms.csv``, if
+there is one, adds weights of single words for languages with enough labelled releases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.language.files import PackError, read_csv, read_toml, require
+from pipeline.language.terms import TermIndex
+
+Weights = Mapping[str, float]
+DIRECTIONS = ("from", "at")
+"""Concepts that say what a place is to an event; their words count only right before a place."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TypeTerm:
+    """What one word says about the event types: anywhere, and once more in title or lead."""
+
+    term: str
+    anywhere: tuple[tuple[str, float], ...]
+    opening: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plover:
+    """PLOVER (event, mode) of an event type that was held, and of one that is only planned."""
+
+    held: tuple[str | None, str | None]
+    planned: tuple[str | None, str | None]
+
+    def of(self, status: str) -> tuple[str | None, str | None]:
+        """Codes of an event of this status; a cancelled one has none."""
+        return {"held": self.held, "planned": self.planned}.get(status, (None, None))
+
+
+@dataclass(frozen=True, slots=True)
+class EventLexicon:
+    """What :func:`pipeline.extract.events.find_events` needs of a language pack.
+
+    Attributes:
+        concepts: words of each concept.
+        directions: words before a place that make it an origin (``from``) or a venue (``at``).
+        terms: words with learned weights per event type.
+        types: for each event type, and for ``none``, weights of the features of a segment.
+        models: weights of the features that rank times, places and further events.
+        plover: codes per event type.
+        sizes: expressions with a group ``n``, the number of members of a delegation, the surest first.
+        numbers: number words.
+    """
+
+    concepts: TermIndex[str]
+    directions: Mapping[str, str]
+    terms: TermIndex[TypeTerm]
+    types: Mapping[str, Weights]
+    models: Mapping[str, Weights]
+    plover: Mapping[str, Plover]
+    sizes: tuple[re.Pattern[str], ...]
+    numbers: Mapping[str, int]
+
+
+def load_concept_ids(shared: Path) -> frozenset[str]:
+    """The concepts that a pack may name."""
+    return frozenset(row["id"] for _, row in read_csv(shared / "event_concepts.csv", ("id", "note")))
+
+
+def load_plover(shared: Path) -> dict[str, Plover]:
+    """PLOVER codes per controlled event type."""
+    columns = ("id", "plover_event", "plover_mode", "planned_event", "planned_mode")
+    return {
+        row["id"]: Plover(
+            (row["plover_event"] or None, row["plover_mode"] or None),
+            (row["planned_event"] or None, row["planned_mode"] or None),
+        )
+        for _, row in read_csv(shared / "event_types.csv", columns)
+    }
+
+
+def load_sizes(path: Path) -> tuple[tuple[re.Pattern[str], ...], dict[str, int]]:
+    """(expressions of the size of a delegation, number words) of an ``events.toml``.
+
+    Raises:
+        PackError: the file is missing, or an expression is faulty or has no group ``n``.
+    """
+    table = read_toml(path)
+    numbers = {word: int(value) for word, value in require(table, "numbers", dict, path).items()}
+    number = "|".join([r"\d{1,3}", *sorted(map(re.escape, numbers), key=len, reverse=True)])
+    patterns = []
+    for source in require(table, "delegation_sizes", list, path):
+        try:
+            pattern = re.compile(source.replace("{n}", rf"(?<![\w.,])(?P<n>{number})"), re.IGNORECASE)
+        except re.error as error:
+            raise PackError(path, None, f"{source!r}: {error}") from error
+        if "n" not in pattern.groupindex:
+            raise PackError(path, None, f"{source!r} has no {{n}}")
+        patterns.append(pattern)
+    return tuple(patterns), numbers
+
+
+def _number(path: Path, line: int, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise PackError(path, line, str(error)) from error
+
+
+def load_weights(shared: Path) -> tuple[dict[str, Weights], dict[str, Weights]]:
+    """(weights of the event types, weights of the other models) of ``event_weights.csv``."""
+    path = shared / "event_weights.csv"
+    types: dict[str, dict[str, float]] = {}
+    models: dict[str, dict[str, float]] = {}
+    for line, row in read_csv(path, ("model", "outcome", "feature", "weight")):
+        table = types.setdefault(row["outcome"], {}) if row["model"] == "type" else models.setdefault(row["model"], {})
+        if row["feature"] in table:
+            raise PackError(path, line, f"{row['feature']!r} occurs twice")
+        table[row["feature"]] = _number(path, line, row["weight"])
+    return dict(types), dict(models)
+
+
+def read_concepts(path: Path, known: frozenset[str]) -> list[tuple[str, str]]:
+    """(term, concept) pairs of an ``events.csv``.
+
+    Raises:
+        PackError: an unknown concept, or a term given twice for one.
+    """
+    pairs: dict[tuple[str, str], None] = {}
+    for line, row in read_csv(path, ("concept", "term", "note")):
+        if row["concept"] not in known:
+            raise PackError(path, line, f"unknown concept {row['concept']!r}")
+        if (row["term"], row["concept"]) in pairs:
+            raise PackError(path, line, f"{row['term']!r} occurs twice for {row['concept']}")
+        pairs[row["term"], row["concept"]] = None
+    return list(pairs)
+
+
+def read_terms(path: Path) -> list[TypeTerm]:
+    """The rows of an ``event_terms.csv``, word by word; none where the language has no such file."""
+    if not path.is_file():
+        return []
+    weights: dict[str, dict[str, list[tuple[str, float]]]] = {}
+    for line, row in read_csv(path, ("type", "term", "zone", "weight")):
+        zones = weights.setdefault(row["term"], {"any": [], "opening": []})
+        if row["zone"] not in zones:
+            raise PackError(path, line, f"unknown zone {row['zone']!r}")
+        zones[row["zone"]].append((row["type"], _number(path, line, row["weight"])))
+    return [TypeTerm(term, tuple(zones["any"]), tuple(zones["opening"])) for term, zones in weights.items()]
+
+
+def load_concepts(folder: Path, shared: Path) -> EventLexicon:
+    """The lexicon without any weights: what training starts from."""
+    return _lexicon(folder, shared, [], ({}, {}))
+
+
+def load_events(folder: Path, shared: Path) -> EventLexicon:
+    """The event lexicon of a pack.
+
+    Raises:
+        PackError: a file is missing or faulty.
+    """
+    return _lexicon(folder, shared, read_terms(folder / "event_terms.csv"), load_weights(shared))
+
+
+def _lexicon(
+    folder: Path, shared: Path, terms: Sequence[TypeTerm], weights: tuple[dict[str, Weights], dict[str, Weights]]
+) -> EventLexicon:
+    pairs = read_concepts(folder / "events.csv", load_concept_ids(shared))
+    sizes, numbers = load_sizes(folder / "events.toml")
+    try:
+        return EventLexicon(
+            concepts=TermIndex(pair for pair in pairs if pair[1] not in DIRECTIONS),
+            directions={term: concept for term, concept in pairs if concept in DIRECTIONS},
+            terms=TermIndex((term.term, term) for term in terms),
+            types=weights[0],
+            models=weights[1],
+            plover=load_plover(shared),
+            sizes=sizes,
+            numbers=numbers,
+        )
+    except ValueError as error:
+        raise error if isinstance(error, PackError) else PackError(folder / "events.csv", None, str(error)) from error
