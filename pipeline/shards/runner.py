@@ -174,7 +174,7 @@ def _check_output(storage: Storage, fresh: bool) -> None:
     except FileNotFoundError:
         if others := storage.names():
             raise RunError(
-                f"{storage.location} is not empty ({', '.join(others[:3])}…) and was not written by this program; "
+                f"{storage.location} is not empty ({', '.join(others[:3])}) and was not written by this program; "
                 "choose another folder, or --fresh to write there all the same"
             ) from None
         return
