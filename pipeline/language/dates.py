@@ -60,6 +60,7 @@ class DateLexicon:
 
     Attributes:
         order: order of day, month and year in numeric dates, as ``dateparser`` takes it.
+        spoken_months: True where a month is also called by its number: "am siebten vierten".
         words: meanings of single words, lower case.
         phrases: meanings of runs of words, by first word, longest first; each run is (words, meanings).
         past: words that show that their clause tells the past.
@@ -72,6 +73,7 @@ class DateLexicon:
     """
 
     order: DateOrder
+    spoken_months: bool
     words: Mapping[str, Meanings]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
     past: VerbForms
@@ -110,6 +112,7 @@ def load_dates(folder: Path) -> DateLexicon:
     cues = require(table, "cues", dict, path)
     return DateLexicon(
         order=order,  # type: ignore[arg-type]
+        spoken_months=bool(table.get("spoken_months")),
         words=words,
         phrases={first: tuple(items) for first, items in phrases.items()},
         past=_verb_forms(cues, "past", path),

@@ -199,6 +199,8 @@ class DayReader:
         stop = after + 1
         if "month_short" in token.means and tokens[stop].low == "." and not tokens[stop].gap:
             stop += 1
+        elif "month" not in token.means and tokens[stop].upper and not tokens[stop].lines:
+            return None  # "9. Jan Nowak", a rank and a name
         stop, year = self._year_after(tokens, stop)
         return (stop, Calendar(year, month, number)) if valid_day(year, month, number) else None
 
@@ -217,7 +219,8 @@ class DayReader:
         month = token.means.get("ordinal")
         if month is None and "ordinal" in tokens[at].means and token.number >= 0 and tokens[after + 1].low == ".":
             month = token.number
-        if month is None or not 1 <= month <= 12 or not self.normaliser.spoken_months:
+        placed = at == 0 or tokens[at - 1].low == "," or not {"on", "link", "weekday"}.isdisjoint(tokens[at - 1].means)
+        if month is None or not 1 <= month <= 12 or not self.normaliser.spoken_months or not placed:
             return None
         stop = after + 1 + (token.number >= 0)
         year = read_year(tokens, stop)

@@ -127,6 +127,7 @@ class Decade:
 class Shift:
     """So many units from now, or from the last date told; with a weekday, that day of the week reached.
 
+    ``ahead`` is 1 for "in three weeks", which the past tense makes a duration, 2 where only a future makes it a date.
     ``whole`` is True for "last week" (a week from Monday to Sunday), False for "a week ago" (one day).
     """
 
@@ -136,11 +137,11 @@ class Shift:
     whole: bool = True
     weekday: int | None = None
     spoken: bool = True
-    ahead: bool = False
+    ahead: int = 0
 
     def resolve(self, scene: Scene) -> Value | None:
         """A day, week, month or year; what is spoken from today ("yesterday", "ago") needs to know today."""
-        if self.ahead and scene.tense < 0:  # "we learnt a lot in three days" is a duration
+        if self.ahead and scene.direction < self.ahead - 1:  # "we learnt a lot in three days" is a duration
             return None
         base = scene.now
         if self.told:
@@ -365,7 +366,7 @@ class Feast:
     def _distance(self, day: date, now: date, scene: Scene) -> int:
         if self.step:
             return 0 if 0 < (day - now).days * self.step < 367 else 10_000
-        return scene._distance(day, now, month_only=False)
+        return scene.distance(day, now, month_only=False)
 
     def _in(self, year: int, scene: Scene, anchor: str) -> Value | None:
         days = feast_days(self.rule, year)
@@ -405,13 +406,13 @@ class Open:
 
     of: Expression
     since: bool
-    past: bool = False
+    lean: int = 0
 
     def resolve(self, scene: Scene) -> Value | None:
         """One endpoint open; TIMEX3 keeps the endpoint itself."""
         tense = min(scene.tense + 1, 1)
         if self.since:
-            tense = -1 if self.past else scene.tense or -1
+            tense = self.lean or scene.tense or -1
         value = self.of.resolve(scene.with_tense(tense))
         if value is None:
             return None

@@ -27,7 +27,7 @@ class Normaliser:
     def __init__(self, code: str, lexicon: DateLexicon) -> None:
         self.code = code
         self.order: DateOrder = lexicon.order
-        self.spoken_months = any("spoken_months" in means for means in lexicon.words.values())
+        self.spoken_months = lexicon.spoken_months
         self._parser: Any = None
         self.day = lru_cache(CACHED_DATES)(self._day)
         self.numbers = lru_cache(CACHED_DATES)(self._numbers)

@@ -63,9 +63,13 @@ class PhraseReader:
     def now(self, tokens: list[Token], at: int) -> Read | None:
         """ "Yesterday", "heuer", "br.", "vorigen Montag" in one word; "today a week ago"."""
         unit, count = tokens[at].means["now"]
+        if "lower" in tokens[at].means and tokens[at].upper and not _begins_sentence(tokens, at):
+            return None
         stop = at + 1
-        if tokens[stop].low == "." and not tokens[stop].gap and len(tokens[at].low) <= 5:
+        if tokens[stop].low == "." and not tokens[stop].gap and len(tokens[at].low) <= 5 and unit != "day":
             stop += 1
+        if unit == "day":
+            stop = skip_day_part(tokens, stop)
         if unit == "day" and not tokens[stop].lines:
             further = self.ahead(tokens, stop) or self.ago(tokens, stop)
             if further and isinstance(further[1], Shift) and further[1].unit in COUNTABLE and not further[1].told:
@@ -90,7 +94,7 @@ class PhraseReader:
         """ "Last week", "next two years", "this Monday", "next spring"."""
         step = tokens[at].means["step"]
         after = at + 1
-        if tokens[after].low == "," or "link" in tokens[after].means and "count" not in tokens[after].means:
+        if tokens[after].low == "," or tokens[after].means.keys() & {"link", "count", "unit"} == {"link"}:
             after += 1
         count = self._count(tokens, after)
         if count and step:
@@ -106,7 +110,9 @@ class PhraseReader:
             return None
         if (unit := token.means.get("unit")) is not None:
             if unit == "day":  # "the last day" is not yesterday; "the next day" follows what was told
-                return (at + 1, Shift("day", step, told=True)) if step >= 0 else None
+                return (at + 1, Shift("day", step, told=True)) if step >= 0 and "plural" not in token.means else None
+            if "plural" in token.means:
+                return None
             return at + 1, Shift(unit, step, spoken=False)
         if (weekday := token.means.get("weekday")) is not None:
             day = self.days.day_first(tokens, skip_comma(tokens, at + 1))
@@ -196,7 +202,8 @@ class PhraseReader:
         if unit not in COUNTABLE:
             return None
         later = "ago" in tokens[stop + 1].means
-        return stop + 1 + later, Shift(unit, sign * number, whole=False, ahead=sign > 0)
+        ahead = 0 if sign < 0 or later else 2 if "ahead_weak" in tokens[at].means else 1
+        return stop + 1 + later, Shift(unit, sign * number, whole=False, ahead=ahead)
 
     def _count(self, tokens: list[Token], at: int) -> tuple[int, int] | None:
         token = tokens[at]
@@ -216,17 +223,24 @@ class PhraseReader:
         dated = self._dated(tokens, stop)
         if dated and dated[1].weekday is None:
             return dated[0], replace(dated[1], weekday=weekday)
-        if "weekday" not in tokens[at].means:
+        if "weekday" not in tokens[at].means and not self._heads_line(tokens, at, stop):
             return None
+        stop = skip_day_part(tokens, stop)
         after = skip_links(tokens, stop)
         if tokens[after].lines >= PARAGRAPH:
             return stop, Calendar(weekday=weekday)
-        qualified = self._of_week(tokens, after, weekday)
-        if qualified:
-            return qualified
+        for start in dict.fromkeys((stop, after)):
+            if qualified := self._of_week(tokens, start, weekday):
+                return qualified
         if "step" in tokens[stop].means and not tokens[stop].lines and not self._own_step(tokens, stop):
             return stop + 1, Calendar(weekday=weekday, step=tokens[stop].means["step"] or None)
         return stop, Calendar(weekday=weekday)
+
+    @staticmethod
+    def _heads_line(tokens: list[Token], at: int, stop: int) -> bool:
+        """True for a short weekday that is all of a text, or begins a line of a programme: "Mo.: Anreise"."""
+        apart = at == 0 or tokens[at].lines > 0 or tokens[at - 1].low in (":", "·", "|", ";", ".", "•", "*")
+        return apart and (not tokens[stop].low or tokens[stop].low in (":", "–", "—") and not tokens[stop].lines)
 
     def _own_step(self, tokens: list[Token], at: int) -> bool:
         """True if "next" belongs to what follows it, not to the weekday before."""
@@ -381,8 +395,16 @@ class PhraseReader:
         if "month" in tokens[after].means and unit == "half":
             inner = self.whole(tokens, after)
             return (inner[0], Edge("begin" if number == 1 else "middle", inner[1])) if inner else None
+        if "half_of" in tokens[at].means:
+            inner = self.numbered_century(tokens, after)
+            return inner
         whole_year = tokens[after].means.get("unit") == "year"
         return after + 1 if whole_year else at + 1, Period(unit, number)
+
+    def numbered_century(self, tokens: list[Token], at: int) -> Read | None:
+        """ "… of the 15th century", after "the first half"."""
+        inner = self.number(tokens, at) if tokens[at].number >= 0 else self.roman(tokens, at)
+        return inner if inner and isinstance(inner[1], Decade) else None
 
     def edge(self, tokens: list[Token], at: int) -> Read | None:
         """ "Year-end" in one word."""
@@ -546,6 +568,17 @@ def roman_number(low: str) -> int:
         total += value if value >= high else -value
         high = max(high, value)
     return total if 0 < total < 40 else 0
+
+
+def skip_day_part(tokens: list[Token], at: int) -> int:
+    """Skip a word for a time of day: "Montag früh", "yesterday evening"."""
+    while "day_part" in tokens[at].means and not tokens[at].lines and tokens[at].low:
+        at += 1
+    return at
+
+
+def _begins_sentence(tokens: list[Token], at: int) -> bool:
+    return at == 0 or tokens[at].lines > 0 or tokens[at - 1].low in ".!?:;–„“«»\"("
 
 
 def skip_comma(tokens: list[Token], at: int) -> int:

@@ -85,6 +85,9 @@ def _placed(item: Found, tokens: list[Token]) -> tuple[int, int, Expression]:
 def _vetoed(tokens: list[Token], item: Found) -> bool:
     """True for what looks like a date and is a street, a paragraph or an amount."""
     at = item.start - 1
+    first = tokens[item.start]
+    if at >= 1 and first.number < 0 and not first.gap and tokens[at].low == "-" and tokens[at - 1].low[:1].isalpha():
+        return True  # "MIP-Montag"
     if at >= 0 and "every" in tokens[at].means and not tokens[item.start].lines:
         return True
     if at >= 0 and "link" in tokens[at].means:

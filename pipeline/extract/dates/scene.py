@@ -153,7 +153,7 @@ class Scene:
             return self.year, "earlier_date"
         reach = 6 if weekday or (month, number) == (2, 29) else 1
         fitting = [
-            (self._distance(first, base, month_only=number is None), year)
+            (self.distance(first, base, month_only=number is None, weekday=weekday), year)
             for year in range(base.year - reach, base.year + reach + 1)
             if (first := _first(year, month, number)) and (weekday is None or first.isoweekday() == weekday)
         ]
@@ -167,13 +167,15 @@ class Scene:
             return False
         return self.tense <= 0
 
-    def _distance(self, first: date, base: date, *, month_only: bool) -> int:
+    def distance(self, first: date, base: date, *, month_only: bool, weekday: int | None = None) -> int:
         """How far a candidate is from now, in days, the side that the tense speaks against made farther."""
         if month_only:
             first = _same_month(first, base)
         days = (first - base).days
         if self.reference is None and self.prefer == "nearest":
             return abs(days) - SAME_YEAR_DAYS * (first.year == base.year)
+        if weekday:
+            return abs(days)
         if self.prefer == "past" and days > 0 or self.prefer == "future" and days < 0:
             return 10_000 + abs(days)
         against = self.prefer == "nearest" and self.reference is not None and days * self.tense < 0

@@ -92,7 +92,7 @@ class SpanReader:
 
     def _calendar(self, tokens: list[Token], at: int, *, led: bool) -> list[Read]:
         token, reads = tokens[at], []
-        if token.number >= 0 and not glued_number_before(tokens, at):
+        if token.number >= 0 and (led or not glued_number_before(tokens, at)):
             sure = led or self._sure(tokens, at)
             reads = [self.days.numeric(tokens, at, sure=sure and not self._clock(tokens, at)), self.days.day_first(tokens, at)]
             if token.digits == 4:
@@ -184,6 +184,7 @@ class SpanReader:
         placed = led or any(role in before for role in ("lead", "year_lead", "since", "until", "from", "between", "on"))
         if "counted" in tokens[stop].means and not tokens[stop].lines:
             return None
+        placed |= tokens[stop].low in DASHES and year < tokens[stop + 1].number <= edtf.LAST_YEAR
         word = tokens[stop].low[:1].isalpha() and not tokens[stop].lines and year not in MODERN_YEARS
         if word and not placed and tokens[stop].upper:
             return None
@@ -271,7 +272,7 @@ class SpanReader:
         read = self.endpoint(tokens, skip_links(tokens, at + 1), led=True)
         if read is None or (isinstance(read[1], Calendar) and read[1].day and not read[1].month and not read[1].weekday):
             return None
-        return read[0], Open(read[1], since=True, past="ever_since" in tokens[at].means)
+        return read[0], Open(read[1], since=True, lean=_lean(tokens[at]))
 
     def _until(self, tokens: list[Token], at: int) -> Read | None:
         """ "Until X": open to the left; "until the end of" may mean its last day."""
@@ -422,6 +423,11 @@ def _listed(items: list[tuple[int, int, Calendar]], *, dashed: bool) -> list[Fou
     if any(second <= first for first, second in pairwise(numbers)):
         return []
     return [Found(a, b, replace(last, day=item.day, weekday=item.weekday)) for a, b, item in items]
+
+
+def _lean(token: Token) -> int:
+    """Where "since" points: "seit" to the past, "ab" to what is to come, others where the tense says."""
+    return -1 if "ever_since" in token.means else 1 if "from_now" in token.means else 0
 
 
 def _equally_dotted(tokens: list[Token], items: list[tuple[int, int, Calendar]], last: int) -> bool:
