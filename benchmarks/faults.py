@@ -90,6 +90,7 @@ class Stage:
         self._folder = folder
 
     def run(self, out: Path | None = None, **options: Any) -> Any:
+        """Run over the input as it is."""
         return run(self.raw, out or self.out, SETTINGS, extractor=EXTRACTOR, **{"workers": 2, **options})
 
     def whole(self) -> dict[str, str]:
