@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.language.split import Furniture
@@ -23,7 +23,7 @@ WORDLESS = re.compile(
     r"(?:[^»›>|\n]{1,40} [»›>|] ){2,12}[^»›>|\n]{1,60}"
     r"|(?:https?://|www\.)\S{1,400}"
     r"|\S{1,100}@\S{1,100}\.\w{2,10}"
-    r"|\+?\d[\d /()–-]{7,25}"
+    r"|\+?\d[\d /()–-]{7,25}|\d{1,6}"
     r"|[\w%-]{1,100}\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?|zip|mp[34])(?: ?\(.{1,40}\))?"
     r"|[^\w\s]{1,40}",
     re.I,
@@ -56,6 +56,8 @@ def read_lines(text: str, furniture: Furniture) -> list[Line]:
     for raw in text.split("\n"):
         stripped = raw.strip()
         if stripped:
+            if lines and not gap and lines[-1].kind == "headline" and stripped[0].islower():
+                lines[-1] = replace(lines[-1], kind="prose")  # it goes on in this line
             start = position + raw.index(stripped[0])
             lines.append(Line(start, start + len(stripped), gap, _kind(stripped, furniture), stripped))
             gap = 0

@@ -11,19 +11,21 @@ from pipeline.split.lines import Line
 
 MAX_WRAP = 110  # characters: texts with longer lines are not wrapped by hand or by a mail program
 MIN_WRAPS = 2  # lines broken before a small letter that show a text to be wrapped
+MIN_FULL_SHARE = 0.75  # of the line ends where the next word had no room, if but one line is so broken
 MIN_BROKEN_LINE = 30  # characters of a line that may go on in the next one
 TOKEN_CHARS = 40
 INITIAL = re.compile(r"\s?[^\W\d_]\.")
 MAX_BRACKET = 100  # characters
+MAX_PAIR = 12
 DASHES = frozenset("–—-")
 MAX_OPENING = 80  # characters
 MAX_FOREIGN = 4  # characters of an abbreviation of another language, "(os. Sportowe 8)" in a German text
 OPENING_WORDS = 5  # "W dniach 14-17 czerwca br. Polska …": so few words, numbers not counted, are no sentence yet
-STOP = re.compile(r"[.!?…]+[\"”“’»«)\]']{0,3}(?=(\s)|[\"„“«(]?[^\W\d_])")
+STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"”“’»«)\]']{0,3}(?=(\s)|[\"„“«(]?[^\W\d_])")
 NEXT = re.compile(r"[\s\"„“”«»‚‘’'(\[–—•·*-]*([^\s.,;:!?)\]\"”“»]*)")
 TOKEN = re.compile(r"[^\s(\[„“«\"/*]*$")
 ROMAN = re.compile(r"[IVXLCDM]{1,7}")
-DOTTED = re.compile(r"(?:[^\W\d_]\.\s?){1,5}[^\W\d_]{1,3}")
+DOTTED = re.compile(r"(?:[^\W\d_]\.-?){1,5}[^\W\d_]{1,3}")
 
 
 def find_sentences(text: str, lines: Sequence[Line], knowledge: Splitting) -> Iterator[tuple[int, int, bool]]:
@@ -51,8 +53,15 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     longest = max(len(line.text) for line in lines)
     if longest > MAX_WRAP:
         return 0
-    wraps = sum(_breaks_sentence(before, after) for before, after in pairwise(lines))
-    return longest if wraps >= MIN_WRAPS else 0
+    pairs = [(before, after) for before, after in pairwise(lines) if not after.gap]
+    wraps = sum(_breaks_sentence(before, after) for before, after in pairs)
+    full = sum(_is_full(before, after, longest) for before, after in pairs)
+    return longest if wraps >= MIN_WRAPS or (wraps and full >= MIN_FULL_SHARE * len(pairs)) else 0
+
+
+def _is_full(before: Line, after: Line, width: int) -> bool:
+    """Whether the first word of the next line had no room in this one."""
+    return len(before.text) + 1 + len(after.text.split(" ", 1)[0]) > width
 
 
 def _breaks_sentence(before: Line, after: Line) -> bool:
@@ -73,7 +82,7 @@ def _goes_on(before: Line, after: Line, width: int) -> bool:
         return False
     if _breaks_sentence(before, after):
         return True
-    return bool(width) and len(before.text) + 1 + len(after.text.split(" ", 1)[0]) > width
+    return bool(width) and _is_full(before, after, width)
 
 
 def _skip_blank(text: str, start: int, end: int) -> int:
@@ -120,12 +129,14 @@ def _full_stop(text: str, start: int, stop: int, word: str, knowledge: Splitting
     lower = token.lower()
     if not token:  # after a closing quote or bracket
         return True
-    if lower in knowledge.end_abbreviations or DOTTED.fullmatch(token):
-        return _ends_after_abbreviation(text, start, stop, word, knowledge)
-    if lower in knowledge.abbreviations or _pairs(text, start, stop, word) & knowledge.abbreviations:
-        return False
     if len(token) == 1 and token.isupper():  # an initial, or the first, fifth or tenth of a name
         return token in "IVX" and word in knowledge.starters
+    if lower in knowledge.end_abbreviations:
+        return _ends_after_abbreviation(text, start, stop, word, knowledge)
+    if lower in knowledge.abbreviations or _in_pair(text, start, stop, lower, word, knowledge):
+        return False
+    if DOTTED.fullmatch(token):  # several initials, or an abbreviation that we do not know
+        return word in knowledge.starters
     if token.isdigit() or ROMAN.fullmatch(token):
         return _ends_after_number(text, start, stop, token, word, knowledge)
     return len(token) > MAX_FOREIGN or not _in_brackets(text, start, stop)
@@ -153,14 +164,18 @@ def _in_brackets(text: str, start: int, stop: int) -> bool:
     return text.rfind("(", start, stop) > text.rfind(")", start, stop)
 
 
-def _pairs(text: str, start: int, stop: int, word: str) -> set[str]:
-    """Abbreviations of two words of which one ends here, if they are some: "z. B", "sp. z o.o"."""
-    words = text[max(start, stop - 12) : stop].lower().split()
-    return {" ".join(words[-2:]), f"{words[-1]}. {word.lower()}"}
+def _in_pair(text: str, start: int, stop: int, token: str, word: str, knowledge: Splitting) -> bool:
+    """Whether an abbreviation of two words ends here or goes on: "sp. z o.o", "z. B", "n. Chr"."""
+    whole = f"{token}. {word.lower()}"
+    if whole in knowledge.abbreviations or whole in knowledge.end_abbreviations:
+        return True
+    return " ".join(text[max(start, stop - MAX_PAIR) : stop].lower().split()[-2:]) in knowledge.abbreviations
 
 
 def _ends_after_number(text: str, start: int, stop: int, number: str, word: str, knowledge: Splitting) -> bool:
     if stop - len(number) == start:  # the number of a list item
+        return False
+    if word[0].isdigit() and len(number) <= 2:  # "8. 9. 2011"
         return False
     if not knowledge.ordinals or (len(number) > 3 and number.isdigit()):
         return True
