@@ -1,0 +1,63 @@
+"""Releases told twice: the same text, or nearly the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from datasketch import MinHash, MinHashLSH
+
+_WORD = re.compile(r"\w+")
+_SHINGLE = 4  # words
+_LEAST_WORDS = 30  # shorter texts resemble each other by chance
+_PERMUTATIONS = 64
+_BANDS, _ROWS = 16, 4
+LIKENESS = 0.8
+"""Estimated share of common word sequences from which two texts count as one."""
+
+
+def find_duplicates(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Which documents repeat an earlier one.
+
+    Args:
+        texts: (doc_id, text) pairs; the first of several like texts is the original.
+
+    Returns:
+        For each repeating document the ``doc_id`` of the first one.
+    """
+    exact: dict[bytes, str] = {}
+    index = MinHashLSH(num_perm=_PERMUTATIONS, params=(_BANDS, _ROWS))
+    signatures: dict[str, MinHash] = {}
+    found: dict[str, str] = {}
+    for doc_id, text in texts:
+        words = _WORD.findall(text.casefold())
+        if not words:
+            continue
+        original = exact.setdefault(blake2b(" ".join(words).encode(), digest_size=16).digest(), doc_id)
+        if original != doc_id:
+            found[doc_id] = found.get(original, original)
+            continue
+        if len(words) < _LEAST_WORDS:
+            continue
+        signature = _sign(words)
+        near = _nearest(signature, index, signatures)
+        if near is not None:
+            found[doc_id] = near
+        else:
+            index.insert(doc_id, signature)
+            signatures[doc_id] = signature
+    return found
+
+
+def _sign(words: list[str]) -> MinHash:
+    shingles = {" ".join(words[n : n + _SHINGLE]) for n in range(len(words) - _SHINGLE + 1)}
+    signature = MinHash(num_perm=_PERMUTATIONS, seed=1)
+    signature.update_batch([shingle.encode() for shingle in sorted(shingles)])
+    return signature
+
+
+def _nearest(signature: MinHash, index: MinHashLSH, signatures: dict[str, MinHash]) -> str | None:
+    likeness = {key: signature.jaccard(signatures[key]) for key in index.query(signature)}
+    near = [key for key, value in likeness.items() if value >= LIKENESS]
+    return min(near, key=lambda key: (-likeness[key], key), default=None)

@@ -1,0 +1,124 @@
+"""One row per person, from the mentions of officials in all documents."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.records import NameInLanguage, Office, Person
+from pipeline.resolve.context import Context, Row, RowSource
+from pipeline.resolve.groups import Groups, most_frequent
+
+COLUMNS = ("doc_id", "name", "role", "role_text", "place", "organisation", "person_id")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """What one document says of a person in one function."""
+
+    doc_id: str
+    name: str
+    role: str
+    role_text: str | None
+    place: str | None
+    organisation: str | None
+    person_id: str
+
+
+def resolve_people(rows: RowSource, context: Context) -> tuple[tuple[Person, ...], dict[str, str]]:
+    """People over all documents.
+
+    Mentions of one name are one person if they stand in one document, or share a place or an organisation in
+    whatever language; a mention without either joins the only person of its name in the same function. Two people
+    of one name in different places stay two.
+
+    Returns:
+        The people by id, and the id of the person for every ``person_id`` of the mentions.
+    """
+    blocks: dict[str, dict[_Mention, None]] = {}
+    for row in rows("officials", COLUMNS):
+        blocks.setdefault(_name_key(row), {})[_Mention(*(row[column] for column in COLUMNS))] = None
+    people: list[Person] = []
+    ids: dict[str, str] = {}
+    for key in sorted(blocks):
+        for mentions in _split(sorted(blocks[key], key=_order), context):
+            person = _person(mentions, context)
+            people.append(person)
+            ids.update(dict.fromkeys((mention.person_id for mention in mentions), person.person_id))
+    return tuple(sorted(people, key=lambda person: person.person_id)), ids
+
+
+def _name_key(row: Row) -> str:
+    """The folded name, which is how a ``person_id`` begins: without marks, script and order of words."""
+    name, _, _ = str(row["person_id"]).rpartition("-")
+    return name or str(row["name"]).casefold()
+
+
+def _order(mention: _Mention) -> tuple[str, ...]:
+    return tuple(str(getattr(mention, name) or "") for name in ("person_id", *COLUMNS))
+
+
+def _split(mentions: Sequence[_Mention], context: Context) -> Iterator[list[_Mention]]:
+    """The persons among mentions of one name."""
+    groups = Groups(len(mentions))
+    groups.join_by(_keys(mention, context) for mention in mentions)
+    members = list(groups.members().values())
+    settled = [group for group in members if any(_is_placed(mentions[n]) for n in group)]
+    loose = [group for group in members if group not in settled]
+    for group in loose:
+        roles = {mentions[n].role for n in group}
+        homes = [other for other in settled if roles & {mentions[n].role for n in other}]
+        if len(homes) == 1:
+            homes[0].extend(group)
+        else:
+            settled.append(group)
+    for group in settled:
+        yield [mentions[n] for n in sorted(group)]
+
+
+def _is_placed(mention: _Mention) -> bool:
+    return bool(mention.place or mention.organisation)
+
+
+def _keys(mention: _Mention, context: Context) -> Iterator[Hashable]:
+    yield "document", mention.doc_id
+    yield "id", mention.person_id
+    if mention.place:
+        yield "place", context.place_key(mention.place)
+    if mention.organisation:
+        yield "organisation", mention.organisation.casefold()
+
+
+def _person(mentions: Sequence[_Mention], context: Context) -> Person:
+    names = {(context.languages.get(m.doc_id, "und"), m.name) for m in mentions}
+    return Person(
+        person_id=min(mention.person_id for mention in mentions),
+        name=most_frequent(mention.name for mention in mentions) or "",
+        names=tuple(NameInLanguage(language, name) for language, name in sorted(names)),
+        offices=tuple(_offices(mentions, context)),
+        n_documents=len({mention.doc_id for mention in mentions}),
+    )
+
+
+def _offices(mentions: Iterable[_Mention], context: Context) -> list[Office]:
+    """Functions with the span of days at which documents show them, earliest first."""
+    by_office: dict[tuple[str, str | None, str | None], list[_Mention]] = {}
+    for mention in mentions:
+        organisation = mention.organisation.casefold() if mention.organisation else None
+        by_office.setdefault((mention.role, context.place_key(mention.place), organisation), []).append(mention)
+    offices = [_office(found, context) for found in by_office.values()]
+    return sorted(offices, key=lambda o: (o.first or date.max, o.role, o.place or "", o.organisation or ""))
+
+
+def _office(mentions: Sequence[_Mention], context: Context) -> Office:
+    days = sorted(context.days[m.doc_id] for m in mentions if m.doc_id in context.days)
+    return Office(
+        role=mentions[0].role,
+        role_text=most_frequent(mention.role_text for mention in mentions),
+        place=most_frequent(mention.place for mention in mentions),
+        organisation=most_frequent(mention.organisation for mention in mentions),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        documents=tuple(sorted({mention.doc_id for mention in mentions})),
+    )
