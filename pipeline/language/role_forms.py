@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 # The tokens of running text: a line break, dotted abbreviations ("p.o."), words with inner hyphens or apostrophes
@@ -53,9 +53,24 @@ def split_form(form: str) -> list[str]:
     words: list[str] = []
     for chunk in form.split():
         bare = _PARADIGM.sub("", chunk).strip("*")
+        if chunk.endswith("'"):
+            words.append(chunk)  # an elided word is a word of its own, as in running text
+            continue
         pieces = TOKEN.findall(bare)
         words.extend([chunk] if len(pieces) <= 1 or "<" in chunk else pieces)
     return words
+
+
+def cut(text: str, elisions: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    """Words of a text with first and one past the last character; an elided word ends in a straight apostrophe."""
+    for match in TOKEN.finditer(text):
+        word, start = match.group(), match.start()
+        for mark in "'’" if elisions else "":
+            at = word.find(mark)
+            if 0 < at < len(word) - 1 and word[:at].casefold() in elisions:
+                yield word[:at] + "'", start, start + at + 1
+                word, start = word[at + 1 :], start + at + 1
+        yield word, start, match.end()
 
 
 def expand_word(word: str, paradigms: Mapping[str, tuple[str, ...]]) -> WordForms:

@@ -85,6 +85,7 @@ class RoleWords:
         nominal: words with such an ending that are no verbs.
         adjective_endings: endings of adjectives.
         demonym_endings: endings of adjectives from places that are written with a capital.
+        elisions: words that an apostrophe joins to the next (``l'ambassadeur``).
         lowercase_nouns: whether common nouns are written small.
         particles: small words inside family names.
         country: the country of national offices where the text names none; None if the language has several.
@@ -109,6 +110,7 @@ class RoleWords:
     adjective_endings: tuple[str, ...]
     demonym_endings: tuple[str, ...]
     particles: frozenset[str]
+    elisions: frozenset[str]
     lowercase_nouns: bool
     country: str | None
 

@@ -44,7 +44,7 @@ def find_officials(
         pack: the language's pack: functions, titles, morphology.
         settings: the run's settings.
     """
-    tokens = tokenise(document, places, institutions)
+    tokens = tokenise(document, places, institutions, pack.roles.words.elisions)
     people = People(tokens, pack.roles, pack.morphology.is_given_name)
     phrases = PhraseFinder(tokens, people, pack.roles).find()
     links = Linker(tokens, people, pack.roles).link(phrases)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.language.role_forms import TOKEN
+from pipeline.language.role_forms import cut
 from pipeline.records import AnnotatedDocument, Institution, Name, Place
 
 
@@ -60,16 +60,21 @@ class Tokens:
         return first, max(bisect_left(self.starts, end_char), first + 1)
 
 
-def tokenise(document: AnnotatedDocument, places: Sequence[Place], institutions: Sequence[Institution]) -> Tokens:
+def tokenise(
+    document: AnnotatedDocument,
+    places: Sequence[Place],
+    institutions: Sequence[Institution],
+    elisions: frozenset[str],
+) -> Tokens:
     """Cut a document into tokens and lay institutions, places and marked names over them.
 
     Institutions win over places, both over names that NER marked but no finder kept.
     """
-    found = list(TOKEN.finditer(document.text))
+    found = list(cut(document.text, elisions))
     tokens = Tokens(
-        [m.group() for m in found],
-        [m.start() for m in found],
-        [m.end() for m in found],
+        [word for word, _, _ in found],
+        [start for _, start, _ in found],
+        [end for _, _, end in found],
         [None] * len(found),
         [],
         document,
