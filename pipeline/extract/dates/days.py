@@ -151,7 +151,7 @@ class DayReader:
             return None
         if sign.low not in "/." or (sign.low == "." and month.digits == 1) or glued_number_before(tokens, at):
             return None
-        if not 1900 <= year.number <= edtf.LAST_YEAR:
+        if not 1900 <= year.number <= edtf.LAST_YEAR or not _stands_free(tokens, at):
             return None
         return skip_tail(tokens, at + 3), Calendar(year.number, month.number)
 
@@ -279,6 +279,16 @@ class DayReader:
         word = after.low[:1].isalpha() and not after.lines and "to" not in after.means and "and" not in after.means
         return self.order != "DMY" or not word or "tail" in after.means
 
+    def roman_month(self, tokens: list[Token], at: int) -> Read | None:
+        """XI 2016: a month in capitals before its year, not the number of a king."""
+        month = ROMAN.get(tokens[at].low)
+        year = tokens[at + 1]
+        if month is None or not tokens[at].upper or year.digits != 4 or not year.gap or year.lines:
+            return None
+        if not 1900 <= year.number <= edtf.LAST_YEAR or not _stands_free(tokens, at):
+            return None
+        return skip_tail(tokens, at + 2), Calendar(year.number, month)
+
     def year_first(self, tokens: list[Token], at: int) -> Read | None:
         """2015 m. rugpjūčio 11 d., 2020/Sep/23."""
         read = read_year(tokens, at)
@@ -361,6 +371,13 @@ def _lone_roman(tokens: list[Token], after: int, month: int, number: int) -> Rea
     if following.low[:1].isalpha() and not following.lines and month in (1, 5, 10):
         return None
     return (after + 1, Calendar(None, month, number)) if valid_day(None, month, number) else None
+
+
+def _stands_free(tokens: list[Token], at: int) -> bool:
+    """False after a plain word: "Drucksache 6/2016" is a number, "seit 6/2016" a month."""
+    before = tokens[at - 1] if at else tokens[-1]
+    plain = before.low[:1].isalpha() and not tokens[at].lines
+    return not plain or not {"on", "lead", "from", "to", "since", "until", "between", "and"}.isdisjoint(before.means)
 
 
 def _skip_day_word(tokens: list[Token], at: int) -> int:

@@ -338,6 +338,36 @@ class Weekend:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekNumber:
+    """A calendar week by its number (ISO 8601)."""
+
+    number: int
+    year: int | None = None
+
+    def resolve(self, scene: Scene) -> Value | None:
+        """Monday to Sunday."""
+        now = scene.now
+        if self.year is None and now is None:
+            return None
+        year = self.year or (now.year if now else 0)
+        try:
+            monday = date.fromisocalendar(year, self.number, 1)
+        except ValueError:
+            return None
+        value = between(monday, monday + timedelta(6), scene, *(("year",) if self.year is None else ("month", "day")))
+        return replace(value, timex=f"{year}-W{self.number:02d}")
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """ "At that time": the last date told."""
+
+    def resolve(self, scene: Scene) -> Value | None:
+        """The same value again."""
+        return replace(scene.told, anchor="earlier_date", inferred=("year",)) if scene.told else None
+
+
+@dataclass(frozen=True, slots=True)
 class Feast:
     """A named day, by its rule."""
 

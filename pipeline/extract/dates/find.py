@@ -88,7 +88,7 @@ def _without_year(value: Value) -> Value:
 
 
 def _is_name(item: tuple[int, int, Expression], document: AnnotatedDocument) -> bool:
-    """True for a month, season or named day inside a person's name: Jan Maj, August Weber."""
+    """True for a month, weekday or named day inside a name: Jan Maj, August Weber, Środa Śląska."""
     start, end, expression = item
     if not isinstance(expression, (Calendar, Feast, Shift)) or isinstance(expression, Calendar) and (
         expression.day or expression.year
@@ -96,14 +96,23 @@ def _is_name(item: tuple[int, int, Expression], document: AnnotatedDocument) -> 
         return False
     at = bisect_left(document.names, end, key=lambda name: name.start_char) - 1
     return any(
-        name.label == "PER" and name.start_char <= start and end <= name.end_char
+        name.start_char <= start
+        and end <= name.end_char
+        and (name.label == "PER" or name.end_char - name.start_char > end - start)
         for name in document.names[max(at - 1, 0) : at + 1]
     )
+
+
+HEADING_CHARS = 200
+"""Characters at the top of a document within which a bare year is that of the release."""
 
 
 def _hint(found: Expressions, start: int, end: int) -> date | None:
     """A complete date to lean on where there is no publication date: of this segment, else of the nearest one."""
     complete = [(_away(item[0], start, end), item[0], day) for item in found if (day := _day(item[2]))]
+    headed = [item[2] for item in found if item[0] < HEADING_CHARS and isinstance(item[2], Calendar)]
+    years = [told.year for told in headed if told.year and told.month is None]
+    complete += [(len(found) + end, end, date(year, 7, 1)) for year in years]
     if not complete:
         return None
     newest = max(day for _, _, day in complete)

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from pipeline.extract.dates.days import (
     DASHES,
-    ROMAN,
     DayReader,
     full_year,
     read_day,
@@ -29,7 +28,9 @@ from pipeline.extract.dates.expressions import (
     Period,
     Shift,
     Spell,
+    Then,
     Weekend,
+    WeekNumber,
 )
 from pipeline.extract.dates.tokens import PARAGRAPH, Token
 
@@ -54,7 +55,7 @@ class PhraseReader:
                     found = rule(self, tokens, at)
                     if found and (best is None or found[0] > best[0]):
                         best = found
-        if best is None and tokens[at].low in ROMAN:
+        if best is None and roman_number(tokens[at].low):
             return self.roman(tokens, at)
         return best
 
@@ -63,6 +64,8 @@ class PhraseReader:
     def now(self, tokens: list[Token], at: int) -> Read | None:
         """ "Yesterday", "heuer", "br.", "vorigen Montag" in one word; "today a week ago"."""
         unit, count = tokens[at].means["now"]
+        if unit != "day" and len(tokens[at].low) <= 3 and (at == 0 or _PLACES.isdisjoint(tokens[at - 1].means)):
+            return None  # "br." is a monk too
         if "lower" in tokens[at].means and tokens[at].upper and not _begins_sentence(tokens, at):
             return None
         stop = at + 1
@@ -89,6 +92,10 @@ class PhraseReader:
         if of:
             return of[0], Offset(count, "day", of[1])
         return at + 1, Shift("day", count, told=True)
+
+    def then(self, tokens: list[Token], at: int) -> Read | None:
+        """ "Damals", "at that time"."""
+        return at + 1, Then()
 
     def step(self, tokens: list[Token], at: int) -> Read | None:
         """ "Last week", "next two years", "this Monday", "next spring"."""
@@ -378,7 +385,10 @@ class PhraseReader:
 
     def _period(self, tokens: list[Token], at: int, unit: str, number: int) -> Read | None:
         """A numbered quarter or half, of a month even: "second half of April" is April."""
-        after = skip_links(tokens, at + 1)
+        after = at + 1
+        if tokens[after].low == "." and not tokens[after].gap and tokens[after + 1].digits == 4:
+            after += 1
+        after = skip_links(tokens, after)
         if tokens[after].means.get("unit") == "year" and read_year(tokens, skip_links(tokens, after + 1)):
             after = skip_links(tokens, after + 1)
         year = read_year(tokens, after)
@@ -543,9 +553,15 @@ class PhraseReader:
     def unit_number(self, tokens: list[Token], at: int) -> Read | None:
         """ "Q3 2019", "siècle XV", "KW 24"."""
         unit = tokens[at].means.get("unit")
-        if unit not in ("quarter", "century", "half") or "numbered_after" not in tokens[at].means:
+        if unit not in ("quarter", "century", "half", "week") or "numbered_after" not in tokens[at].means:
             return None
         token = tokens[at + 1]
+        if unit == "week":
+            if not 1 <= token.number <= 53 or token.lines:
+                return None
+            after = at + 2 + (tokens[at + 2].low == "/")
+            year = read_year(tokens, after)
+            return (year[0], WeekNumber(token.number, year[1])) if year else (at + 2, WeekNumber(token.number))
         number = token.number if 0 < token.number < 22 else roman_number(token.low)
         if not number or token.lines:
             return None
@@ -554,6 +570,7 @@ class PhraseReader:
         )
 
 
+_PLACES = frozenset(("lead", "on", "link", "from", "until", "since", "between"))
 _PLACING = ("lead", "on", "from", "until", "since", "between", "to", "and", *PARTS)
 APOSTROPHE_LIKE = frozenset("'’‘`")
 
@@ -593,6 +610,7 @@ _RULES = {
     "now": (PhraseReader.now,),
     "eve": (PhraseReader.told,),
     "morrow": (PhraseReader.told,),
+    "then": (PhraseReader.then,),
     "step": (PhraseReader.step, PhraseReader.ordinal),
     "edge": (PhraseReader.edge,),
     "unit": (PhraseReader.unit, PhraseReader.years_of, PhraseReader.unit_number, PhraseReader.weekend),

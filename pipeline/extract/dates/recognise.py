@@ -85,7 +85,11 @@ def _placed(item: Found, tokens: list[Token]) -> tuple[int, int, Expression]:
 def _vetoed(tokens: list[Token], item: Found) -> bool:
     """True for what looks like a date and is a street, a paragraph or an amount."""
     at = item.start - 1
-    first = tokens[item.start]
+    first, after = tokens[item.start], tokens[item.stop]
+    if isinstance(item.expression, Range) and _is_habit(item.expression, after, first):
+        return True
+    if at >= 0 and "plural_after_lead" in first.means and not {"lead", "and"}.isdisjoint(tokens[at].means):
+        return True
     if at >= 1 and first.number < 0 and not first.gap and tokens[at].low == "-" and tokens[at - 1].low[:1].isalpha():
         return True  # "MIP-Montag"
     if at >= 0 and "every" in tokens[at].means and not tokens[item.start].lines:
@@ -97,6 +101,14 @@ def _vetoed(tokens: list[Token], item: Found) -> bool:
     if at >= 0 and "not_before" in tokens[at].means and not tokens[item.start].lines:
         return True
     return tokens[item.stop].low == "°" or (at >= 0 and tokens[item.start - 1].low == "°")
+
+
+def _is_habit(found: Range, after: Token, first: Token) -> bool:
+    """Opening hours: "Dienstag bis Freitag 10–17 Uhr", "Mo–Do"."""
+    ends = (found.low, found.high)
+    if not all(isinstance(end, Calendar) and end.weekday and not end.day for end in ends):
+        return False
+    return "weekday" not in first.means and "from" not in first.means or (after.number >= 0 and not after.lines)
 
 
 def recognise(
@@ -147,19 +159,32 @@ def resolve(
         sentence_starts: offsets where sentences begin; without them line ends and full stops count.
     """
     results: list[Recognised] = []
-    last_end = 0
+    last_end, chronicle = 0, -1
     for start, end, expression in found:
         if isinstance(expression, Spell) and not spells:
             continue
-        if _new_sentence(text, last_end, start, sentence_starts) or start - last_end > SAME_CLAUSE:
-            scene.year = None
+        if start > chronicle:
+            chronicle = -1
+            if _new_sentence(text, last_end, start, sentence_starts) or start - last_end > SAME_CLAUSE:
+                scene.year = None
         scene.look = partial(tense_at, text, start, end, pack.dates)
         value = expression.resolve(scene)
         results.append(Recognised(start, end, expression, value))
         if value is not None and not isinstance(expression, Feast):
-            scene.learn(_told(value, expression))
+            scene.learn(_told(value, expression), stay=isinstance(expression, Range))
+            if _is_bare_year(expression) and _begins_line(text, start):
+                chronicle = text.find("\n", end) % (len(text) + 1)
         last_end = end
     return results
+
+
+def _is_bare_year(expression: Expression) -> bool:
+    return isinstance(expression, Calendar) and bool(expression.year) and expression.month is None
+
+
+def _begins_line(text: str, start: int) -> bool:
+    """True for the year that heads a line of a chronicle: the days in the line belong to it."""
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" •*-–—▶(")
 
 
 def _told(value: Value, expression: Expression) -> Value:
@@ -201,8 +226,8 @@ def _distances(lexicon: DateLexicon, text: str, low: int, start: int, end: int, 
         for found in _WORD.finditer(text, first, last):
             word = found.group().lower()
             away = min(abs(edge - found.end()), abs(found.start() - edge))
-            if word in lexicon.past:
-                past = min(past, away)
             if word in lexicon.future:
                 future = min(future, away)
+            elif word in lexicon.past:
+                past = min(past, away)
     return past, future

@@ -126,8 +126,8 @@ class Scene:
         """-1 for the past, 1 for the future, 0 for the nearest."""
         return {"past": -1, "future": 1}.get(self.prefer) or self.tense
 
-    def learn(self, value: Value) -> None:
-        """Remember a date told, so that later expressions can lean on it."""
+    def learn(self, value: Value, *, stay: bool = False) -> None:
+        """Remember a date told, so that later expressions can lean on it; ``stay`` if its days are told one by one."""
         first, last = edtf.first_day(value.low), edtf.last_day(value.high)
         if first is None and last is None:
             return
@@ -139,7 +139,7 @@ class Scene:
         year = edtf.year_of(value.point)
         if value.anchor == "explicit" and year is not None:
             self.year = year
-        if first and last and 0 < (last - first).days <= LONGEST_STAY:
+        if stay and first and last and 0 < (last - first).days <= LONGEST_STAY:
             self.stay = (first, last)
 
     def choose_year(self, month: int, number: int | None, weekday: int | None) -> tuple[int | None, Anchor]:

@@ -94,7 +94,12 @@ class SpanReader:
         token, reads = tokens[at], []
         if token.number >= 0 and (led or not glued_number_before(tokens, at)):
             sure = led or self._sure(tokens, at)
-            reads = [self.days.numeric(tokens, at, sure=sure and not self._clock(tokens, at)), self.days.day_first(tokens, at)]
+            clock = self._clock(tokens, at)
+            reads = [self.days.numeric(tokens, at, sure=sure and not clock), self.days.day_first(tokens, at)]
+            if reads[0] and reads[0][1].year is None and at and "clock_before" in tokens[at - 1].means:
+                reads[0] = None
+            if reads == [None, None]:
+                reads.append(self._bare_day(tokens, at))
             if token.digits == 4:
                 reads.append(self.days.year_first(tokens, at))
             elif bare := read_day(tokens, at):
@@ -105,7 +110,22 @@ class SpanReader:
             reads = [read if read and self._sure_month(tokens, at, read, led=led) else None]
         elif "ordinal" in token.means or "count" in token.means:
             reads = [self.days.day_first(tokens, at)]
+        elif token.upper and roman_number(token.low):
+            reads = [self.days.roman_month(tokens, at)]
         return [self._dated_after(tokens, self.days.with_shift(tokens, read)) for read in reads if read]
+
+    @staticmethod
+    def _bare_day(tokens: list[Token], at: int) -> tuple[int, Calendar] | None:
+        """ "Am 14.", where languages mark ordinals with a point: no noun may follow that is counted."""
+        dotted = tokens[at + 1].low == "." and not tokens[at + 1].gap
+        if at == 0 or not dotted or tokens[at].lines or not 1 <= tokens[at].number <= 31 or tokens[at].digits > 2:
+            return None
+        after = tokens[at + 2]
+        word = after.low[:1].isalpha() and not after.lines
+        plain = after.low in (",", ";", ")", ":", "–") or (word and not after.upper and not after.means)
+        if not plain or "bare_days" not in tokens[at - 1].means:
+            return None
+        return at + 2, Calendar(day=tokens[at].number)
 
     @staticmethod
     def _dated_after(tokens: list[Token], read: tuple[int, Calendar]) -> tuple[int, Calendar]:
