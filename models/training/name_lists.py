@@ -23,8 +23,17 @@ GUESTS = (
     "de_DE de_AT de_CH pl_PL cs_CZ sk_SK fr_FR fr_BE fr_CA it_IT en_GB en_IE en_US es_ES es_MX nl_NL nl_BE lt_LT lv_LV et_EE fi_FI "
     "sv_SE da_DK no_NO hu_HU ro_RO hr_HR sl_SI tr_TR pt_PT pt_BR az_AZ uz_UZ ga_IE"
 ).split()
+EXTRA = {"cs": {"m": "Ota Jirka Honza Jarda Mirek Franta Jindra"}}  # everyday short forms
 DECLINED = ("pl", "cs", "sk", "uk", "ru", "lt")  # here an unknown name that ends in a consonant is a man's
 FEMALE_END = re.compile(r"(?:a|ia|ė|я|а)$")
+# A woman's family name tells her brother's, and the other way round.
+COUNTERPARTS = {
+    "pl": (("ska", "ski"), ("cka", "cki"), ("dzka", "dzki")),
+    "cs": (("ská", "ský"), ("cká", "cký"), ("ná", "ný"), ("ková", "ek"), ("ová", "")),
+    "sk": (("ská", "ský"), ("cká", "cký"), ("ná", "ný"), ("ková", "ek"), ("ová", "")),
+    "uk": (("ська", "ський"), ("цька", "цький"), ("ова", "ов"), ("іна", "ін")),
+    "ru": (("ская", "ский"), ("цкая", "цкий"), ("ова", "ов"), ("ева", "ев"), ("ина", "ин")),
+}
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 TAG = re.compile(r"\{\{PER:[^{}|\n]+\|([^{}\n]*)\}\}")
 
@@ -81,6 +90,9 @@ def main(faker: Path, press: Path, models: Path) -> None:
           [line for g in "fm" for line in grouped({n for n, s in shared.items() if g in s}, f"{g}: ")])  # fmt: skip
     for code, locales in HOME.items():
         given, family = faker_given(listed, locales), set()
+        for gender, names in EXTRA.get(code, {}).items():
+            for name in names.split():
+                given[name].add(gender)
         for locale in locales:
             family.update(n for k, v in listed[locale].items() if "last_names" in k for n in v if WORD.fullmatch(n))
         for base in press_people(press / code):
@@ -90,6 +102,11 @@ def main(faker: Path, press: Path, models: Path) -> None:
                     if name not in given and name[:1].isupper():
                         given[name] = set(shared.get(name) or guess(name, code in DECLINED))
                 family.update(part for part in words[-1].split("-") if part[:1].isupper())
+        for woman, man in COUNTERPARTS.get(code, ()):
+            family.update([n.removesuffix(woman) + man for n in family if n.endswith(woman) and man != "ek"])
+            family.update([n.removesuffix(man) + woman for n in family if man not in ("", "ek") and n.endswith(man)])
+            if man == "ek":
+                family.update([n.removesuffix("ek") + woman for n in family if n.endswith("ek")])
         note = f"{source}; press corpus, train (CC0-1.0)."
         write(models / code / "names/given.txt", f"Given names. {note}",
               [line for g in "fm" for line in grouped({n for n, s in given.items() if g in s}, f"{g}: ")])  # fmt: skip

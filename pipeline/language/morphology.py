@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,7 @@ class Paradigm(NamedTuple):
         plural: whether these are plural forms.
         endings: per case the endings that alternate; the first of the first case makes the base form.
         after: characters of which one must precede the ending; empty for any.
+        stem: what the end of the stem must match beyond that, in lower case.
         weight: log-weight of the paradigm beside others.
     """
 
@@ -36,6 +38,7 @@ class Paradigm(NamedTuple):
     plural: bool
     endings: tuple[tuple[str, ...], ...]
     after: str
+    stem: re.Pattern[str] | None
     weight: float
 
 
@@ -57,6 +60,7 @@ class MorphologyPart:
         two_surnames: whether people bear two family names side by side.
         indeclinable: log-weight of a name left in its base form where the sentence asks for another case.
         articles: words before an institution's name that are no part of it.
+        small_words: words written small within a name that a headline has in capitals.
         particles: words that open a family name.
         titles: words and abbreviations before or after a person's name that are no part of it.
         given_names: given names of this language, with the genders of their bearers.
@@ -78,6 +82,7 @@ class MorphologyPart:
     two_surnames: bool = False
     indeclinable: float = -4.0
     articles: frozenset[str] = frozenset()
+    small_words: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     given_names: Mapping[str, str] = field(default_factory=dict)
@@ -124,6 +129,7 @@ def load_morphology(folder: Path) -> MorphologyPart:
         two_surnames=bool(table.get("two_surnames", False)),
         indeclinable=float(table.get("indeclinable", -4.0)),
         articles=frozenset(table.get("articles", ())),
+        small_words=frozenset(table.get("small_words", ())),
         titles=frozenset(table.get("titles", ())),
         **lists,  # type: ignore[arg-type]
         **common,
@@ -147,7 +153,8 @@ def _paradigms(table: Mapping[str, Any], cases: int, path: Path) -> Iterator[Par
             raise PackError(path, None, f"{where}: {len(endings)} forms for {cases} cases")
         gender, plural = GENDERS[row["gender"]]
         after, weight = str(row.get("after", "")), float(row.get("weight", 0.0))
-        yield Paradigm(kinds, gender, plural, endings, after, weight)  # type: ignore[arg-type]
+        stem = re.compile(row["stem"] + "$") if "stem" in row else None
+        yield Paradigm(kinds, gender, plural, endings, after, stem, weight)  # type: ignore[arg-type]
 
 
 def _spellings(ending: str) -> tuple[str, ...]:

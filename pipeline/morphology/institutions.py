@@ -73,7 +73,7 @@ class Institutions:
     def _words(self, surface: str) -> list[str]:
         words = surface.split()
         if len(words) > 1 and surface.isupper() and any(self._is_word(word.strip(_QUOTES)) for word in words):
-            words = [word.lower() if len(word) == 1 else self._normal(word) for word in words]
+            words = [self._normal(word) if index else normal_case(word) for index, word in enumerate(words)]
         while len(words) > 1 and words[0] in self._lexicon.part.articles:
             words = words[1:]
         return words
@@ -86,7 +86,8 @@ class Institutions:
         return any(reading.known and reading.kind in ("noun", "adjective") for reading in lower)
 
     def _normal(self, word: str) -> str:
-        return normal_case(word, self._lexicon.part.particles)
+        small = len(word) == 1 or word.lower() in self._lexicon.part.small_words
+        return word.lower() if small else normal_case(word)
 
     def _tail(self, words: list[str]) -> int:
         """Index of the first word that can be no part of the head phrase."""

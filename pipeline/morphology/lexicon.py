@@ -9,8 +9,8 @@ from pipeline.morphology.engines import Engine, load_engine
 from pipeline.morphology.likeness import Likeness
 from pipeline.morphology.readings import ALL_CASES, NOMINATIVE, Paradigms, Reading
 
-RULE = -2.5
-"""Log-weight of a rule's guess beside a dictionary's word."""
+RULE = {"given": -3.5, "family": -2.5, "place": -2.5, "noun": -2.5, "adjective": -2.5}
+"""Log-weight of a rule's guess beside a dictionary's word; the lists hold most given names, so a guess is worth less."""
 
 SURFACE = -3.0
 """Log-weight of taking a word for a base form though no paradigm has it."""
@@ -21,7 +21,7 @@ LIKENESS = 0.4
 USUAL = -4.5
 """Likeness of a usual ending."""
 
-FOREIGN = -0.3
+FOREIGN = -0.8
 """Log-weight of another language's given name beside one of the text's language."""
 
 
@@ -70,7 +70,9 @@ class Lexicon:
 
     def _candidates(self, word: str) -> list[Reading]:
         found = self._engine.readings(word) if self._engine else []
-        found += [self._weighed(reading) for reading in self._paradigms.readings(word)]
+        # Rules only for what the dictionary does not know the word as.
+        known = {reading.kind for reading in found if reading.weight == 0.0}
+        found += [self._weighed(reading) for reading in self._paradigms.readings(word) if reading.kind not in known]
         for gender in self._given_genders(word):
             # The list has the very word: a nominative, or a foreign name that nobody declines.
             weight = 0.0 if word in self.part.given_names else FOREIGN
@@ -95,7 +97,7 @@ class Lexicon:
                 return reading._replace(known=True)
         elif reading.kind == "noun" and (reading.gender, reading.plural) in self._noun(base):
             return reading._replace(known=True)
-        return reading._replace(weight=weight + RULE + self._odd(base, reading.kind))
+        return reading._replace(weight=weight + RULE[reading.kind] + self._odd(base, reading.kind))
 
     def _odd(self, base: str, kind: Kind) -> float:
         """Log-weight of how usual a base form's ending is among the names of the lists."""

@@ -12,7 +12,8 @@ from pipeline.language.morphology import MorphologyPart
 Role = Literal["given", "family", "fixed"]
 
 _NICKNAME = re.compile(r"""\s*(?:\([^()]*\)|„[^„”“"]*[”“"]|"[^"]*"|«[^«»]*»|“[^“”]*”)""")
-_NUMERAL = re.compile(r"[IVXL]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NUMERAL = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _INITIAL = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+")
 
 
@@ -37,7 +38,8 @@ def normal_case(word: str, particles: frozenset[str] = frozenset()) -> str:
         return word
     if word.lower() in particles:
         return word.lower()
-    return re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize(), word)
+    halves = [half.lower() if i and half.lower() in particles else half for i, half in enumerate(word.split("-"))]
+    return "-".join(_LETTERS.sub(lambda match: match[0].capitalize(), half) if half.isupper() else half for half in halves)
 
 
 def take_apart(surface: str, part: MorphologyPart, is_given: Callable[[str], bool]) -> list[tuple[Part, ...]]:
@@ -90,7 +92,7 @@ def _without_titles(words: list[str], part: MorphologyPart) -> list[str]:
 def _is_title(word: str, part: MorphologyPart) -> bool:
     """Whether a word is a title; a single capital is an initial."""
     plain = word.lower().rstrip(".")
-    return plain in part.titles and not (len(plain) == 1 and word[:1].isupper())
+    return word in part.titles or (plain in part.titles and not (len(plain) == 1 and word[:1].isupper()))
 
 
 def _orders(

@@ -12,10 +12,10 @@ from pipeline.language.morphology import Kind
 from pipeline.morphology.readings import ALL_CASES, Reading
 from pipeline.records import NameFrom
 
-ATTESTED = 3.0
+ATTESTED = 4.0
 """Bonus of a base form that stands as such elsewhere in the document."""
 
-SHARED = 1.0
+SHARED = 1.5
 """Bonus of a base form that another form in the document may have, too."""
 
 WRONG_KIND = -2.0

@@ -30,6 +30,9 @@ LISTED = 1.0
 CASE_SHARE = 0.5
 """How much the cases of persons' names tell of the cases of other names, which stand in the nominative less often."""
 
+BEAM = 4
+"""Ways kept after each word, with the head behind and still to come."""
+
 CLASSES: tuple[tuple[Gender, bool], ...] = tuple(product(("m", "f", "n"), (False, True)))  # type: ignore[arg-type]
 
 
@@ -107,7 +110,9 @@ class Phrases:
                     done.append(state._replace(words=rest, weight=state.weight + lone))
                 next_noun = index + 1 < len(words) and _agrees(readings[index + 1], agreement)
                 grown.extend(self._grow(state, word, readings[index], agreement, next_noun))
-            open_states = sorted(grown, key=lambda state: -state.weight)[:8]
+            grown.sort(key=lambda state: -state.weight)
+            # Apart, lest rows of adjectives crowd out the heads.
+            open_states = [s for s in grown if s.head][:BEAM] + [s for s in grown if not s.head][:BEAM]
         return done + [state for state in open_states if state.head]
 
     def _cases(self, words: list[str], readings: list[tuple[Reading, ...]], gender: Gender, plural: bool) -> int:
@@ -145,7 +150,7 @@ class Phrases:
             adjective = reading.kind == "adjective"
             if state.head and not (adjective and self._lexicon.part.adjectives_follow):
                 continue
-            if not adjective and picked > 4:
+            if not adjective and picked > 10:
                 continue
             picked += not adjective
             weight = state.weight + reading.weight + (AGREES if adjective else 0.0)

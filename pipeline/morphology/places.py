@@ -57,8 +57,7 @@ class Places:
         attested = name != plain and name in attestations.places
         return way.weight + (KNOWN if known(name) else 0.0) + (ATTESTED if attested else 0.0)
 
-    @staticmethod
-    def _cased(word: str, known: Callable[[str], bool]) -> str:
+    def _cased(self, word: str, known: Callable[[str], bool]) -> str:
         """A word in normal case; short capitals may be an acronym."""
-        cased = normal_case(word)
+        cased = normal_case(word, self._lexicon.part.particles)
         return word if len(word) < 4 and cased != word and not known(cased) else cased

@@ -48,14 +48,16 @@ class Paradigms:
         self._longest = max(map(len, self._by_ending), default=-1)
 
     def readings(self, word: str) -> list[Reading]:
-        """Every reading that a paradigm allows, as guesses; the stem keeps at least two characters."""
+        """Every reading that a paradigm allows, as guesses; of a stem at least one character is left."""
         found: list[Reading] = []
         lower = word.lower()
-        for length in range(min(self._longest, len(word) - 2), -1, -1):
+        for length in range(min(self._longest, len(word) - 1), -1, -1):
             cut = len(word) - length
             stem, last = word[:cut], lower[cut - 1]
             for paradigm, nominative, mask in self._by_ending.get(lower[cut:], ()):
                 if paradigm.after and last not in paradigm.after:
+                    continue
+                if paradigm.stem and not paradigm.stem.search(lower, 0, cut):
                     continue
                 for kind in paradigm.kinds:
                     found.append(
