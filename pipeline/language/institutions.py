@@ -7,6 +7,7 @@ stand between two words of a form. *kind* is
 - ``head``: the noun that tells what an institution is. The head that stands first in a name decides, of two at the
   same place the one with more words and letters.
 - ``legal``: a legal form; it decides where no head does, or where the head is of a type that a firm may bear too.
+- ``none``: looks like a head, is none: programmes, championships, plans (the type is then ``-``);
 - ``name``: a whole name or acronym that tells an institution without any other word.
 """
 
@@ -24,7 +25,7 @@ from pipeline.language.files import PackError, read_csv, read_toml
 
 _WORD = re.compile(r"[^\W_]+(?:[-.&+'’/][^\W_]+)*-?\.?")
 _GAP = 3
-KINDS = frozenset({"head", "legal", "name"})
+KINDS = frozenset({"head", "legal", "name", "none"})
 
 
 def words_of(name: str) -> list[str]:
@@ -105,10 +106,71 @@ class InstitutionLexicon:
         words = "|".join(map(re.escape, self.table["place_prepositions"])) or "(?!)"
         return re.compile(rf"[ \u00a0](?:{words})[ \u00a0]")
 
+    @cached_property
+    def coordination(self) -> re.Pattern[str]:
+        """A conjunction with the next word: ``und Dienste``; groups are the conjunction and the word."""
+        words = "|".join(map(re.escape, self.table["conjunctions"])) or "(?!)"
+        return re.compile(rf"[ \u00a0]({words})[ \u00a0]([^\W\d_][\w-]+)")
+
+    @cached_property
+    def compound_left(self) -> re.Pattern[str]:
+        """The first half of a compound with a shared second part, at the end of a string: ``Jugend- und ``."""
+        words = "|".join(map(re.escape, self.table["conjunctions"])) or "(?!)"
+        return re.compile(rf"(?:[^\W\d_][\w-]{{2,30}}-,[ \u00a0])?[^\W\d_][\w-]{{2,30}}-[ \u00a0](?:{words})[ \u00a0]$")
+
+    @cached_property
+    def name_compound(self) -> re.Pattern[str]:
+        """A compound of a name and a head that names an institution by itself: ``Rudi-Stephan-Gymnasium``."""
+        heads = "|".join(map(re.escape, self.table["compound_heads"])) or "(?!)"
+        return re.compile(rf"(?<![\w-])[^\W\d_a-zß-öø-ÿ]\w{{2,20}}(?:-\w{{2,20}}){{0,3}}-(?:{heads})(?![\w-])")
+
     @property
     def takes_genitive_place(self) -> bool:
         """Whether a place that follows without a preposition belongs to the name."""
         return bool(self.table["genitive_place"])
+
+    @property
+    def heads_before_places(self) -> frozenset[str]:
+        """Types whose heads make a name with the place after them."""
+        return frozenset(self.table["types_before_places"])
+
+    @cached_property
+    def joiners(self) -> frozenset[str]:
+        """Words in small letters that stand inside names, but not at their end."""
+        return frozenset((*self.table["joiners"], *self.table["conjunctions"]))
+
+    @cached_property
+    def enders(self) -> frozenset[str]:
+        """Words that cannot stand inside a name: it ends before them."""
+        return frozenset(self.table["enders"])
+
+    @cached_property
+    def conjunctions(self) -> frozenset[str]:
+        """Words that join equals inside a name."""
+        return frozenset(self.table["conjunctions"])
+
+    @cached_property
+    def patrons(self) -> frozenset[str]:
+        """Words before a patron's name."""
+        return frozenset(self.table["patrons"])
+
+    @cached_property
+    def subunits(self) -> frozenset[str]:
+        """First words of branches that a comma joins to the mother's name."""
+        return frozenset(word.casefold() for word in self.table["subunits"])
+
+    def is_head_before_place(self, word: str) -> bool:
+        """Whether a word is a head that makes a name with the place after it."""
+        folded = word.casefold()
+        if folded in self.not_before_places:
+            return False
+        head = next(self.heads(word), None)
+        return head is not None and head.kind == "head" and head.type in self.heads_before_places
+
+    @cached_property
+    def not_before_places(self) -> frozenset[str]:
+        """Heads that only tell the kind of the place after them (``Stadt``)."""
+        return frozenset(word.casefold() for word in self.table["not_before_places"])
 
     def heads(self, name: str) -> Iterator[HeadMatch]:
         """Heads of a name from left to right, the most telling of each position."""
@@ -125,6 +187,8 @@ class InstitutionLexicon:
             return known
         legal = None
         for match in self.heads(name):
+            if match.kind == "none":
+                continue
             if match.kind == "legal":
                 legal = legal or match.type
             elif match.type in self.table["types_of_firms"] and self._has_legal(name):
@@ -160,7 +224,7 @@ def load_institutions(folder: Path) -> InstitutionLexicon:
     holds: list[_Form] = []
     names: dict[str, str] = {}
     for line, row in read_csv(path, ("form", "type", "kind", "note")):
-        if row["type"] not in types:
+        if row["type"] not in types and (row["type"], row["kind"]) != ("-", "none"):
             raise PackError(path, line, f"{row['type']!r} is no institution type")
         if row["kind"] not in KINDS:
             raise PackError(path, line, f"{row['kind']!r} is none of {', '.join(sorted(KINDS))}")

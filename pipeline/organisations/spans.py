@@ -1,9 +1,10 @@
 """Spans of institutions: what the name recogniser marked, with its edges repaired by the grammar of names.
 
-Who wins: a marked span is kept, because the recogniser reads the sentence. Grammar lengthens it where a name visibly
-goes on (a quoted name, a patron, a number, a legal form, the place that belongs to it) and cuts what cannot belong to
-a name (line ends, single quotation marks). The lexicon adds names that need no context (EU, UNESCO) where the
-recogniser is silent.
+Who wins: a marked span is kept, because the recogniser reads the sentence, unless the lexicon knows its head as
+something else (a programme, a championship) or it is a person's name. Grammar lengthens it where a name visibly goes
+on (a quoted name, a patron, a number, a legal form, the place that belongs to it, a department's mother) and cuts what
+cannot belong to a name. Lexicon and grammar add names where the recogniser is silent: acronyms that need no context
+(EU, UNESCO), compounds of a name and a head (Ruhrtal-Gymnasium), a head with a place (Hochschule Bremen).
 """
 
 from __future__ import annotations
@@ -14,14 +15,11 @@ from dataclasses import dataclass
 
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
+from pipeline.organisations.edges import cut, extend, trim
 from pipeline.records import AnnotatedDocument, Name
 
-_EDGE = " \t\n\u00a0.,;:!?*•·|–-/()[]"
-_QUOTES = {"„": '“”"', "“": "”", "«": "»", "»": "«", '"': '"', "‚": "‘", "'": "'"}
-_QUOTED = re.compile(
-    r"[ \u00a0](?:„[^“”\"\n]{2,60}[“”\"]|“[^”\n]{2,60}”|«[^»\n]{2,60}»|»[^«\n]{2,60}«|\"[^\"\n]{2,60}\")"
-)
-_CAPITALS = re.compile(r"(?<![\w.@/-])[^\W\d_a-zß-öø-ÿ][^\W_]{1,11}(?![\w@/])")
+_CAPITALS = re.compile(r"(?<![\w.@/-])[^\W\d_a-zß-öø-ÿ][^\W_]{1,11}(?![\w@/-])")
+_LIST_COMMA = re.compile(r",[ \u00a0]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,94 +34,90 @@ class OrganisationSpan:
 def organisation_spans(document: AnnotatedDocument, pack: LanguagePack) -> tuple[OrganisationSpan, ...]:
     """Spans of institutions in order of the text, none overlapping another."""
     lexicon = pack.institutions
-    spans: list[OrganisationSpan] = []
-    for name in document.names:
-        if name.label == "ORG" and (span := _repair(document, name, lexicon)):
-            if spans and span.start < spans[-1].end:
-                span = OrganisationSpan(spans.pop().start, max(span.end, spans[-1].end if spans else 0), True)
-            spans.append(span)
+    spans = _join(document, [span for name in document.names if (span := _marked(document, name, pack))], lexicon)
+    spans = [span for span in spans if _is_organisation(document.text[span.start : span.end], pack)]
     taken = [(span.start, span.end) for span in spans]
-    taken += [(name.start_char, name.end_char) for name in document.names if name.label != "ORG"]
-    for start, end in _known_names(document.text, lexicon):
+    taken += [(name.start_char, name.end_char) for name in document.names if name.label == "PER"]
+    for start, end in (*_headed_places(document, lexicon), *_known_names(document, lexicon)):
         if all(end <= a or b <= start for a, b in taken):
+            taken.append((start, end))
             spans.append(OrganisationSpan(start, end, False))
     return tuple(sorted(spans, key=lambda span: span.start))
 
 
-def _repair(document: AnnotatedDocument, name: Name, lexicon: InstitutionLexicon) -> OrganisationSpan | None:
-    text, start, end = document.text, name.start_char, name.end_char
-    if (line := text.find("\n", start, end)) >= 0:
-        start, end = (start, line) if line - start >= 3 else (line + 1, end)
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while start < end and text[end - 1] in _EDGE and not _is_abbreviation(text, start, end):
-        end -= 1
-    start, end = _balance(text, start, end)
-    if end - start < 2 or not any(letter.isalpha() for letter in text[start:end]):
+def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> OrganisationSpan | None:
+    if name.label != "ORG":
         return None
-    end = _extend(document, start, end, lexicon)
+    start, end = trim(document.text, name.start_char, name.end_char)
+    start, end = extend(document, start, end, pack.institutions)
+    end = cut(document.text, start, end, pack.institutions, pack.morphology.is_given_name)
+    if end - start < 2 or not any(letter.isalpha() for letter in document.text[start:end]):
+        return None
     return OrganisationSpan(start, end, True)
 
 
-def _is_abbreviation(text: str, start: int, end: int) -> bool:
-    """A full stop that belongs to the name (``e. V.``, ``S.A.``) or a closing bracket with its opening one."""
-    last = text[end - 1]
-    if last == ".":
-        return bool(re.search(r"(?<!\w)\w{1,2}\.$", text[max(start, end - 4) : end]))
-    return last == ")" and "(" in text[start:end]
+def _join(
+    document: AnnotatedDocument, spans: list[OrganisationSpan], lexicon: InstitutionLexicon
+) -> list[OrganisationSpan]:
+    """Make one of spans that overlap, or that a comma, a conjunction or nothing joins to one name."""
+    joined: list[OrganisationSpan] = []
+    for span in spans:
+        if joined and (span.start < joined[-1].end or _one_name(document.text, joined[-1], span, lexicon)):
+            before = joined.pop()
+            span = OrganisationSpan(before.start, max(before.end, span.end), True)
+        joined.append(span)
+    return joined
 
 
-def _balance(text: str, start: int, end: int) -> tuple[int, int]:
-    """Quotation marks in pairs: take in the missing partner next to the span, else drop the single one."""
-    for opening, closings in _QUOTES.items():
-        inside = text[start:end]
-        if inside.startswith(opening) and not any(closing in inside[1:] for closing in closings):
-            if end < len(text) and text[end] in closings:
-                end += 1
-            else:
-                start += 1
-        elif inside[-1:] in closings and opening not in inside[:-1]:
-            if start > 0 and text[start - 1] == opening:
-                start -= 1
-            else:
-                end -= 1
-    return start, end
+def _one_name(text: str, one: OrganisationSpan, other: OrganisationSpan, lexicon: InstitutionLexicon) -> bool:
+    """Whether two spans are one name: a branch after a comma, or the second half of what a head rules."""
+    between, second = text[one.end : other.start], text[other.start : other.end]
+    first_word = second.split()[0].casefold()
+    if _LIST_COMMA.fullmatch(between):
+        return first_word in lexicon.subunits
+    head = next(lexicon.heads(text[one.start : one.end]), None)
+    if head is None:
+        return False
+    if between.strip() in lexicon.conjunctions and len(between) <= 6 and not lexicon.place_preposition.search(
+        text, one.start, one.end
+    ):
+        return next(lexicon.heads(second), None) is None and second.casefold() not in lexicon.names and " " in second
+    return between in (" ", "\u00a0") and lexicon.takes_genitive_place and first_word not in lexicon.names
 
 
-def _extend(document: AnnotatedDocument, start: int, end: int, lexicon: InstitutionLexicon) -> int:
-    """Lengthen a name to the right, part by part, as long as something fits."""
+def _is_organisation(surface: str, pack: LanguagePack) -> bool:
+    """False for programmes, championships and the like, and for persons."""
+    lexicon = pack.institutions
+    head = next(lexicon.heads(surface), None)
+    if head is not None:
+        return head.kind != "none"
+    words = surface.split()
+    return not (2 <= len(words) <= 3 and pack.morphology.is_given_name(words[0]) and words[-1][0].isupper())
+
+
+def _headed_places(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:
+    """A head right before a marked place, where the language names institutions so (``Hochschule Bremen``)."""
+    if not lexicon.heads_before_places:
+        return
+    for name in document.names:
+        if name.label != "LOC":
+            continue
+        before = re.search(r"([^\W\d_][\w-]{3,})[ \u00a0]$", document.text[max(0, name.start_char - 45) : name.start_char])
+        if before and before[1][0].isupper() and lexicon.is_head_before_place(before[1]):
+            yield name.start_char - len(before[0]), name.end_char
+
+
+def _known_names(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:
+    """Acronyms of the lexicon, written in capitals, outside headlines in capitals; compounds of name and head."""
     text = document.text
-    for _ in range(4):
-        head = next(lexicon.heads(text[start:end]), None)
-        stop = end
-        if head and (match := _QUOTED.match(text, end)) and '"' not in text[start:end] and "„" not in text[start:end]:
-            stop = match.end()
-        elif match := lexicon.continuation.match(text, end):
-            stop = match.end()
-            follower = _name_at(document, stop, ("PER", "LOC")) if match.lastgroup == "patron" else None
-            stop = follower.end_char if follower else stop
-        elif head and (match := lexicon.place_preposition.match(text, end)):
-            place = _name_at(document, match.end(), ("LOC",))
-            stop = place.end_char if place else end
-        elif head and lexicon.takes_genitive_place and text[end : end + 1] in (" ", "\u00a0"):
-            place = _name_at(document, end + 1, ("LOC",))
-            stop = place.end_char if place else end
-        if stop == end:
-            break
-        end = stop
-    return end
-
-
-def _name_at(document: AnnotatedDocument, start: int, labels: tuple[str, ...]) -> Name | None:
-    return next((n for n in document.names if n.label in labels and n.start_char == start), None)
-
-
-def _known_names(text: str, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:
-    """Acronyms of the lexicon, written in capitals, outside headlines in capitals."""
+    places = [(name.start_char, name.end_char) for name in document.names if name.label == "LOC"]
     for match in _CAPITALS.finditer(text):
         word = match[0]
-        if word.isupper() and word.casefold() in lexicon.names and not _in_capitals(text, match.start(), match.end()):
-            yield match.start(), match.end()
+        if sum(map(str.isupper, word)) >= 2 and word.casefold() in lexicon.names and not _in_capitals(text, match.start(), match.end()):
+            if all(match.end() <= a or b <= match.start() for a, b in places):
+                yield match.start(), match.end()
+    for match in lexicon.name_compound.finditer(text):
+        yield match.start(), match.end()
 
 
 def _in_capitals(text: str, start: int, end: int) -> bool:

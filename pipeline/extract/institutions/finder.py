@@ -4,18 +4,19 @@ Three sources are composed. The spans come from :mod:`pipeline.organisations` (n
 edges, lexicon where it is silent). The name is the morphology's base form, unless the document itself gives a fuller
 one: an acronym takes the name that brackets or initials tie to it, a short mention the one longer name that holds it.
 The type is the lexicon's word on the name, else on the acronym, else another language's lexicon's (foreign names stand
-untranslated), else the default of the language.
+untranslated), else that of the words around, else the default of the language.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.institutions.acronyms import in_brackets, is_acronym, plain, tie
-from pipeline.language import LanguagePack, list_languages, load_pack
+from pipeline.extract.institutions.types import type_of
+from pipeline.language import LanguagePack
 from pipeline.language.institutions import words_of
 from pipeline.morphology import Attestations
 from pipeline.organisations import OrganisationSpan, organisation_spans
@@ -50,7 +51,19 @@ def find_institutions(
     """
     mentions = _base_forms(document, organisation_spans(document, pack), pack)
     mentions = _spell_out(_with_acronyms(document, mentions))
-    types = _types(mentions, pack, settings)
+    named: dict[str, list[_Mention]] = {}
+    for mention in mentions:
+        named.setdefault(mention.name, []).append(mention)
+    types = {
+        name: type_of(
+            [name, *(mention.acronym or mention.surface for mention in group)],
+            [(mention.span.start, mention.span.end) for mention in group],
+            document.text,
+            pack,
+            settings,
+        )
+        for name, group in named.items()
+    }
     return tuple(_row(document, mention, types[mention.name], places) for mention in mentions)
 
 
@@ -121,26 +134,6 @@ def _spell_out(mentions: list[_Mention]) -> list[_Mention]:
         )
         for mention in mentions
     ]
-
-
-def _types(mentions: list[_Mention], pack: LanguagePack, settings: Settings) -> dict[str, str]:
-    acronyms = {mention.name: mention.acronym for mention in mentions if mention.acronym}
-    return {name: _type(name, acronyms, pack, settings) for name in dict.fromkeys(m.name for m in mentions)}
-
-
-def _type(name: str, acronyms: Mapping[str, str], pack: LanguagePack, settings: Settings) -> str:
-    tried = [name, acronyms[name]] if name in acronyms else [name]
-    lexicons = [pack.institutions]
-    for lexicon in lexicons:
-        for text in tried:
-            if found := lexicon.type_of(text):
-                return found
-    for code in list_languages(settings.models):
-        if code != pack.code and (load_pack(settings.models, code).folder / "institutions.csv").exists():
-            if found := load_pack(settings.models, code).institutions.type_of(name):
-                return found
-    quoted = bool(_QUOTE_MARKS.match(name)) and bool(_QUOTE_MARKS.search(name[-1:]))
-    return str(pack.institutions.table["default_quoted_type" if quoted else "default_type"])
 
 
 def _row(document: AnnotatedDocument, mention: _Mention, type_: str, places: tuple[Place, ...]) -> Institution:

@@ -1,0 +1,146 @@
+"""Where a marked name really starts and ends: cuts what cannot belong to it, takes in what the recogniser left off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pipeline.language.institutions import InstitutionLexicon
+from pipeline.records import AnnotatedDocument, Name
+
+_EDGE = " \t\n\u00a0.,;:!?*•·|–-/()[]"
+_QUOTES = {"„": "“”\"", "“": "”", "«": "»", "»": "«", '"': '"', "‚": "‘"}
+_QUOTED = re.compile(r"[ \u00a0](?:„[^“”\"\n]{2,60}[“”\"]|“[^”\n]{2,60}”|«[^»\n]{2,60}»|»[^«\n]{2,60}«|\"[^\"\n]{2,60}\")")
+_WORD = re.compile(r"[^\s\u00a0]+")
+_SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=[”“+]))\. (?=[^\W\d_a-zß-öø-ÿ])")
+_COMPOUND_TAIL = re.compile(r"–(?=[^\W\d_a-zß-öø-ÿ])[\w'’.-]+")
+_LONGEST_QUOTE = 70
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without line ends, outer punctuation and single quotation marks; empty if nothing remains."""
+    if (line := text.find("\n", start, end)) >= 0:
+        start, end = (start, line) if line - start >= 3 else (line + 1, end)
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while start < end and text[end - 1] in _EDGE and not _is_abbreviation(text, start, end):
+        end -= 1
+    if match := _SENTENCE_END.search(text, start, end):
+        end = match.start()
+    return _balance(text, start, end)
+
+
+def _is_abbreviation(text: str, start: int, end: int) -> bool:
+    """A full stop that belongs to the name (``e. V.``, ``S.A.``) or a closing bracket with its opening one."""
+    last = text[end - 1]
+    if last == ".":
+        return bool(re.search(r"(?<!\w)\w{1,2}\.$", text[max(start, end - 4) : end]))
+    return last == ")" and "(" in text[start:end]
+
+
+def _balance(text: str, start: int, end: int) -> tuple[int, int]:
+    """Quotation marks in pairs: take in the missing partner, else drop the single one and what it opens."""
+    for opening, closings in _QUOTES.items():
+        inside = text[start:end]
+        opened = inside.rfind(opening)
+        if opened >= 0 and not any(closing in inside[opened + 1 :] for closing in closings):
+            stop = _closing(text, end, closings)
+            if stop:
+                end = stop
+            elif opened == 0:
+                start += 1
+            elif opening not in "\"" or inside.count('"') == 1:
+                end = start + len(inside[:opened].rstrip())
+        elif inside[-1:] in closings and inside[-1:] not in _QUOTES and opening not in inside[:-1]:
+            if start > 0 and text[start - 1] == opening:
+                start -= 1
+            elif not any(other in inside[:-1] for other in _QUOTES):
+                end -= 1
+    return start, end
+
+
+def _closing(text: str, end: int, closings: str) -> int:
+    """One past the quotation mark that closes after ``end`` on the same line; 0 if there is none near."""
+    line = text.find("\n", end, end + _LONGEST_QUOTE)
+    stop = line if line >= 0 else end + _LONGEST_QUOTE
+    found = [position for closing in closings if (position := text.find(closing, end, stop)) >= 0]
+    return min(found) + 1 if found else 0
+
+
+def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, is_given_name: Callable[[str], bool]) -> int:
+    """The end of a name without the words that run on after it: verbs, adverbs, a person.
+
+    A word that ends names (an article, an adverb, a common verb) ends this one. After a name of two words a given name
+    begins a person, who holds an office there, unless a word for patrons stands before it.
+    """
+    words = [(match[0], start + match.start()) for match in _WORD.finditer(text[start:end])]
+    quoted = False
+    for number, (word, position) in enumerate(words):
+        quoted = quoted or word[0] in _QUOTES
+        if number and not quoted:
+            before = words[number - 1][0]
+            if word in lexicon.enders:
+                end = position
+                break
+            if number >= 2 and word[0].isupper() and number + 1 < len(words) and is_given_name(word):
+                if words[number + 1][0][0].isupper() and before.casefold() not in lexicon.patrons and before[0].isupper():
+                    end = position
+                    break
+        if quoted and word[-1:] in "“”»\"":
+            quoted = False
+    return _without_joiner(text, start, end, lexicon)
+
+
+def _without_joiner(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
+    inside = text[start:end].rstrip(_EDGE.replace(")", "").replace(".", ""))
+    while True:
+        head, _, last = inside.rpartition(" ")
+        if not head or last not in lexicon.joiners:
+            return start + len(inside)
+        inside = head.rstrip()
+
+
+def extend(document: AnnotatedDocument, start: int, end: int, lexicon: InstitutionLexicon) -> tuple[int, int]:
+    """Lengthen a name, part by part, as long as something fits."""
+    text = document.text
+    if match := lexicon.compound_left.search(text[max(0, start - 40) : start]):
+        start -= len(match[0])
+    for _ in range(4):
+        stop = _extend_once(document, start, end, lexicon)
+        if stop == end:
+            break
+        end = stop
+    return start, end
+
+
+def _extend_once(document: AnnotatedDocument, start: int, end: int, lexicon: InstitutionLexicon) -> int:
+    text = document.text
+    if (match := _COMPOUND_TAIL.match(text, end)) and text[start:end][-1:].isalnum():
+        return match.end()
+    if match := lexicon.continuation.match(text, end):
+        if match.lastgroup != "patron":
+            return match.end()
+        follower = name_at(document, match.end(), ("PER", "LOC", "ORG"))
+        return follower.end_char if follower else end
+    if next(lexicon.heads(text[start:end]), None) is None:
+        return end
+    if (match := _QUOTED.match(text, end)) and not any(mark in text[start:end] for mark in _QUOTES):
+        return match.end()
+    if match := lexicon.place_preposition.match(text, end):
+        place = name_at(document, match.end(), ("LOC",))
+        return place.end_char if place else end
+    if lexicon.takes_genitive_place and text[end : end + 1] in (" ", "\u00a0"):
+        place = name_at(document, end + 1, ("LOC",))
+        return place.end_char if place else end
+    if match := lexicon.coordination.match(text, end):
+        inside = f" {text[start:end].casefold()} "
+        purpose = any(f" {word} " in inside for word in lexicon.table["purpose"])
+        if purpose and name_at(document, match.end(1), ()) is None and match[2][0].isupper():
+            taken = any(n.start_char <= match.start(2) < n.end_char for n in document.names)
+            return end if taken else match.end()
+    return end
+
+
+def name_at(document: AnnotatedDocument, start: int, labels: tuple[str, ...]) -> Name | None:
+    """The marked name that starts here, if it has one of the labels."""
+    return next((n for n in document.names if n.label in labels and n.start_char == start), None)
