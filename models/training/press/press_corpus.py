@@ -14,21 +14,102 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROLES = frozenset(
-    "mayor deputy_mayor city_councillor city_councillor_executive council_chair head_of_region minister "
-    "deputy_minister head_of_state head_of_government member_of_parliament eu_commissioner ambassador director "
-    "deputy_director chair rector school_head spokesperson expert clergy military_police_fire business other".split()
+    {
+        "mayor",
+        "deputy_mayor",
+        "city_councillor",
+        "city_councillor_executive",
+        "council_chair",
+        "head_of_region",
+        "minister",
+        "deputy_minister",
+        "head_of_state",
+        "head_of_government",
+        "member_of_parliament",
+        "eu_commissioner",
+        "ambassador",
+        "director",
+        "deputy_director",
+        "chair",
+        "rector",
+        "school_head",
+        "spokesperson",
+        "expert",
+        "clergy",
+        "military_police_fire",
+        "business",
+        "other",
+    }
 )
 INSTITUTION_TYPES = frozenset(
-    "authority ministry parliament_council eu_body international_organisation social_service ngo education culture "
-    "health company chamber_association media church emergency sport other".split()
+    {
+        "authority",
+        "ministry",
+        "parliament_council",
+        "eu_body",
+        "international_organisation",
+        "social_service",
+        "ngo",
+        "education",
+        "culture",
+        "health",
+        "company",
+        "chamber_association",
+        "media",
+        "church",
+        "emergency",
+        "sport",
+        "other",
+    }
 )
 TOPICS = frozenset(
-    "ageing disability family_children youth refugees_migration addiction homelessness_poverty employment "
-    "social_welfare health education_science culture_heritage economy_trade tourism transport environment_climate "
-    "energy digital_smart_city urban_planning_housing security_defence emergency_services sport local_government "
-    "remembrance_history human_rights agriculture humanitarian_aid town_twinning religion eu_affairs justice".split()
+    {
+        "ageing",
+        "disability",
+        "family_children",
+        "youth",
+        "refugees_migration",
+        "addiction",
+        "homelessness_poverty",
+        "employment",
+        "social_welfare",
+        "health",
+        "education_science",
+        "culture_heritage",
+        "economy_trade",
+        "tourism",
+        "transport",
+        "environment_climate",
+        "energy",
+        "digital_smart_city",
+        "urban_planning_housing",
+        "security_defence",
+        "emergency_services",
+        "sport",
+        "local_government",
+        "remembrance_history",
+        "human_rights",
+        "agriculture",
+        "humanitarian_aid",
+        "town_twinning",
+        "religion",
+        "eu_affairs",
+        "justice",
+    }
 )
-EVENT_TYPES = frozenset("visit meeting conference agreement ceremony exhibition_performance aid project other".split())
+EVENT_TYPES = frozenset(
+    {
+        "visit",
+        "meeting",
+        "conference",
+        "agreement",
+        "ceremony",
+        "exhibition_performance",
+        "aid",
+        "project",
+        "other",
+    }
+)
 _POINT = r"(?:[\dX]{4}(?:-[\dX]{2}(?:-[\dX]{2})?)?|\d{3}X|\d{2}XX)"
 _EDTF = re.compile(rf"(?:{_POINT}|(?:{_POINT}|\.\.)/(?:{_POINT}|\.\.))")
 _TAG = re.compile(r"\{\{(PER|ROLE|ORG|LOC|DATE):([^{}|\n]+)\|([^{}\n]*)\}\}")
@@ -143,9 +224,7 @@ def _read_event(value: str, faults: list[str]) -> Iterator[HeaderEvent]:
         faults.append(f"event edtf {parts[1]}")
     if parts[5] not in ("main", "background"):
         faults.append(f"main or background: {value}")
-    yield HeaderEvent(
-        parts[0], parts[1] or None, host or None, _listed(guests), _listed(officials), parts[5] == "main"
-    )
+    yield HeaderEvent(parts[0], parts[1] or None, host or None, _listed(guests), _listed(officials), parts[5] == "main")
 
 
 def _read_body(body: str, faults: list[str]) -> tuple[str, list[MarkedSpan]]:

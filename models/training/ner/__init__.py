@@ -1,0 +1,1 @@
+"""How the name packs (models/<code>/ner) are trained."""

