@@ -127,7 +127,7 @@ class Linker:
 
     def _left(self, phrase: Phrase) -> Link | None:
         i, words = phrase.start - 1, self.tokens.words
-        while i >= 0 and words[i].casefold() in self.known.adverbs | self.known.articles:
+        while i >= 0 and phrase.start - i <= 8 and self._passable(i):
             i -= 1
         if i < 0:
             return None
@@ -137,11 +137,18 @@ class Linker:
         low = words[i].casefold()
         if low in self.known.copulas or low in self.known.appointments:
             return self._before_copula(phrase, i)
-        weight = {",": COMMA_BEFORE, "(": BRACKET}.get(words[i], DASH_BEFORE if words[i] in _DASHES else 0)
+        weight = {",": COMMA_BEFORE, "|": COMMA_BEFORE, "(": BRACKET}.get(words[i], DASH_BEFORE if words[i] in _DASHES else 0)
         if words[i] == "\n" and self._line_of_its_own(phrase):
             weight = LOOSE - 1
         mention = self._name_ending(i) if weight else None
         return Link(mention, phrase, weight, False) if mention is not None else None
+
+    def _passable(self, i: int) -> bool:
+        """Whether a word may stand between a sign and the function: adverb, article, a year or a date."""
+        word = self.tokens.words[i]
+        if word.casefold() in self.known.adverbs or word.casefold() in self.known.articles or word.isdigit():
+            return True
+        return i > 0 and self.tokens.words[i - 1].isdigit() and word != ","
 
     def _line_of_its_own(self, phrase: Phrase) -> bool:
         """Whether the phrase fills its line, and a name begins the line before: a signature."""
