@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Iterable, Iterator
 
-from pipeline.records import Document, Findings, Problem, RawDocument, Sentence
+from pipeline.records import Document, Findings, Official, Problem, RawDocument, Sentence
 from pipeline.settings import Settings
 
 
@@ -41,11 +41,20 @@ class Extractor:
         for number, line in enumerate(raw.text.splitlines(keepends=True)):
             sentences.append(Sentence(raw.doc_id, 0, number, start, start + len(line), "context", None))
             start += len(line)
+        officials = tuple(
+            Official(
+                doc_id=raw.doc_id, segment=0, sentence=0, text=name, start_char=6, end_char=6 + len(name), name=name,
+                titles=(), given_name=None, family_name=name.split()[-1], name_from="surface", role="mayor",
+                role_text="MAYOR", role_start_char=0, role_end_char=5, place="Neustadt", organisation=None,
+                person_id=f"{raw.doc_id}/{name}", confidence=0.5,
+            )
+            for name in (line.removeprefix("MAYOR ") for line in raw.text.splitlines() if line.startswith("MAYOR "))
+        )  # fmt: skip
         row = Document(
             raw.doc_id, raw.source, raw.source_format, raw.title, "de", 0.5, None, "none", raw.text, raw.sha256, None,
             1, len(sentences), status,
         )  # fmt: skip
-        return Findings(row, sentences=tuple(sentences), problems=problems)
+        return Findings(row, sentences=tuple(sentences), officials=officials, problems=problems)
 
 
 class OtherExtractor(Extractor):

@@ -227,6 +227,46 @@ def test_standard_input(settings: Settings, tmp_path: Path) -> None:
     assert ids(tmp_path / "out") == ["stdin#1", "stdin#2"]
 
 
+# ---------------------------------------------------------------- across documents
+
+
+def write_mayors(raw: Path, count: int) -> None:
+    for number in range(count):
+        (raw / f"mayor{number:02}.txt").write_text(f"MAYOR Jana Muster{number % 3}\nin document {number}\n")
+    for name in ("b", "a", "c"):
+        (raw / f"same-{name}.txt").write_text("one and the same text\n")
+
+
+def test_documents_share_the_ids_of_the_tables_across_them(raw: Path, settings: Settings, tmp_path: Path) -> None:
+    write_mayors(raw, 12)
+    out = tmp_path / "out"
+    report = run(raw, out, settings, extractor=DOUBLE)
+    people = {row["person_id"] for row in read_rows(out, "people")}
+    assert len(people) == report.rows["people"] == 3
+    assert {row["person_id"] for row in read_rows(out, "officials")} == people
+    repeated = {row["doc_id"]: row["duplicate_of"] for row in read_rows(out, "documents") if row["duplicate_of"]}
+    assert repeated == {"same-b.txt": "same-a.txt", "same-c.txt": "same-a.txt"}
+
+
+def test_joining_does_not_depend_on_what_was_joined_before(raw: Path, settings: Settings, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(raw, out, settings, extractor=DOUBLE)
+    write_mayors(raw, 12)
+    run(raw, out, settings, extractor=DOUBLE)
+    for name in ("mayor00.txt", "mayor01.txt", "same-a.txt"):
+        (raw / name).unlink()
+    run(raw, out, settings, extractor=DOUBLE)
+    run(raw, tmp_path / "fresh", settings, extractor=DOUBLE)
+    assert digests(out) == digests(tmp_path / "fresh")
+    for path in raw.glob("mayor*"):
+        path.unlink()
+    for path in raw.glob("same*"):
+        path.unlink()
+    run(raw, out, settings, extractor=DOUBLE)
+    run(raw, tmp_path / "bare", settings, extractor=DOUBLE)
+    assert digests(out) == digests(tmp_path / "bare")
+
+
 # ---------------------------------------------------------------- damage
 
 

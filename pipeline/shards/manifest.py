@@ -15,6 +15,15 @@ from pipeline.tables import DOCUMENT_TABLES, encode_parquet
 
 FOLDER = "manifest"
 _FORMAT = 1
+_IDS = ".ids.parquet"
+
+#: Columns that hold ids which documents give by themselves, and which are replaced when documents are joined.
+ID_COLUMNS = (
+    ("officials", "person_id"),
+    ("participants", "person_id"),
+    ("participants", "institution_id"),
+    ("institutions", "institution_id"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,7 @@ class Manifest:
         languages: documents per language; the empty string is "not known".
         statuses: documents per status.
         parts: part file per table.
+        ids: file of the ids that documents gave by themselves, None for tables across documents.
     """
 
     name: str
@@ -49,6 +59,7 @@ class Manifest:
     languages: Mapping[str, int]
     statuses: Mapping[str, int]
     parts: Mapping[str, Part]
+    ids: Part | None
 
     @property
     def documents(self) -> int:
@@ -66,6 +77,11 @@ def manifest_name(shard: str) -> str:
     return f"{FOLDER}/{shard}.json"
 
 
+def ids_name(shard: str) -> str:
+    """Name of the file of a shard's own ids within the output folder."""
+    return f"{FOLDER}/{shard}{_IDS}"
+
+
 def commit(
     storage: Storage, name: str, fingerprint: str, tables: Mapping[str, pa.Table], footer: Mapping[str, str]
 ) -> Manifest:
@@ -75,17 +91,29 @@ def commit(
     """
     storage.remove(manifest_name(name))
     parts = {table: write_part(storage, name, table, rows, footer) for table, rows in tables.items()}
-    languages = _count(tables["documents"], "language") if "documents" in tables else {}
-    statuses = _count(tables["documents"], "status") if "documents" in tables else {}
-    manifest = Manifest(name, fingerprint, languages, statuses, parts)
+    if "documents" in tables:
+        languages, statuses = (_count(tables["documents"], column) for column in ("language", "status"))
+        manifest = Manifest(name, fingerprint, languages, statuses, parts, _write_ids(storage, name, tables))
+    else:
+        manifest = Manifest(name, fingerprint, {}, {}, parts, None)
     write_manifest(storage, manifest)
     return manifest
 
 
-def write_part(storage: Storage, shard: str, table: str, rows: pa.Table, footer: Mapping[str, str]) -> Part:
-    """Write one part file."""
-    metadata = {**(rows.schema.metadata or {}), **{key.encode(): value.encode() for key, value in footer.items()}}
-    data = encode_parquet(rows.replace_schema_metadata(metadata))
+def _write_ids(storage: Storage, shard: str, tables: Mapping[str, pa.Table]) -> Part:
+    """Keep the ids that documents gave: joining must start from them again when other documents change."""
+    columns = {f"{table}.{column}": [tables[table].column(column).to_pylist()] for table, column in ID_COLUMNS}
+    data = encode_parquet(pa.table(columns, schema=pa.schema([(name, pa.list_(pa.string())) for name in columns])))
+    storage.write(ids_name(shard), data)
+    return Part(len(data), _digest(data), 1)
+
+
+def write_part(
+    storage: Storage, shard: str, table: str, rows: pa.Table, footer: Mapping[str, str] | None = None
+) -> Part:
+    """Write one part file; without a footer the rows keep what their schema says."""
+    added = {key.encode(): value.encode() for key, value in (footer or {}).items()}
+    data = encode_parquet(rows.replace_schema_metadata({**(rows.schema.metadata or {}), **added}))
     storage.write(part_name(table, shard), data)
     return Part(len(data), _digest(data), rows.num_rows)
 
@@ -106,6 +134,7 @@ def read_manifest(storage: Storage, name: str) -> Manifest | None:
             return None
         values: dict[str, Any] = json.loads(body)
         values["parts"] = {table: Part(**part) for table, part in values["parts"].items()}
+        values["ids"] = Part(**values["ids"]) if values["ids"] else None
         return Manifest(**values)
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -113,8 +142,10 @@ def read_manifest(storage: Storage, name: str) -> Manifest | None:
 
 def is_whole(storage: Storage, manifest: Manifest) -> bool:
     """Whether the parts are those that were written: by their bytes here, by their size on a remote store."""
-    for table, part in manifest.parts.items():
-        name = part_name(table, manifest.name)
+    files = {part_name(table, manifest.name): part for table, part in manifest.parts.items()}
+    if manifest.ids:
+        files[ids_name(manifest.name)] = manifest.ids
+    for name, part in files.items():
         if storage.size(name) != part.size:
             return False
         if isinstance(storage, LocalStorage) and _digest(storage.read(name)) != part.digest:
@@ -125,8 +156,17 @@ def is_whole(storage: Storage, manifest: Manifest) -> bool:
 def remove_shard(storage: Storage, name: str) -> None:
     """Remove a shard: its manifest first, so that half a shard is never taken for a whole one."""
     storage.remove(manifest_name(name))
+    storage.remove(ids_name(name))
     for table in DOCUMENT_TABLES:
         storage.remove(part_name(table, name))
+
+
+def listed_shards(storage: Storage) -> set[str]:
+    """Names of all shards of which anything is left."""
+    names = {name.removesuffix(".json").removesuffix(_IDS) for name in storage.names(FOLDER)}
+    for table in DOCUMENT_TABLES:
+        names |= {name.removeprefix("part-").removesuffix(".parquet") for name in storage.names(table)}
+    return names
 
 
 def _digest(data: bytes) -> str:

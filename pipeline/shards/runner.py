@@ -7,16 +7,26 @@ import json
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
+from pipeline.datapackage import describe_package
 from pipeline.engines.child import StartError, TaskError
 from pipeline.language import PackError
 from pipeline.settings import Settings
 from pipeline.shards.fingerprint import Configuration, read_configuration
 from pipeline.shards.inputs import list_units
-from pipeline.shards.manifest import FOLDER, Manifest, is_whole, read_manifest, remove_shard
+from pipeline.shards.manifest import (
+    FOLDER,
+    Manifest,
+    is_whole,
+    listed_shards,
+    manifest_name,
+    part_name,
+    read_manifest,
+    remove_shard,
+)
 from pipeline.shards.plan import Shard, limit_documents, partition
 from pipeline.shards.report import Progress, RunError, RunReport
 from pipeline.shards.resolved import RESOLVED, resolve_shards
@@ -26,8 +36,10 @@ from pipeline.tables import SCHEMA_VERSION, TABLES
 
 EXTRACTOR = "pipeline.process:Extractor"
 _REPORT = "run_report.json"
+_PACKAGE = "datapackage.json"
 #: The mark of an output folder of ours; it tells the schema version that its tables have.
-_MARK = f"{FOLDER}/output.json"
+_MARKED = "output"
+_MARK = manifest_name(_MARKED)
 
 Engine = Literal["local", "dask"]
 Steps = Iterator[tuple[int, "Manifest | None"]]
@@ -100,11 +112,25 @@ def _run(
         _claim(storage, fresh)
         old = _unchanged(shards, job, storage)
         new = _do(shards, old, job, steps, progress)
-    _remove_others(storage, {shard.name for shard in shards})
-    resolved = resolve_shards(storage, [{**old, **new}[shard.name] for shard in shards], job.configuration)
-    report = _report(old, new, resolved, job.configuration, time.monotonic() - started)
-    storage.write(_REPORT, json.dumps(dataclasses.asdict(report), indent=2, ensure_ascii=False).encode())
+    _remove_others(storage, {RESOLVED, *(shard.name for shard in shards)})
+    manifests = [{**old, **new}[shard.name] for shard in shards]
+    resolved = resolve_shards(storage, manifests, job.configuration)
+    report = _report(manifests, old, resolved, job.configuration, time.monotonic() - started)
+    storage.write(_REPORT, _to_json(dataclasses.asdict(report)))
+    storage.write(_PACKAGE, _to_json(describe_package(_part_files((*manifests, resolved)))))
     return report
+
+
+def _to_json(value: object) -> bytes:
+    return json.dumps(value, indent=2, ensure_ascii=False).encode()
+
+
+def _part_files(manifests: Sequence[Manifest]) -> dict[str, list[str]]:
+    """Table → its part files, relative to the output folder."""
+    return {
+        table: [part_name(table, manifest.name) for manifest in manifests if table in manifest.parts]
+        for table in TABLES
+    }
 
 
 def _unchanged(shards: list[Shard], job: Job, storage: Storage) -> dict[str, Manifest]:
@@ -197,37 +223,33 @@ def _claim(storage: Storage, fresh: bool) -> None:
 
 
 def _remove_others(storage: Storage, keep: set[str]) -> None:
-    """Remove every shard that is not among these, manifests first."""
-    names = {name.removesuffix(".json") for name in storage.names(FOLDER)} - {"output", RESOLVED}
-    for table in TABLES:
-        parts = (name.removeprefix("part-").removesuffix(".parquet") for name in storage.names(table))
-        names |= set(parts) - {RESOLVED}
-    for name in sorted(names - keep):
+    """Remove every shard that is not among these."""
+    for name in sorted(listed_shards(storage) - keep - {_MARKED}):
         remove_shard(storage, name)
 
 
 def _report(
-    old: Mapping[str, Manifest],
-    new: Mapping[str, Manifest],
+    shards: Sequence[Manifest],
+    unchanged: Mapping[str, Manifest],
     resolved: Manifest,
     configuration: Configuration,
     seconds: float,
 ) -> RunReport:
     languages, statuses, rows = Counter[str](), Counter[str](), Counter[str]()
-    for manifest in (*old.values(), *new.values(), resolved):
+    for manifest in (*shards, resolved):
         languages.update(manifest.languages)
         statuses.update(manifest.statuses)
         rows.update({table: part.rows for table, part in manifest.parts.items()})
     return RunReport(
         documents=rows["documents"],
-        skipped=sum(manifest.documents for manifest in old.values()),
+        skipped=sum(manifest.documents for manifest in unchanged.values()),
         languages=dict(sorted(languages.items())),
         statuses=dict(sorted(statuses.items())),
         rows={table: rows[table] for table in TABLES},
         problems=rows["problems"],
         failed=statuses["failed"],
-        shards=len(old) + len(new),
-        shards_done=len(new),
+        shards=len(shards),
+        shards_done=len(shards) - len(unchanged),
         seconds=round(seconds, 3),
         fingerprint=configuration.fingerprint,
         packs=configuration.packs,
