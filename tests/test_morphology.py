@@ -85,7 +85,11 @@ def test_every_language_has_cases() -> None:
 
 def test_parts_of_a_person() -> None:
     person = morphology("pl").base_person("prof. Ewą Marią Lipińską-Mach", Attestations())
-    assert (person.name, person.given_name, person.family_name) == ("Ewa Maria Lipińska-Mach", "Ewa Maria", "Lipińska-Mach")
+    assert (person.name, person.given_name, person.family_name) == (
+        "Ewa Maria Lipińska-Mach",
+        "Ewa Maria",
+        "Lipińska-Mach",
+    )
     assert (person.gender, person.name_from) == ("f", "dictionary")
 
 
@@ -126,7 +130,7 @@ def test_unknown_name_alone_keeps_its_form() -> None:
 
 def test_empty_and_odd_surfaces_do_not_fail() -> None:
     for language in {case.language for case in ALL}:
-        for surface in ("", " ", "-", "„", "A", "12", "Dr.", "a-", "…", "ST."):
+        for surface in ("", " ", "-", "„", "A", "12", "Dr.", "a-", "…", "ST.", "-a", "–", "„a-b”", "d’", "(x)", ","):
             read = morphology(language)
             assert isinstance(read.base_person(surface, Attestations((surface,))).name, str)
             assert isinstance(read.base_institution(surface, Attestations(organisations=(surface,)))[0], str)

@@ -34,7 +34,7 @@ COUNTERPARTS = {
     "uk": (("ська", "ський"), ("цька", "цький"), ("ова", "ов"), ("іна", "ін")),
     "ru": (("ская", "ский"), ("цкая", "цкий"), ("ова", "ов"), ("ева", "ев"), ("ина", "ин")),
 }
-WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 TAG = re.compile(r"\{\{PER:[^{}|\n]+\|([^{}\n]*)\}\}")
 
 
@@ -83,7 +83,13 @@ def main(faker: Path, press: Path, models: Path) -> None:
     listed = json.loads(faker.read_text("utf-8"))
     shared = faker_given(listed, GUESTS)
     source = "Sources: Faker (MIT)"
-    sample = {n for l in GUESTS for k, v in listed[l].items() if "last_names" in k for n in sorted(v)[::max(1, len(v) // 200)]}
+    sample = {
+        n
+        for l in GUESTS
+        for k, v in listed[l].items()
+        if "last_names" in k
+        for n in sorted(v)[:: max(1, len(v) // 200)]
+    }
     write(models / "shared/names/family.txt", f"A sample of Europe's family names, for their endings. {source}.",
           grouped({n for n in sample if WORD.fullmatch(n)}))  # fmt: skip
     write(models / "shared/names/given.txt", f"Given names of Europe and its guests. {source}.",

@@ -193,6 +193,6 @@ def _words(path: Path) -> Iterator[tuple[int, str]]:
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     """Numbered lines of a list that a pack may have, without blank ones and ``#`` comments."""
     if path.exists():
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        for number, line in enumerate(path.read_text("utf-8").replace("’", "'").splitlines(), 1):
             if line.strip() and not line.startswith("#"):
                 yield number, line

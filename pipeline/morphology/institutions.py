@@ -93,7 +93,9 @@ class Institutions:
         """Index of the first word that can be no part of the head phrase."""
         if self._lexicon.part.head_last:
             return len(words)
-        return next((i for i, word in enumerate(words[:LONGEST_HEAD]) if i and _TAIL.match(word)), min(len(words), LONGEST_HEAD))
+        return next(
+            (i for i, word in enumerate(words[:LONGEST_HEAD]) if i and _TAIL.match(word)), min(len(words), LONGEST_HEAD)
+        )
 
     @staticmethod
     def _quotes(words: list[str]) -> tuple[int, int]:

@@ -9,10 +9,10 @@ from pipeline.morphology.engines import Engine, load_engine
 from pipeline.morphology.likeness import Likeness
 from pipeline.morphology.readings import ALL_CASES, NOMINATIVE, Paradigms, Reading
 
-RULE = {"given": -3.5, "family": -2.5, "place": -2.5, "noun": -2.5, "adjective": -2.5}
+RULE = {"given": -4.5, "family": -2.5, "place": -2.5, "noun": -2.5, "adjective": -2.5}
 """Log-weight of a rule's guess beside a dictionary's word; the lists hold most given names, so a guess is worth less."""
 
-SURFACE = -3.0
+SURFACE = -3.5
 """Log-weight of taking a word for a base form though no paradigm has it."""
 
 LIKENESS = 0.4
@@ -82,11 +82,12 @@ class Lexicon:
         return found
 
     def _given_genders(self, word: str) -> str:
-        return self.part.given_names.get(word) or self.part.foreign_given_names.get(word, "")
+        plain = word.replace("’", "'")
+        return self.part.given_names.get(plain) or self.part.foreign_given_names.get(plain, "")
 
     def _weighed(self, reading: Reading) -> Reading:
         """A paradigm's reading with the trust that the lists lend to its base."""
-        base, weight = reading.base, reading.weight
+        base, weight = reading.base.replace("’", "'"), reading.weight
         if reading.kind == "given":
             if reading.gender in self.part.given_names.get(base, ""):
                 return reading._replace(known=True)

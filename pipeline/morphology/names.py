@@ -12,6 +12,7 @@ from pipeline.language.morphology import MorphologyPart
 Role = Literal["given", "family", "fixed"]
 
 _NICKNAME = re.compile(r"""\s*(?:\([^()]*\)|„[^„”“"]*[”“"]|"[^"]*"|«[^«»]*»|“[^“”]*”)""")
+_ELIDED = re.compile(r"([^\W\d_]{1,4}['’])(?=[^\W\d_]{3})")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMERAL = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _INITIAL = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+")
@@ -39,7 +40,9 @@ def normal_case(word: str, particles: frozenset[str] = frozenset()) -> str:
     if word.lower() in particles:
         return word.lower()
     halves = [half.lower() if i and half.lower() in particles else half for i, half in enumerate(word.split("-"))]
-    return "-".join(_LETTERS.sub(lambda match: match[0].capitalize(), half) if half.isupper() else half for half in halves)
+    return "-".join(
+        _LETTERS.sub(lambda match: match[0].capitalize(), half) if half.isupper() else half for half in halves
+    )
 
 
 def take_apart(surface: str, part: MorphologyPart, is_given: Callable[[str], bool]) -> list[tuple[Part, ...]]:
@@ -144,11 +147,19 @@ def _pieces(words: list[str], role: Role, part: MorphologyPart) -> list[Part]:
     pieces = []
     for word in words:
         halves = word.split("-")
-        if word.lower() in part.particles or _INITIAL.fullmatch(word) or not halves[-1][:1].isupper():
+        bare = _elided(Part(halves[-1], role, ""), part)[-1].text
+        if word.lower() in part.particles or _INITIAL.fullmatch(word) or not bare[:1].isupper():
             pieces.append(Part(word, "fixed", " "))
             continue
         for number, half in enumerate(halves):
             kept: Role = "fixed" if half in part.particles else role  # al-Chatíb
-            pieces.append(Part(half, kept, "-" if number else " "))
+            pieces.extend(_elided(Part(half, kept, "-" if number else " "), part))
     return pieces
 
+
+def _elided(piece: Part, part: MorphologyPart) -> list[Part]:
+    """A piece with a particle that leans on it taken off: ``d'Este`` → ``d'`` and ``Este``."""
+    match = _ELIDED.match(piece.text)
+    if not match or match[1].replace("’", "'").lower() not in part.particles:
+        return [piece]
+    return [Part(match[1], "fixed", piece.glue), Part(piece.text[match.end() :], piece.role, "")]

@@ -12,10 +12,10 @@ from pipeline.language.morphology import Kind
 from pipeline.morphology.readings import ALL_CASES, Reading
 from pipeline.records import NameFrom
 
-ATTESTED = 4.0
+ATTESTED = 5.0
 """Bonus of a base form that stands as such elsewhere in the document."""
 
-SHARED = 1.5
+SHARED = 2.0
 """Bonus of a base form that another form in the document may have, too."""
 
 WRONG_KIND = -2.0
@@ -24,7 +24,10 @@ WRONG_KIND = -2.0
 REVERSED = -1.0
 """Log-weight of the given name standing last where nothing marks the order."""
 
-UNREAD = -5.0
+UNLIKE = -20.0
+"""Log-weight below which a short mention is not joined to a full name."""
+
+UNREAD = -9.0
 """Weight of a piece that no reading fits: it keeps its form."""
 
 
@@ -76,11 +79,12 @@ class People:
     def __init__(self, attestations: Attestations, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._orders = {surface: self._take_apart(surface) for surface in set(attestations.persons)}
-        self._forms = {part.text for orders in self._orders.values() for part in orders[0]}
+        self._forms = {(part.role, part.text) for orders in self._orders.values() for part in orders[0]}
         self._shared: dict[str, set[str]] = defaultdict(set)
-        for form in self._forms:
+        for _, form in self._forms:
             for reading in lexicon.readings(form):
-                self._shared[reading.base].add(form)
+                if reading.kind in ("given", "family"):
+                    self._shared[reading.base].add(form)
         self._resolved: dict[str, Resolved] = {}
         ordered = dict.fromkeys(attestations.persons)
         self._full = [self._resolve(s) for s in ordered if self._is_full(self._orders[s][0])]
@@ -118,7 +122,7 @@ class People:
         return Resolved(out, choice.gender, self._trust(parts, out, choice), choice.weight)
 
     def _trust(self, before: tuple[Part, ...], after: tuple[Part, ...], choice: Choice) -> NameFrom:
-        if before != after and all(p.text in self._forms for p in after):
+        if before != after and all((p.role, p.text) in self._forms for p in after):
             return "attested"
         if all(reading.known for reading in choice.readings):
             return "dictionary"
@@ -155,13 +159,13 @@ class People:
             if self._lexicon.part.last_only and not last and reading.base != part.text:
                 continue
             weight = reading.weight + (0.0 if reading.kind == part.role else WRONG_KIND)
-            found.append((weight + self._evidence(reading.base, part.text), reading))
+            found.append((weight + self._evidence(reading.base, part), reading))
         surface = self._lexicon.surface(part.text, gender)
         found.append((surface.weight, surface))
         return sorted(found, key=lambda option: -option[0])
 
-    def _evidence(self, base: str, form: str) -> float:
-        if base != form and base in self._forms:
+    def _evidence(self, base: str, part: Part) -> float:
+        if base != part.text and (part.role, base) in self._forms:
             return ATTESTED
         return SHARED if len(self._shared.get(base, ())) > 1 else 0.0
 
@@ -172,7 +176,7 @@ class People:
         initials = [p.text[0] for p in whole if p.role == "fixed" and p.text[:1].isupper() and "." in p.text]
         scored = [(self._match(parts, initials, full), full) for full in self._full]
         best = max(scored, key=lambda pair: pair[0], default=None)
-        return best[1]._replace(name_from="attested") if best and best[0] > 2 * UNREAD else None
+        return best[1]._replace(name_from="attested") if best and best[0] > UNLIKE else None
 
     def _match(self, parts: list[Part], initials: list[str], full: Resolved) -> float:
         """How well a short mention fits a full name: log-weight, very low for not at all."""

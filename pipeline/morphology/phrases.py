@@ -112,7 +112,8 @@ class Phrases:
                 grown.extend(self._grow(state, word, readings[index], agreement, next_noun))
             grown.sort(key=lambda state: -state.weight)
             # Apart, lest rows of adjectives crowd out the heads.
-            open_states = [s for s in grown if s.head][:BEAM] + [s for s in grown if not s.head][:BEAM]
+            kept = BEAM if index < len(words) - 1 else len(grown)
+            open_states = [s for s in grown if s.head][:kept] + [s for s in grown if not s.head][:kept]
         return done + [state for state in open_states if state.head]
 
     def _cases(self, words: list[str], readings: list[tuple[Reading, ...]], gender: Gender, plural: bool) -> int:
@@ -160,8 +161,8 @@ class Phrases:
 
     def _read(self, word: str) -> tuple[Reading, ...]:
         """Readings of a word as noun or adjective; of a hyphenated one by its last half or both."""
-        first, hyphen, last = word.rpartition("-")
-        if not hyphen or not last:
+        first, _, last = word.rpartition("-")
+        if not first or not last:
             if word.isupper() and len(word) > 1:
                 return (self._unread(word),)
             found = [

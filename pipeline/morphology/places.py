@@ -34,9 +34,7 @@ class Places:
         self._lexicon = lexicon
         self._phrases = Phrases(lexicon, frozenset({"place", "noun"}), halves=True, plural=-0.7)
 
-    def resolve(
-        self, surface: str, attestations: Attestations, known: Callable[[str], bool]
-    ) -> tuple[str, NameFrom]:
+    def resolve(self, surface: str, attestations: Attestations, known: Callable[[str], bool]) -> tuple[str, NameFrom]:
         """The base form of a place and what it rests on."""
         words = [self._cased(word, known) for word in surface.split()]
         plain = " ".join(words)
