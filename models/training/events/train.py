@@ -31,6 +31,7 @@ from pipeline.language.terms import words_of
 from pipeline.settings import Settings
 
 MODELS = Path(__file__).resolve().parents[2]
+GAZETTEER = load_gazetteer(MODELS)
 STEM = 6
 STRENGTH = {"type": 0.3, "time": 0.3, "host": 0.1, "guest": 0.1, "other": 0.1}
 LIMITS = {"none": 0.5, "host": 0.2, "guest": 0.4, "other": 0.4}
@@ -204,19 +205,23 @@ class Places:
     candidates: list[Candidate]
     features: list[dict[str, float]]
     host: int | None
-    guests: frozenset[str]
+    guests: tuple[str, ...]
     chances: list[float]
 
 
 def places_of(example: Example) -> Places:
     """Candidates with what is right: the index of the host, the names of the guests' places."""
     main = example.mains[0]
-    candidates = possible_places(example.scene, example.lexicon.directions, example.pack.places)
+    candidates = possible_places(example.scene, example.pack, GAZETTEER)
     time = next((time for time in example.times if time.edtf == main.edtf), None)
     features = place_features(example.scene, candidates, time, {main.type: 1.0})
-    host = fold(main.host) if main.host else None
-    index = next((n for n, candidate in enumerate(candidates) if fold(candidate.name) == host), None)
-    return Places(candidates, features, index, frozenset(map(fold, main.guests)), [])
+    index = next((n for n, candidate in enumerate(candidates) if is_place(candidate.name, main.host)), None)
+    return Places(candidates, features, index, main.guests, [])
+
+
+def is_place(name: str, wanted: str | None) -> bool:
+    """Whether a candidate is the place that the header names, in full or by its short name."""
+    return wanted is not None and (fold(name) == fold(wanted) or fold(wanted).startswith(fold(name) + " "))
 
 
 def learn_hosts(places: Sequence[Places], n_hosts: int) -> dict[str, float]:
@@ -241,7 +246,7 @@ def learn_hosts(places: Sequence[Places], n_hosts: int) -> dict[str, float]:
 def learn_guests(places: Sequence[Places]) -> dict[str, float]:
     """Weights of guests."""
     rows = [guest_features(place.features, place.candidates, place.chances) for place in places]
-    right = [[fold(candidate.name) in place.guests for candidate in place.candidates] for place in places]
+    right = [[any(is_place(c.name, guest) for guest in place.guests) for c in place.candidates] for place in places]
     chances: list[tuple[float, bool]] = []
     for train, test in folds(len(places)):
         weights = fit_binary(
@@ -307,12 +312,11 @@ def main() -> None:
     parser.add_argument("--terms", action="append", default=[], help="language whose single words get weights")
     arguments = parser.parse_args()
     settings = Settings(models=MODELS)
-    gazetteer = load_gazetteer(MODELS)
     rows = {}
     for folder in sorted(arguments.press.iterdir()):
         if (MODELS / folder.name / "events.toml").is_file():
             pack = load_pack(MODELS, folder.name)
-            rows[folder.name] = [find_rows(r, pack, gazetteer, settings) for r in read_releases(folder)]
+            rows[folder.name] = [find_rows(r, pack, GAZETTEER, settings) for r in read_releases(folder)]
     train(rows, frozenset(arguments.terms))
 
 

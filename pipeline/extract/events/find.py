@@ -69,7 +69,7 @@ def find_events(
 def _tell(scene: Scene, topics: tuple[str, ...], pack: LanguagePack, gazetteer: Gazetteer) -> list[Told]:
     told = []
     for decision in decide(scene, pack.events):
-        sides = find_sides(scene, decision, pack)
+        sides = find_sides(scene, decision, pack, gazetteer)
         event = _event(scene, decision, sides, topics, pack, gazetteer)
         told.append(Told(scene, decision, event, find_participants(scene, decision, event)))
     return told

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pipeline.extract.events.decide import Decision
 from pipeline.extract.events.kinds import VISITISH, score, softmax
 from pipeline.extract.events.scene import Scene
+from pipeline.extract.events.seats import seat_of
 from pipeline.extract.events.times import Time
+from pipeline.gazetteer import Gazetteer
 from pipeline.language import LanguagePack
 from pipeline.language.events import Weights
 from pipeline.language.places import PlaceWords
@@ -20,6 +22,7 @@ from pipeline.records import PlaceKind
 _WORD_BEFORE = re.compile(r"[\w'’]+\W*$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _JOINED = re.compile(r"(?: ?\([^()\n]{1,30}\))?(?:,| (?:[^\W\d_]{1,5}|&)) ?(?:[^\W\d_]{1,14} )?")
+_NEAR = 25  # characters between a place and a word that says something of it
 _LOOK_BACK = 4  # words before a place among which its preposition is looked for
 _DATELINE = re.compile(r"[\s,/|()–—:-]*")
 NOWHERE = ""
@@ -39,7 +42,7 @@ class Mention:
         end_char: one past the last.
         sentence: number of the sentence.
         source: ``place``, ``adjective``, or ``institution`` or ``office`` if it is the seat of one.
-        direction: ``from``, ``at`` or ``none``.
+        direction: ``from``, ``at``, ``to`` or ``none``.
     """
 
     name: str
@@ -76,15 +79,26 @@ class Candidate:
         return next((mention.geonames_id for mention in self.mentions if mention.geonames_id), None)
 
 
-def possible_places(scene: Scene, directions: Mapping[str, str], words: PlaceWords) -> list[Candidate]:
-    """Every place that the article names, itself, by an adjective or as the seat of an institution, as mentioned."""
-    by_name: dict[str, list[Mention]] = {}
+def possible_places(scene: Scene, pack: LanguagePack, gazetteer: Gazetteer) -> list[Candidate]:
+    """Every place that the article names, itself, by an adjective or as the seat of an institution, as mentioned.
+
+    Names of one place (``Danzig``, ``Gdańsk``) are one candidate under the name that is used most.
+    """
+    directions = pack.events.directions
     named = list(_named(scene, directions))
     known = {mention.name.casefold(): mention.name for mention in named}
-    mentions = [*named, *_seats(scene, directions), *_adjectives(scene, words, known)]
+    mentions = [*named, *_seats(scene, pack, gazetteer), *_adjectives(scene, pack.places, known)]
+    by_place: dict[str | int, list[Mention]] = {}
+    ids = {m.name: m.geonames_id for m in mentions if m.geonames_id is not None}
     for mention in sorted(mentions, key=lambda m: (m.start_char, m.source)):
-        by_name.setdefault(mention.name, []).append(mention)
-    return [Candidate(name, tuple(found)) for name, found in by_name.items()]
+        by_place.setdefault(ids.get(mention.name, mention.name), []).append(mention)
+    return [Candidate(_usual_name(found), tuple(found)) for found in by_place.values()]
+
+
+def _usual_name(mentions: Sequence[Mention]) -> str:
+    """The name used most, of several the first; names that stand in the text before names from adjectives and seats."""
+    direct = [m.name for m in mentions if m.source == "place"] or [m.name for m in mentions]
+    return max(dict.fromkeys(direct), key=direct.count)
 
 
 def _named(scene: Scene, directions: Mapping[str, str]) -> Iterator[Mention]:
@@ -100,14 +114,17 @@ def _named(scene: Scene, directions: Mapping[str, str]) -> Iterator[Mention]:
         yield last
 
 
-def _seats(scene: Scene, directions: Mapping[str, str]) -> Iterator[Mention]:
+def _seats(scene: Scene, pack: LanguagePack, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Seats of institutions, and places that a function belongs to."""
     text = scene.document.text
-    for seat in scene.institutions:
-        if seat.place:
-            direction = _direction(text, seat.start_char, scene.segment.start_char, directions)
-            where = (seat.start_char, seat.end_char, seat.sentence)
-            yield Mention(seat.place, None, None, None, *where, "institution", direction)
+    for row in scene.institutions:
+        where = (row.start_char, row.end_char, row.sentence)
+        direction = _direction(text, row.start_char, scene.segment.start_char, pack.events.directions)
+        if row.place:
+            yield Mention(row.place, None, None, None, *where, "institution", direction)
+        elif seat := seat_of(row.name, pack, gazetteer):
+            name, entry = seat
+            yield Mention(name, entry.kind, entry.country, entry.geonames_id, *where, "institution", direction)
     for official in scene.officials:
         if official.place:
             where = (official.start_char, official.end_char, official.sentence)
@@ -173,34 +190,75 @@ def place_features(
         )
         found["country of a city"] = float(candidate.kind == "country" and candidate.country in cities)
         features.append(dict(found))
+    _add_rivals(features)
     return features
+
+
+def _add_rivals(features: Sequence[dict[str, float]]) -> None:
+    """What the other places show: a dateline tells the host only where no other place is plainly a venue."""
+    for name in (
+        "at:title",
+        "at:lead",
+        "to:title",
+        "to:lead",
+        "with time:place:at",
+        "from:title",
+        "from:lead",
+        "dateline",
+    ):
+        holders = {n for n, found in enumerate(features) if found.get(name)}
+        for n, found in enumerate(features):
+            if holders - {n}:
+                found[f"rival {name}"] = 1.0
+                for own in (
+                    "dateline",
+                    "at:title",
+                    "at:lead",
+                    "to:lead",
+                    "adjective:title",
+                    "from:title",
+                    "from:lead",
+                    "institution:title",
+                ):
+                    if found.get(own):
+                        found[f"{own} & rival {name}"] = 1.0
 
 
 def _features(scene: Scene, candidate: Candidate, sentences: frozenset[int], visitish: float) -> dict[str, float]:
     features: defaultdict[str, float] = defaultdict(float)
     features[f"kind:{candidate.kind}"] = 1
-    features["mentions"] = math.log(len(candidate.mentions))
+    features["mentions"] = len(candidate.mentions) - 1
     for mention in candidate.mentions:
         zone = scene.zone(mention.start_char)
         features[f"{mention.source}:{zone}"] += 1
         if mention.source == "place":
             features[f"{mention.direction}:{zone}"] += 1
-            features[f"{mention.direction}"] += 1
+            features[mention.direction] += 1
             features["dateline"] += _is_dateline(scene, mention)
         if mention.sentence in sentences:
-            features[f"with time:{mention.direction}"] += 1
-        for hit in scene.hits_of_sentence.get(mention.sentence, ()):
-            gap = hit.start_char - mention.end_char if hit.start_char >= mention.end_char else None
-            if gap is not None and gap < 25:
-                features[f"{mention.source} before:{hit.concept}"] += 1
-            elif gap is None and mention.start_char - hit.end_char < 25:
-                features[f"{mention.source} after:{hit.concept}"] += 1
-                features[f"after:{hit.concept}:{mention.direction}"] += 1
+            features[f"with time:{mention.source}:{mention.direction}"] += 1
+        _add_surroundings(features, scene, mention)
     for name in list(features):
         features[name] = math.log1p(features[name])
-    for name in ("from", "at", "dateline", "from:title", "at:title"):
+    for name in ("from", "at", "to", "dateline", "from:title", "at:title", "to:title"):
         features[f"visitish&{name}"] = visitish * features[name]
     return features
+
+
+def _add_surroundings(features: defaultdict[str, float], scene: Scene, mention: Mention) -> None:
+    """Concepts right before and after a mention, and in its sentence together with its direction."""
+    near: set[str] = set()
+    for hit in scene.hits_of_sentence.get(mention.sentence, ()):
+        after = hit.start_char - mention.end_char
+        before = mention.start_char - hit.end_char
+        if 0 <= after < _NEAR:
+            features[f"{mention.source} before:{hit.concept}"] += 1
+        elif 0 <= before < _NEAR:
+            features[f"{mention.source} after:{hit.concept}"] += 1
+            features[f"after:{hit.concept}:{mention.direction}"] += 1
+        near.add(hit.concept)
+    for concept in near:
+        features[f"with:{concept}:{mention.direction if mention.source == 'place' else mention.source}"] += 1
 
 
 def _is_dateline(scene: Scene, mention: Mention) -> bool:
@@ -239,7 +297,7 @@ def guest_features(
         other = candidates[n].country
         own["country of host"] = float(other is not None and other == country)
         own["abroad"] = float(other is not None and country is not None and other != country)
-        for name in ("from", "at", "none"):
+        for name in ("from", "at", "to", "none"):
             own[f"abroad&{name}"] = own["abroad"] * own.get(name, 0.0)
         result.append(own)
     return result
@@ -258,10 +316,10 @@ class Sides:
     guests: tuple[Candidate, ...]
 
 
-def find_sides(scene: Scene, decision: Decision, pack: LanguagePack) -> Sides:
+def find_sides(scene: Scene, decision: Decision, pack: LanguagePack, gazetteer: Gazetteer) -> Sides:
     """Host and guests of an event; a further event takes only places that its own sentence names."""
     lexicon = pack.events
-    candidates = possible_places(scene, lexicon.directions, pack.places)
+    candidates = possible_places(scene, pack, gazetteer)
     if not decision.main:
         candidates = _of_sentence(candidates, decision.sentence)
     if not candidates:
@@ -272,8 +330,17 @@ def find_sides(scene: Scene, decision: Decision, pack: LanguagePack) -> Sides:
     host = candidates[best] if host_chances[best] >= lexicon.models["limits"]["host"] else None
     chances = guest_probabilities(guest_features(features, candidates, host_chances), lexicon.models["guest"])
     least = lexicon.models["limits"]["guest"]
-    guests = (c for c, chance in zip(candidates, chances, strict=True) if chance >= least and c is not host)
-    return Sides(host, tuple(guests))
+    guests = [c for c, chance in zip(candidates, chances, strict=True) if chance >= least and c is not host]
+    return Sides(host, tuple(_distinct(guests)))
+
+
+def _distinct(guests: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Guests without the country of one of their towns, and without the short form of another's name."""
+    towns = {guest.country for guest in guests if guest.kind != "country" and guest.country}
+    for guest in guests:
+        short = any(other.name.startswith(guest.name + " ") for other in guests)
+        if not short and not (guest.kind == "country" and guest.country in towns):
+            yield guest
 
 
 def _of_sentence(candidates: Sequence[Candidate], sentence: int) -> list[Candidate]:
