@@ -53,8 +53,9 @@ def find_officials(
     surfaces = {m: tokens.text(m.start, m.end) for m in people.mentions}
     attestations = replace(Attestations.of(document), persons=tuple(surfaces.values()))
     bases = {m: pack.morphology.base_person(surface, attestations) for m, surface in surfaces.items()}
-    evidence = Evidence(tokens, places, pack.places)
-    belonging = BelongingFinder(tokens, evidence, pack.roles.words, pack.morphology, attestations)
+    evidence = Evidence(tokens, places, institutions, pack.places, pack.morphology, attestations)
+    acronyms = {row.acronym: row.name for row in institutions if row.acronym}
+    belonging = BelongingFinder(tokens, evidence, pack.roles.words, pack.morphology, attestations, acronyms)
     offices = main_offices(links, {m: base.name for m, base in bases.items()}, pack.roles, belonging)
     rows = []
     for mention, base in bases.items():

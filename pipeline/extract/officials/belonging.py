@@ -8,7 +8,7 @@ named before ("jego zastępca"); last the place that the document is about. Only
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.officials.evidence import Clue, Evidence
@@ -46,6 +46,10 @@ class Belonging:
     stated: bool
 
 
+# Offices at the head of a body, which the phrase then names.
+HEADS = frozenset({"director", "deputy_director", "chair", "school_head", "rector", "business", "spokesperson"})
+# Offices that are mostly of the town that the release is about, if nothing tells otherwise.
+LOCAL = frozenset({"director", "deputy_director", "spokesperson"})
 NOTHING = Belonging(None, None, None, False)
 
 
@@ -59,57 +63,96 @@ class BelongingFinder:
         words: RoleWords,
         morphology: Morphology,
         attestations: Attestations,
+        acronyms: Mapping[str, str],
     ) -> None:
         self.tokens = tokens
         self.evidence = evidence
         self.words = words
         self.morphology = morphology
         self.attestations = attestations
+        self.acronyms = acronyms
         self._last: tuple[int, Belonging] | None = None
 
     def of(self, link: Link, role: str) -> Belonging:
         """The belonging of the office that a link states."""
-        found = self._stated(link)
-        if found.place is None and found.organisation is None:
-            found = self._suggested(link, role)
+        found = self._stated(link, role)
+        if found.place is None and (link.phrase.governed in KINDS or found.organisation is None):
+            suggested = self._suggested(link, role)
+            found = replace(suggested, organisation=found.organisation or suggested.organisation)
         if found != NOTHING:
-            self._last = (link.phrase.head, replace(found, stated=False))
+            self._last = (max(link.phrase.end, link.mention.end), replace(found, stated=False))
         return found
 
     # ------------------------------------------------------------ in the phrase
 
-    def _stated(self, link: Link) -> Belonging:
+    def _stated(self, link: Link, role: str) -> Belonging:
         spans = [*link.phrase.covers, *self._beside(link)]
         organisation = self._organisation(spans)
         place = next((span.row for span in spans if isinstance(span.row, Place)), None)
         if place is not None:
+            place = self.evidence.in_full(place)
             return Belonging(place.name, organisation, place.geonames_id, True)
-        if link.phrase.role != "+same":
-            for clue in self.evidence.adjectives_in(link.phrase.start, link.phrase.end):
-                return Belonging(clue.name, organisation, clue.geonames_id, True)
-        unlisted = self._unlisted(spans, link)
-        if unlisted is not None:
-            return Belonging(unlisted, organisation, None, True)
+        clue = self._adjective(link, role)
+        if clue is not None:
+            return Belonging(clue.name, organisation, clue.geonames_id, True)
+        name = self._unlisted(spans, link, role) or self._inside(spans, role)
         row = next((span.row for span in spans if isinstance(span.row, Institution) and span.row.place), None)
-        if isinstance(row, Institution):
-            return Belonging(row.place, organisation, self.evidence.geonames_of(row.place), True)
+        if name is None and isinstance(row, Institution):
+            name = row.place
+        if name is not None:
+            return Belonging(name, organisation, self.evidence.geonames_of(name), True)
+        organisation = organisation or self._unmarked(link, role)
         return Belonging(None, organisation, None, organisation is not None)
 
-    def _unlisted(self, spans: Sequence[Span], link: Link) -> str | None:
-        """A place that no finder kept: marked by NER, or after the noun of a unit (``Gminy Paczków``)."""
-        words, units = self.tokens.words, self.words.units
+    def _adjective(self, link: Link, role: str) -> Clue | None:
+        """An adjective of the phrase: before the function, and after it where the office governs a place."""
+        phrase = link.phrase
+        if phrase.role == "+same":
+            return None
+        governs = phrase.governed in KINDS or self.evidence.words.adjective_capital
+        end = phrase.end if governs else phrase.head
+        # A genitive may stand before the phrase: "Kladnos Bürgermeisterin".
+        found = self.evidence.adjectives_in(max(0, phrase.start - 1), end)
+        if not found:
+            return None
+        return self.evidence.region_like(found[0]) if phrase.governed == "head_of_region" else found[0]
+
+    def _unlisted(self, spans: Sequence[Span], link: Link, role: str) -> str | None:
+        """A place that no finder kept: marked by NER, after the noun of a unit, or all that an office governs."""
+        words, units, phrase = self.tokens.words, self.words.units, link.phrase
         for span in spans:
             if span.label == "LOC" and span.row is None:
                 start = next((k for k in range(span.start, span.end) if words[k].casefold() not in units), None)
                 if start is not None:
-                    return self._base_place(start, span.end)
-        for i in range(link.phrase.head, link.phrase.end - 1):
-            if words[i].casefold() in units and words[i + 1][0].isupper() and self.tokens.covers[i + 1] is None:
-                return self._base_place(i + 1, link.phrase.end)
+                    return self.evidence.base_place(start, span.end)
+        listed = {i for span in spans for i in range(span.start, span.end)}
+        governs = phrase.governed in KINDS and self.words.lowercase_nouns
+        for i in range(phrase.after, phrase.end):
+            if i in listed or not words[i][0].isupper() or words[i].casefold() in units:
+                continue
+            if words[i - 1].casefold() in units or (governs and i == phrase.after):
+                return self.evidence.base_place(i, phrase.end)
         return None
 
-    def _base_place(self, start: int, end: int) -> str:
-        return self.morphology.base_place(self.tokens.text(start, end), self.attestations, lambda _: False)[0]
+    def _inside(self, spans: Sequence[Span], role: str) -> str | None:
+        """The place inside the name of a governing body: ``Rada Miejska w Kłodzku``."""
+        for span in spans if role in MUNICIPAL else ():
+            for i in range(span.start + 1, span.end):
+                before = self.tokens.words[i - 1].casefold()
+                if before in self.words.links and self.tokens.words[i][0].isupper():
+                    return self.evidence.base_place(i, span.end)
+        return None
+
+    def _unmarked(self, link: Link, role: str) -> str | None:
+        """A body that only the phrase names: an acronym, or what follows a genitive article (``des Jugendamtes``)."""
+        phrase, words = link.phrase, self.tokens.words
+        first = phrase.after
+        for word in words[phrase.start : phrase.end]:
+            if sum(char.isupper() for char in word) > 1 and word[0].isalpha() and "-" not in word:
+                return self.acronyms.get(word, word)
+        if role not in HEADS or first + 1 >= phrase.end or words[first].casefold() not in self.words.genitives:
+            return None
+        return self.morphology.base_institution(self.tokens.text(first + 1, phrase.end), self.attestations)[0]
 
     def _beside(self, link: Link) -> list[Span]:
         """Spans right after the name: ``Bürgermeister Jan Kral (Kladno)``, ``… aus Kladno``."""
@@ -119,7 +162,8 @@ class BelongingFinder:
         if words[i] == "(" or words[i].casefold() in self.words.origin:
             k = i + 2 if words[i + 1].casefold() in self.words.articles and i + 2 < len(words) else i + 1
             span = covers[k]
-            return [span] if span is not None else []
+            # "Ministerin Anna Wrona mit dem Amt": after a preposition only a place belongs to the person.
+            return [span] if span is not None and (words[i] == "(" or span.label == "LOC") else []
         return []
 
     def _organisation(self, spans: Sequence[Span]) -> str | None:
@@ -134,7 +178,7 @@ class BelongingFinder:
     # ------------------------------------------------------------ around it
 
     def _suggested(self, link: Link, role: str) -> Belonging:
-        kinds = KINDS.get(role, ())
+        kinds = self._kinds(link, role)
         start = self.evidence.sentence_start(link.phrase.start)
         clues = [c for c in self.evidence.before(link.phrase.start, start) if c.kind in kinds]
         last = self._last if self._last is not None and self._last[0] >= start else None
@@ -148,6 +192,14 @@ class BelongingFinder:
             return Belonging(self.words.country, None, None, False)
         home = self._home(kinds)
         return _of(home) if home is not None else NOTHING
+
+    def _kinds(self, link: Link, role: str) -> tuple[str, ...]:
+        """Kinds of places for an office; the noun of a unit in the phrase tells it (``Sekretarz Powiatu``)."""
+        for word in self.tokens.words[link.phrase.head : link.phrase.end]:
+            kind = self.evidence.kind_of_unit(word)
+            if kind is not None:
+                return (kind, *(k for k in KINDS.get(link.phrase.governed, ()) if k != kind))
+        return KINDS.get(link.phrase.governed, ("city", "district") if role in LOCAL else ())
 
     def _counterpart(self, kinds: tuple[str, ...]) -> Belonging:
         """Another place than that of the office before: a colleague is of the other side."""

@@ -9,7 +9,13 @@ from functools import cached_property
 
 from pipeline.extract.officials.tokens import Tokens
 from pipeline.language.places import PlaceWords
-from pipeline.records import Place
+from pipeline.morphology import Attestations, Morphology
+from pipeline.records import Institution, Place
+
+# Bodies that stand for the place they govern.
+_GOVERNING = frozenset({"authority", "parliament_council"})
+# An adjective and a name of several words ("lubelski", "województwo lubelskie") share this many first letters.
+_STEM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +40,91 @@ class Clue:
 class Evidence:
     """The clues of one document, in order."""
 
-    def __init__(self, tokens: Tokens, places: Sequence[Place], words: PlaceWords) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        places: Sequence[Place],
+        institutions: Sequence[Institution],
+        words: PlaceWords,
+        morphology: Morphology,
+        attestations: Attestations,
+    ) -> None:
         self.tokens = tokens
         self.places = places
+        self.institutions = institutions
         self.words = words
+        self.morphology = morphology
+        self.attestations = attestations
 
     @cached_property
     def clues(self) -> list[Clue]:
         """All clues, in order of the text."""
         named = [
             Clue(self.tokens.span_of(p.start_char, p.end_char)[0], p.name, p.kind, p.geonames_id, False)
-            for p in self.places
+            for p in map(self.in_full, self.places)
         ]
-        return sorted([*named, *self._adjectives], key=lambda clue: clue.token)
+        units = [clue for clue in self._units if all(clue.token != other.token for other in named)]
+        inside = {clue.token + 1 for clue in units}  # the name alone would be the town's
+        named = [clue for clue in named if clue.token not in inside]
+        bodies = [clue for clue in map(self._body, self.institutions) if clue is not None]
+        return sorted([*named, *units, *bodies, *self._adjectives], key=lambda clue: clue.token)
+
+    @cached_property
+    def _units(self) -> list[Clue]:
+        """Units that the text names: the noun of a unit with the capitalised words after it (``Kantons Uri``)."""
+        found, words = [], self.tokens.words
+        for i, word in enumerate(words[:-1]):
+            kind = self.words.units.get(word.casefold()) or self._region_hint(word)
+            if kind is None or not words[i + 1][0].isupper():
+                continue
+            end = i + 2
+            while end < len(words) and words[end][0].isupper() and end - i < 4 and self.tokens.covers[end] is not None:
+                end += 1
+            found.append(Clue(i, self.base_place(i, end), kind, None, False))
+        return found
+
+    def _region_hint(self, word: str) -> str | None:
+        kind = self.words.unit_hints.get(word.casefold())
+        return kind if kind == "region" and word[0].isupper() else None
+
+    def _body(self, row: Institution) -> Clue | None:
+        """A governing body, for the place it governs."""
+        token = self.tokens.span_of(row.start_char, row.end_char)[0]
+        first, _, rest = row.name.partition(" ")
+        if first.casefold() in self.words.units:
+            return Clue(token, row.name, self.words.units[first.casefold()], None, False)
+        name = rest if self.words.unit_hints.get(first.casefold()) == "city" else row.place
+        if row.type not in _GOVERNING or not name:
+            return None
+        known = self._place(name)
+        return Clue(token, name, known.kind if known else "city", known.geonames_id if known else None, False)
+
+    def kind_of_unit(self, word: str) -> str | None:
+        """The kind of a unit that a word names or begins with: ``Powiatu``, ``Kreistagsvorsitzender``."""
+        low = word.casefold()
+        for unit, kind in self.words.units.items():
+            if low == unit or (len(unit) > 4 and low.startswith(unit)):
+                return kind
+        return None
+
+    def base_place(self, start: int, end: int) -> str:
+        """Base form of the place that tokens ``start`` to ``end`` name."""
+        known = self._by_name
+        surface = self.tokens.text(start, end)
+        return self.morphology.base_place(surface, self.attestations, lambda name: name.casefold() in known)[0]
 
     @cached_property
     def _adjectives(self) -> list[Clue]:
         found = []
         for i, word in enumerate(self.tokens.words):
-            clue = self._adjective(i, word) if len(word) > 4 and self.tokens.covers[i] is None else None
+            clue = self._adjective(i, word) if len(word) > 4 and self._is_free(i) else None
             if clue is not None:
                 found.append(clue)
         return found
+
+    def _is_free(self, i: int) -> bool:
+        cover = self.tokens.covers[i]
+        return cover is None or cover.row is None
 
     def _adjective(self, i: int, word: str) -> Clue | None:
         """A listed adjective, or one that the endings of the language lead back to a place of this document."""
@@ -65,9 +134,14 @@ class Evidence:
             name = self.words.adjectives.get(stem) if ending in self.words.adjective_inflections else None
             if name is not None:
                 known = self._place(name)
-                return Clue(i, name, known.kind if known else "country", known.geonames_id if known else None, True)
-        if self.words.adjective_capital and not word[0].isupper():
+                if known is not None:
+                    return Clue(i, known.name, known.kind, known.geonames_id, True)
+                return Clue(i, name, "country", None, True)
+        if not word[0].isupper() and self.words.adjective_capital:
             return None
+        owner = self._place(word[:-1]) or self._place(word) if word[0].isupper() else None
+        if owner is not None and owner.kind == "city":
+            return Clue(i, owner.name, owner.kind, owner.geonames_id, True)  # "Kladnos Bürgermeister"
         for ending, instead in self.words.adjective_endings:
             if low.endswith(ending) and len(low) - len(ending) >= 3:
                 known = self._place(word[: len(word) - len(ending)] + instead)
@@ -79,18 +153,34 @@ class Evidence:
         """The document's place of that name, or whose name starts with it: ``Frankfurt`` am Main."""
         return self._by_name.get(name.casefold())
 
+    def in_full(self, place: Place) -> Place:
+        """The place under the longest name that the document gives it: ``Frankfurt`` as ``Frankfurt am Main``."""
+        known = self._place(place.name)
+        return known if known is not None and known.kind == place.kind else place
+
     @cached_property
     def _by_name(self) -> dict[str, Place]:
         known: dict[str, Place] = {}
         for place in self.places:
             known.setdefault(place.name.casefold(), place)
         for place in self.places:
-            known.setdefault(place.name.casefold().split()[0], place)
+            first, *rest = place.name.casefold().split()
+            # "Frankfurt" is the "Frankfurt am Main" that the document names in full.
+            if rest and (first not in known or known[first].kind == place.kind):
+                known[first] = place
         return known
 
     def adjectives_in(self, start: int, end: int) -> list[Clue]:
         """Adjectives among tokens ``start`` to ``end``."""
         return [clue for clue in self._adjectives if start <= clue.token < end]
+
+    def region_like(self, clue: Clue) -> Clue:
+        """The district or region that an adjective tells of, if the document names it; else the clue itself."""
+        stem = self.tokens.words[clue.token].casefold()[:_STEM]
+        for other in self.clues:
+            if other.kind in ("district", "region") and any(w.startswith(stem) for w in other.name.casefold().split()):
+                return other
+        return clue
 
     def before(self, token: int, start: int) -> list[Clue]:
         """Clues from token ``start`` up to ``token``."""

@@ -148,6 +148,8 @@ class Linker:
         word = self.tokens.words[i]
         if word.casefold() in self.known.adverbs or word.casefold() in self.known.articles or word.isdigit():
             return True
+        if word == "*":
+            return True  # the mark of a footnote
         return i > 0 and self.tokens.words[i - 1].isdigit() and word != ","
 
     def _line_of_its_own(self, phrase: Phrase) -> bool:

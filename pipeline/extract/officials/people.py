@@ -78,6 +78,8 @@ class People:
         spans: list[Span] = []
         for span in sorted(self.tokens.persons, key=lambda s: s.start):
             for part in self._split(span):
+                if self._follows_unit(part):
+                    continue
                 previous = spans[-1] if spans else None
                 if previous and previous.end > part.start:
                     continue
@@ -98,6 +100,17 @@ class People:
         if not self.is_given_name(words[other.start]):
             return False
         self.tokens.covers[span.start] = self.tokens.covers[span.start] or Span(span.start, span.end, "LOC")
+        return True
+
+    def _follows_unit(self, span: Span) -> bool:
+        """Whether a marked name is the place after the noun of a unit: ``Burmistrz Miasta Dolny Kubin``."""
+        words, start = self.tokens.words, span.start
+        if not start or words[start - 1].casefold() not in self.lexicon.words.units:
+            return False
+        if any(self.is_given_name(word) for word in words[start : span.end]):
+            return False
+        for i in range(start, span.end):
+            self.tokens.covers[i] = self.tokens.covers[i] or Span(start, span.end, "LOC")
         return True
 
     def _split(self, span: Span) -> list[Span]:

@@ -26,6 +26,7 @@ class Phrase:
         covers: institutions and places in modifiers and complement, in order.
         stop: the token at which the complement ended; a name may start there.
         match: the lexicon's form.
+        after: first token of the complement.
     """
 
     start: int
@@ -36,6 +37,12 @@ class Phrase:
     covers: tuple[Span, ...]
     stop: int
     match: RoleMatch
+    after: int
+
+    @property
+    def governed(self) -> str:
+        """The role before a deputy's form changed it: what tells which kind of place the office has."""
+        return self.role if self.match.role.startswith("+") else self.match.role
 
 
 class PhraseFinder:
@@ -95,7 +102,7 @@ class PhraseFinder:
             around = [*self.tokens.words[start:i], *self.tokens.words[after:end]]
             role = self.lexicon.in_context(match, around, kinds)
             role = self.lexicon.deputy_of(role) if deputy else role
-        return Phrase(start, i, end, role, plural, (*covers, *before), stop, match)
+        return Phrase(start, i, end, role, plural, (*covers, *before), stop, match, after)
 
     def _after_rank(self, i: int) -> tuple[int, int, tuple[Span, ...]]:
         """A rank governs nothing, but an office may follow it: ``ks. dziekan``."""
@@ -188,7 +195,9 @@ class PhraseFinder:
             if self._is_person(i):
                 break
             cover = self.tokens.covers[i]
-            if cover is not None and cover.start >= first:
+            if cover is not None and cover.start < first:
+                cover = None  # a name that swallowed the function itself
+            if cover is not None:
                 covers.append(cover)
                 i = end = cover.end
                 continue
