@@ -20,9 +20,10 @@ HOME = {
     "nl": ("nl_NL", "nl_BE"), "lt": ("lt_LT",), "uk": ("uk_UA",), "ru": ("ru_RU",),
 }  # fmt: skip
 GUESTS = (
-    "de_DE de_AT de_CH pl_PL cs_CZ sk_SK fr_FR fr_BE fr_CA it_IT en_GB en_IE en_US es_ES es_MX nl_NL nl_BE lt_LT lv_LV et_EE fi_FI "
-    "sv_SE da_DK no_NO hu_HU ro_RO hr_HR sl_SI tr_TR pt_PT pt_BR az_AZ uz_UZ ga_IE"
-).split()
+    "de_DE", "de_AT", "de_CH", "pl_PL", "cs_CZ", "sk_SK", "fr_FR", "fr_BE", "fr_CA", "it_IT", "en_GB", "en_IE", "en_US", "es_ES",
+    "es_MX", "nl_NL", "nl_BE", "lt_LT", "lv_LV", "et_EE", "fi_FI", "sv_SE", "da_DK", "no_NO", "hu_HU", "ro_RO", "hr_HR", "sl_SI",
+    "tr_TR", "pt_PT", "pt_BR", "az_AZ", "uz_UZ", "ga_IE",
+)  # fmt: skip
 EXTRA = {"cs": {"m": "Ota Jirka Honza Jarda Mirek Franta Jindra"}}  # everyday short forms
 DECLINED = ("pl", "cs", "sk", "uk", "ru", "lt")  # here an unknown name that ends in a consonant is a man's
 FEMALE_END = re.compile(r"(?:a|ia|ė|я|а)$")

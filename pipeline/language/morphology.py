@@ -98,16 +98,16 @@ def load_morphology(folder: Path) -> MorphologyPart:
         PackError: a file is faulty.
     """
     shared = folder.parent / "shared" / "names"
-    lists = {
+    lists: dict[str, Any] = {
         "given_names": _given_names(folder / "names" / "given.txt"),
         "foreign_given_names": _given_names(shared / "given.txt"),
         "family_names": frozenset(word for _, word in _words(folder / "names" / "family.txt")),
         "foreign_family_names": frozenset(word for _, word in _words(shared / "family.txt")),
+        "particles": frozenset(word for _, word in _words(shared / "particles.txt")),
     }
-    common = {"particles": frozenset(word for _, word in _words(shared / "particles.txt"))}
     path = folder / "morphology.toml"
     if not path.exists():
-        return MorphologyPart(folder, **lists, **common)  # type: ignore[arg-type]
+        return MorphologyPart(folder, **lists)
     table = read_toml(path)
     engine = table.get("engine", "paradigms")
     if engine not in ENGINES:
@@ -131,8 +131,7 @@ def load_morphology(folder: Path) -> MorphologyPart:
         articles=frozenset(table.get("articles", ())),
         small_words=frozenset(table.get("small_words", ())),
         titles=frozenset(table.get("titles", ())),
-        **lists,  # type: ignore[arg-type]
-        **common,
+        **lists,
     )
 
 

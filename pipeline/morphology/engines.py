@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from pipeline.language.morphology import Gender, Kind, MorphologyPart
@@ -46,7 +48,7 @@ class MorfeuszEngine:
         ("nazwisko", "family"),
         ("nazwa_geograficzna", "place"),
     )
-    _GENDERS: dict[str, Gender] = {"m1": "m", "m2": "m", "m3": "m", "f": "f", "n": "n"}
+    _GENDERS: Mapping[str, Gender] = MappingProxyType({"m1": "m", "m2": "m", "m3": "m", "f": "f", "n": "n"})
 
     def __init__(self, case_names: tuple[str, ...]) -> None:
         import morfeusz2
@@ -126,7 +128,7 @@ class PymorphyEngine:
     """
 
     _KINDS: tuple[tuple[str, Kind], ...] = (("Name", "given"), ("Patr", "given"), ("Surn", "family"), ("Geox", "place"))
-    _GENDERS: dict[str, Gender] = {"masc": "m", "femn": "f", "neut": "n"}
+    _GENDERS: Mapping[str, Gender] = MappingProxyType({"masc": "m", "femn": "f", "neut": "n"})
 
     def __init__(self, language: str, case_names: tuple[str, ...]) -> None:
         import pymorphy3

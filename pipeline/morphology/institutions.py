@@ -63,7 +63,7 @@ class Institutions:
 
     @staticmethod
     def _expansion(acronym: str, attestations: Attestations) -> str | None:
-        """The first of the document's institutions that an acronym stands for: by its initials, or put before it in brackets."""
+        """The document's first institution that an acronym stands for: by its initials, or before it in brackets."""
         letters = acronym.lower()
         for name in attestations.organisations:
             if " " in name and (letters in _initials(name) or f"{name} ({acronym})" in attestations.text):
@@ -82,7 +82,7 @@ class Institutions:
         """Whether a word in capitals is a common word, which tells a headline from a row of acronyms."""
         if len(capitals) < 4:
             return False
-        lower = self._lexicon.readings(capitals.lower())
+        lower = self._lexicon.words(capitals.lower())
         return any(reading.known and reading.kind in ("noun", "adjective") for reading in lower)
 
     def _normal(self, word: str) -> str:
@@ -99,7 +99,7 @@ class Institutions:
 
     @staticmethod
     def _quotes(words: list[str]) -> tuple[int, int]:
-        """The range of words to read: a name that is quoted as a whole, ``„Polskich Zakładów Lotniczych” Sp. z o.o.``."""
+        """The range of words to read: what is quoted, if that opens the name: ``„Polskich Zakładów” Sp. z o.o.``."""
         if words and words[0][:1] in _QUOTES and words[0]:
             closing = next((i for i, word in enumerate(words) if word[-1:] in _QUOTES), len(words) - 1)
             return (0, closing + 1)

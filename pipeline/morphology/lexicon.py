@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipeline.language.morphology import Kind, MorphologyPart
+from pipeline.language.morphology import Gender, Kind, MorphologyPart
 from pipeline.morphology.engines import Engine, load_engine
 from pipeline.morphology.likeness import Likeness
 from pipeline.morphology.readings import ALL_CASES, NOMINATIVE, Paradigms, Reading
 
 RULE = {"given": -4.5, "family": -2.5, "place": -2.5, "noun": -2.5, "adjective": -2.5}
-"""Log-weight of a rule's guess beside a dictionary's word; the lists hold most given names, so a guess is worth less."""
+"""Log-weight of a rule's guess beside a dictionary's word; the lists hold most given names, so a guess counts less."""
 
 SURFACE = -3.5
 """Log-weight of taking a word for a base form though no paradigm has it."""
+
+NAMES: frozenset[Kind] = frozenset({"given", "family"})
+WORDS: frozenset[Kind] = frozenset({"place", "noun", "adjective"})
 
 LIKENESS = 0.4
 """How much the likeness of a guessed base form to known names counts."""
@@ -34,17 +37,21 @@ class Lexicon:
 
     def __init__(self, part: MorphologyPart) -> None:
         self.part = part
-        self._paradigms = Paradigms(part.paradigms)
+        self._trusted = lru_cache(maxsize=50_000)(self._trust)
+        self._name_paradigms = Paradigms(part.paradigms, NAMES, self._trusted)
+        self._word_paradigms = Paradigms(part.paradigms, WORDS, self._trusted)
         self._likeness = {
             "given": Likeness((*part.given_names, *part.foreign_given_names)),
             "family": Likeness((*part.family_names, *part.foreign_family_names)),
         }
         self._engine: Engine | None = load_engine(part)
-        self.readings = lru_cache(maxsize=50_000)(self._readings)
+        self._dictionary = lru_cache(maxsize=20_000)(self._engine.readings if self._engine else lambda _: [])
+        self.names = lru_cache(maxsize=20_000)(self._names)
+        self.words = lru_cache(maxsize=20_000)(self._words)
 
     def is_given(self, word: str) -> bool:
         """Whether a word is a form of a given name that a list or the dictionary holds."""
-        return any(r.kind == "given" and r.known and not r.plural for r in self.readings(word))
+        return any(r.kind == "given" and r.known and not r.plural for r in self.names(word))
 
     def is_listed(self, reading: Reading) -> bool:
         """Whether a reading is of a noun that the pack lists among the heads of institutions' names."""
@@ -55,50 +62,43 @@ class Lexicon:
         weight = SURFACE + self._odd(word, "family")
         return Reading(word, "family", gender, False, NOMINATIVE, False, weight)  # type: ignore[arg-type]
 
-    def of_kind(self, word: str, kind: Kind) -> list[Reading]:
-        """The readings of one kind."""
-        return [reading for reading in self.readings(word) if reading.kind == kind]
-
-    def _readings(self, word: str) -> tuple[Reading, ...]:
-        """Every reading of a word in normal case, best weight first."""
-        best: dict[tuple[str, Kind, str, bool, int], Reading] = {}
-        for reading in self._candidates(word):
-            key = (*reading[:4], reading.cases)
-            if key not in best or best[key].weight < reading.weight:
-                best[key] = reading
-        return tuple(sorted(best.values(), key=lambda reading: -reading.weight))
-
-    def _candidates(self, word: str) -> list[Reading]:
-        found = self._engine.readings(word) if self._engine else []
-        # Rules only for what the dictionary does not know the word as.
-        known = {reading.kind for reading in found if reading.weight == 0.0}
-        found += [self._weighed(reading) for reading in self._paradigms.readings(word) if reading.kind not in known]
+    def _names(self, word: str) -> tuple[Reading, ...]:
+        """Every reading of a word in normal case as a person's name, best weight first."""
+        found = self._read(word, NAMES, self._name_paradigms)
         for gender in self._given_genders(word):
             # The list has the very word: a nominative, or a foreign name that nobody declines.
             weight = 0.0 if word in self.part.given_names else FOREIGN
             found.append(Reading(word, "given", gender, False, NOMINATIVE, True, weight))  # type: ignore[arg-type]
             left = weight + self.part.indeclinable
             found.append(Reading(word, "given", gender, False, ALL_CASES, True, left))  # type: ignore[arg-type]
-        return found
+        return _best(found)
+
+    def _words(self, word: str) -> tuple[Reading, ...]:
+        """Every reading of a word in normal case as place, noun or adjective, best weight first."""
+        return _best(self._read(word, WORDS, self._word_paradigms))
+
+    def _read(self, word: str, kinds: frozenset[Kind], paradigms: Paradigms) -> list[Reading]:
+        found = [reading for reading in self._dictionary(word) if reading.kind in kinds]
+        # Rules only for what the dictionary does not know the word as.
+        known = frozenset(reading.kind for reading in found if reading.weight == 0.0)
+        return found + paradigms.readings(word, known)
 
     def _given_genders(self, word: str) -> str:
         plain = word.replace("’", "'")
         return self.part.given_names.get(plain) or self.part.foreign_given_names.get(plain, "")
 
-    def _weighed(self, reading: Reading) -> Reading:
-        """A paradigm's reading with the trust that the lists lend to its base."""
-        base, weight = reading.base.replace("’", "'"), reading.weight
-        if reading.kind == "given":
-            if reading.gender in self.part.given_names.get(base, ""):
-                return reading._replace(known=True)
-            if reading.gender in self.part.foreign_given_names.get(base, ""):
-                return reading._replace(known=True, weight=weight + FOREIGN)
-        elif reading.kind == "family":
-            if base in self.part.family_names:
-                return reading._replace(known=True)
-        elif reading.kind == "noun" and (reading.gender, reading.plural) in self._noun(base):
-            return reading._replace(known=True)
-        return reading._replace(weight=weight + RULE[reading.kind] + self._odd(base, reading.kind))
+    def _trust(self, base: str, kind: Kind, gender: Gender, plural: bool) -> tuple[bool, float]:
+        """Whether the lists hold a base form, and the log-weight that this gives it."""
+        plain = base.replace("’", "'")
+        if kind == "given" and gender in self.part.given_names.get(plain, ""):
+            return True, 0.0
+        if kind == "given" and gender in self.part.foreign_given_names.get(plain, ""):
+            return True, FOREIGN
+        if kind == "family" and plain in self.part.family_names:
+            return True, 0.0
+        if kind == "noun" and (gender, plural) in self._noun(plain):
+            return True, 0.0
+        return False, RULE[kind] + self._odd(base, kind)
 
     def _odd(self, base: str, kind: Kind) -> float:
         """Log-weight of how usual a base form's ending is among the names of the lists."""
@@ -113,3 +113,13 @@ class Lexicon:
             ends = (self.part.nouns.get(lower[start:]) for start in range(1, len(lower) - self.part.compounds + 1))
             found = next((end for end in ends if end), None)
         return found or ()
+
+
+def _best(readings: list[Reading]) -> tuple[Reading, ...]:
+    """The readings without those that others of the same sense outweigh, best weight first."""
+    best: dict[tuple[str, Kind, Gender, bool, int], Reading] = {}
+    for reading in readings:
+        key = reading[:5]
+        if key not in best or best[key].weight < reading.weight:
+            best[key] = reading
+    return tuple(sorted(best.values(), key=lambda reading: -reading.weight))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
+from pipeline.language.morphology import Kind
 from pipeline.morphology.attestations import Attestations
 from pipeline.morphology.lexicon import Lexicon
 from pipeline.morphology.names import Part, Role, take_apart
-from pipeline.language.morphology import Kind
 from pipeline.morphology.readings import ALL_CASES, Reading
 from pipeline.records import NameFrom
 
@@ -82,9 +82,8 @@ class People:
         self._forms = {(part.role, part.text) for orders in self._orders.values() for part in orders[0]}
         self._shared: dict[str, set[str]] = defaultdict(set)
         for _, form in self._forms:
-            for reading in lexicon.readings(form):
-                if reading.kind in ("given", "family"):
-                    self._shared[reading.base].add(form)
+            for reading in lexicon.names(form):
+                self._shared[reading.base].add(form)
         self._resolved: dict[str, Resolved] = {}
         ordered = dict.fromkeys(attestations.persons)
         self._full = [self._resolve(s) for s in ordered if self._is_full(self._orders[s][0])]
@@ -153,8 +152,8 @@ class People:
     def _options(self, part: Part, gender: str, last: bool) -> list[tuple[float, Reading]]:
         """The readings of a piece in one gender with the document's evidence added, heaviest first."""
         found = []
-        for reading in self._lexicon.readings(part.text):
-            if reading.gender != gender or reading.plural or reading.kind not in ("given", "family"):
+        for reading in self._lexicon.names(part.text):
+            if reading.gender != gender or reading.plural:
                 continue
             if self._lexicon.part.last_only and not last and reading.base != part.text:
                 continue
@@ -188,7 +187,7 @@ class People:
         for part in parts:
             weights = [
                 reading.weight + (0.0 if reading.base in family else -1.5)
-                for reading in self._lexicon.readings(part.text)
+                for reading in self._lexicon.names(part.text)
                 if not reading.plural
                 and reading.base in (*family, *given)
                 and (full.gender is None or reading.gender == full.gender)

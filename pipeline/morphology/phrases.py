@@ -33,7 +33,7 @@ CASE_SHARE = 0.5
 BEAM = 4
 """Ways kept after each word, with the head behind and still to come."""
 
-CLASSES: tuple[tuple[Gender, bool], ...] = tuple(product(("m", "f", "n"), (False, True)))  # type: ignore[arg-type]
+CLASSES: tuple[tuple[Gender, bool], ...] = tuple(product(("m", "f", "n"), (False, True)))
 
 
 class Phrase(NamedTuple):
@@ -167,7 +167,7 @@ class Phrases:
                 return (self._unread(word),)
             found = [
                 r._replace(weight=r.weight + self._bonus(r))
-                for r in self._lexicon.readings(word)
+                for r in self._lexicon.words(word)
                 if r.kind in self._nouns or r.kind == "adjective"
             ]
             return tuple(found or [self._unread(word)])

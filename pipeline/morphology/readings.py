@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from pipeline.language.morphology import Gender, Kind, Paradigm
@@ -33,34 +33,48 @@ class Reading(NamedTuple):
     weight: float
 
 
-class Paradigms:
-    """The paradigms of a language, read backwards: from a form to what it may be the form of."""
+Trust = Callable[[str, Kind, Gender, bool], tuple[bool, float]]
+"""Whether lists hold a base form as a word of a kind, gender and number, and the log-weight that this gives it."""
 
-    def __init__(self, paradigms: Iterable[Paradigm]) -> None:
-        self._by_ending: dict[str, list[tuple[Paradigm, str, int]]] = {}
+
+class Paradigms:
+    """Paradigms read backwards: from a form to what it may be the form of.
+
+    Args:
+        paradigms: declensions of a language.
+        kinds: the kinds of words to read.
+        trust: what the lists say of a base form.
+    """
+
+    def __init__(self, paradigms: Iterable[Paradigm], kinds: frozenset[Kind], trust: Trust) -> None:
+        self._trust = trust
+        self._by_ending: dict[str, list[tuple[Paradigm, tuple[Kind, ...], str, int]]] = {}
         for paradigm in paradigms:
+            served = tuple(kind for kind in paradigm.kinds if kind in kinds)
             masks: dict[str, int] = {}
             for bit, alternatives in enumerate(paradigm.endings):
                 for ending in alternatives:
                     masks[ending] = masks.get(ending, 0) | 1 << bit
-            for ending, mask in masks.items():
-                self._by_ending.setdefault(ending, []).append((paradigm, paradigm.endings[0][0], mask))
+            for ending, mask in masks.items() if served else ():
+                self._by_ending.setdefault(ending, []).append((paradigm, served, paradigm.endings[0][0], mask))
         self._longest = max(map(len, self._by_ending), default=-1)
 
-    def readings(self, word: str) -> list[Reading]:
-        """Every reading that a paradigm allows, as guesses; of a stem at least one character is left."""
+    def readings(self, word: str, but: frozenset[Kind]) -> list[Reading]:
+        """Every reading that a paradigm allows but those of some kinds; of a stem at least one character is left."""
         found: list[Reading] = []
         lower = word.lower()
         for length in range(min(self._longest, len(word) - 1), -1, -1):
             cut = len(word) - length
-            stem, last = word[:cut], lower[cut - 1]
-            for paradigm, nominative, mask in self._by_ending.get(lower[cut:], ()):
+            last = lower[cut - 1]
+            for paradigm, kinds, nominative, mask in self._by_ending.get(lower[cut:], ()):
                 if paradigm.after and last not in paradigm.after:
                     continue
                 if paradigm.stem and not paradigm.stem.search(lower, 0, cut):
                     continue
-                for kind in paradigm.kinds:
-                    found.append(
-                        Reading(stem + nominative, kind, paradigm.gender, paradigm.plural, mask, False, paradigm.weight)
-                    )
+                base = word[:cut] + nominative
+                for kind in kinds:
+                    if kind not in but:
+                        known, weight = self._trust(base, kind, paradigm.gender, paradigm.plural)
+                        weight += paradigm.weight
+                        found.append(Reading(base, kind, paradigm.gender, paradigm.plural, mask, known, weight))
         return found
