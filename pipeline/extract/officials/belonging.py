@@ -76,7 +76,7 @@ class BelongingFinder:
     def of(self, link: Link, role: str) -> Belonging:
         """The belonging of the office that a link states."""
         found = self._stated(link, role)
-        if found.place is None and (link.phrase.governed in KINDS or found.organisation is None):
+        if found.place is None and (_governed(link, role) in KINDS or found.organisation is None):
             suggested = self._suggested(link, role)
             found = replace(suggested, organisation=found.organisation or suggested.organisation)
         if found != NOTHING:
@@ -109,13 +109,13 @@ class BelongingFinder:
         phrase = link.phrase
         if phrase.role == "+same":
             return None
-        governs = phrase.governed in KINDS or self.evidence.words.adjective_capital
+        governs = _governed(link, role) in KINDS or self.evidence.words.adjective_capital
         end = phrase.end if governs else phrase.head
         # A genitive may stand before the phrase: "Kladnos Bürgermeisterin".
         found = self.evidence.adjectives_in(max(0, phrase.start - 1), end)
         if not found:
             return None
-        return self.evidence.region_like(found[0]) if phrase.governed == "head_of_region" else found[0]
+        return self.evidence.region_like(found[0]) if _governed(link, role) == "head_of_region" else found[0]
 
     def _unlisted(self, spans: Sequence[Span], link: Link, role: str) -> str | None:
         """A place that no finder kept: marked by NER, after the noun of a unit, or all that an office governs."""
@@ -126,7 +126,7 @@ class BelongingFinder:
                 if start is not None:
                     return self.evidence.base_place(start, span.end)
         listed = {i for span in spans for i in range(span.start, span.end)}
-        governs = phrase.governed in KINDS and self.words.lowercase_nouns
+        governs = _governed(link, role) in KINDS and self.words.lowercase_nouns
         for i in range(phrase.after, phrase.end):
             if i in listed or not words[i][0].isupper() or words[i].casefold() in units:
                 continue
@@ -198,8 +198,8 @@ class BelongingFinder:
         for word in self.tokens.words[link.phrase.head : link.phrase.end]:
             kind = self.evidence.kind_of_unit(word)
             if kind is not None:
-                return (kind, *(k for k in KINDS.get(link.phrase.governed, ()) if k != kind))
-        return KINDS.get(link.phrase.governed, ("city", "district") if role in LOCAL else ())
+                return (kind, *(k for k in KINDS.get(_governed(link, role), ()) if k != kind))
+        return KINDS.get(_governed(link, role), ("city", "district") if role in LOCAL else ())
 
     def _counterpart(self, kinds: tuple[str, ...]) -> Belonging:
         """Another place than that of the office before: a colleague is of the other side."""
@@ -217,6 +217,12 @@ class BelongingFinder:
                 name = counts.most_common(1)[0][0]
                 return next(c for c in self.evidence.clues if c.name == name)
         return None
+
+
+def _governed(link: Link, role: str) -> str:
+    """The role that tells the kind of place: that of which a deputy is the deputy, or another person's."""
+    governed = link.phrase.governed
+    return role if governed.startswith("+") else governed
 
 
 def _of(clue: Clue) -> Belonging:

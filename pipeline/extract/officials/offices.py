@@ -77,6 +77,12 @@ class _Held:
     belonging: Belonging
 
 
+def _vice_of_council(phrase: Phrase, before: str | None) -> bool:
+    """Whether a bare "vice-chair" follows the chair of a council: ``Przewodniczący Rady A i wiceprzewodnicząca B``."""
+    bare = phrase.end == phrase.after and phrase.match.deputy
+    return bare and phrase.governed == "chair" and before == "council_chair"
+
+
 def _resolved(links: list[Link], names: Mapping[Mention, str], lexicon: RoleLexicon) -> list[str]:
     """Roles with ``+same`` and ``+deputy`` replaced by what the person named before holds."""
     roles: list[str] = []
@@ -89,6 +95,8 @@ def _resolved(links: list[Link], names: Mapping[Mention, str], lexicon: RoleLexi
         elif role == "+deputy":
             role = lexicon.deputy_of(before) if before is not None else LONE_DEPUTY
         else:
+            if _vice_of_council(link.phrase, before):
+                role = "council_chair"
             last = (name, role)
         roles.append(role)
     return roles

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.officials.tokens import Span, Tokens
 from pipeline.language.roles import RoleLexicon
+from pipeline.records import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,29 @@ class People:
         self._surnames = {tokens.words[s.end - 1] for s in tokens.persons if s.end - s.start > 1}
         self._by_start: dict[int, Mention] = {}
         self._at: dict[int, Mention] = {}
+        self._place_words = {c.row.text for c in tokens.covers if c is not None and isinstance(c.row, Place)}
         for span in self._repaired():
             self._add(span.start, span.end, marked=True)
+        self._free_tails()
+
+    def _free_tails(self) -> None:
+        """Names of bodies that NER ran on into a person or a function lose their tail: ``MOPS Jan Nowak``."""
+        tokens = self.tokens
+        spans = {id(cover): cover for cover in tokens.covers if cover is not None and cover.label == "ORG"}.values()
+        known = {tokens.text(span.start, span.end): span.row for span in spans}
+        for span in spans:
+            for k in range(span.start + 1, span.end):
+                name = tokens.text(span.start, k)
+                if name in known and self._is_tail(k, span.end):
+                    head = Span(span.start, k, "ORG", known[name])
+                    tokens.covers[span.start : span.end] = [head] * (k - span.start) + [None] * (span.end - k)
+                    break
+
+    def _is_tail(self, start: int, end: int) -> bool:
+        match = self.lexicon.match(self.tokens.words, start)
+        if match is not None and start + match.length == end:
+            return True
+        return end - start > 1 and self.is_given_name(self.tokens.words[start])
 
     @property
     def mentions(self) -> list[Mention]:
@@ -135,12 +157,16 @@ class People:
     def _trimmed(self, start: int, end: int) -> Span:
         """A part without functions, places and signs at its edges; empty if nothing is left of a person."""
         words = self.tokens.words
-        start = min(self._skip_titles(start), end)
+        first = start = min(self._skip_titles(start), end)
+        if self._place_opens(start, end):
+            start += 1
         while start < end and not self.is_given_name(words[start]):
             match = self.lexicon.match(words, start)
             if match is None or match.role == "-" or (start + 1 == end and words[start] in self._surnames):
                 break
             start = min(self._skip_titles(start + match.length), end)
+        if start > first and end - start == 1 and words[start] in self._place_words:
+            start = end
         if start < end and self._is_place(start, end):
             cover = self.tokens.covers[start]
             start = cover.end if cover is not None else end
@@ -149,6 +175,16 @@ class People:
         while end > start and not (words[end - 1][0].isalpha() or (words[end - 1] == "." and end - start == 2)):
             end -= 1
         return Span(start, end, "PER")
+
+    def _place_opens(self, start: int, end: int) -> bool:
+        """Whether a part runs on from a unit's name to a person's: ``starosta města Javorník Jiří Jura``."""
+        words = self.tokens.words
+        if not start or start + 2 >= end or words[start - 1].casefold() not in self.lexicon.words.units:
+            return False
+        opens = not self.is_given_name(words[start]) and self.is_given_name(words[start + 1])
+        if opens:
+            self.tokens.covers[start] = self.tokens.covers[start] or Span(start, start + 1, "LOC")
+        return opens
 
     def _is_place(self, start: int, end: int) -> bool:
         """Whether a part starts with a place of the gazetteer and is nothing else, or a given name follows it."""
