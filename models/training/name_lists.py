@@ -13,6 +13,7 @@ import re
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 HOME = {
     "de": ("de_DE", "de_AT", "de_CH", "de_LI", "de_LU"), "pl": ("pl_PL",), "cs": ("cs_CZ",), "sk": ("sk_SK",),
@@ -20,9 +21,9 @@ HOME = {
     "nl": ("nl_NL", "nl_BE"), "lt": ("lt_LT",), "uk": ("uk_UA",), "ru": ("ru_RU",),
 }  # fmt: skip
 GUESTS = (
-    "de_DE", "de_AT", "de_CH", "pl_PL", "cs_CZ", "sk_SK", "fr_FR", "fr_BE", "fr_CA", "it_IT", "en_GB", "en_IE", "en_US", "es_ES",
-    "es_MX", "nl_NL", "nl_BE", "lt_LT", "lv_LV", "et_EE", "fi_FI", "sv_SE", "da_DK", "no_NO", "hu_HU", "ro_RO", "hr_HR", "sl_SI",
-    "tr_TR", "pt_PT", "pt_BR", "az_AZ", "uz_UZ", "ga_IE",
+    "de_DE", "de_AT", "de_CH", "pl_PL", "cs_CZ", "sk_SK", "fr_FR", "fr_BE", "fr_CA", "it_IT", "en_GB", "en_IE",
+    "en_US", "es_ES", "es_MX", "nl_NL", "nl_BE", "lt_LT", "lv_LV", "et_EE", "fi_FI", "sv_SE", "da_DK", "no_NO",
+    "hu_HU", "ro_RO", "hr_HR", "sl_SI", "tr_TR", "pt_PT", "pt_BR", "az_AZ", "uz_UZ", "ga_IE",
 )  # fmt: skip
 EXTRA = {"cs": {"m": "Ota Jirka Honza Jarda Mirek Franta Jindra"}}  # everyday short forms
 DECLINED = ("pl", "cs", "sk", "uk", "ru", "lt")  # here an unknown name that ends in a consonant is a man's
@@ -39,7 +40,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 TAG = re.compile(r"\{\{PER:[^{}|\n]+\|([^{}\n]*)\}\}")
 
 
-def faker_given(listed: dict, locales: tuple[str, ...] | list[str]) -> dict[str, set[str]]:
+def faker_given(listed: dict[str, Any], locales: tuple[str, ...]) -> dict[str, set[str]]:
     """Given names of locales, each with its bearers' genders."""
     found: dict[str, set[str]] = defaultdict(set)
     for locale in locales:
@@ -86,8 +87,8 @@ def main(faker: Path, press: Path, models: Path) -> None:
     source = "Sources: Faker (MIT)"
     sample = {
         n
-        for l in GUESTS
-        for k, v in listed[l].items()
+        for locale in GUESTS
+        for k, v in listed[locale].items()
         if "last_names" in k
         for n in sorted(v)[:: max(1, len(v) // 200)]
     }
@@ -96,7 +97,8 @@ def main(faker: Path, press: Path, models: Path) -> None:
     write(models / "shared/names/given.txt", f"Given names of Europe and its guests. {source}.",
           [line for g in "fm" for line in grouped({n for n, s in shared.items() if g in s}, f"{g}: ")])  # fmt: skip
     for code, locales in HOME.items():
-        given, family = faker_given(listed, locales), set()
+        given = faker_given(listed, locales)
+        family: set[str] = set()
         for gender, names in EXTRA.get(code, {}).items():
             for name in names.split():
                 given[name].add(gender)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from pipeline.language.morphology import Gender, Kind, MorphologyPart
+from pipeline.morphology.knowledge import Gender, Kind, MorphologyPart
 from pipeline.morphology.readings import ALL_CASES, Reading
 
 COMMON_WORD = -1.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipeline.language.morphology import Gender, Kind, MorphologyPart
 from pipeline.morphology.engines import Engine, load_engine
+from pipeline.morphology.knowledge import Gender, Kind, MorphologyPart
 from pipeline.morphology.likeness import Likeness
 from pipeline.morphology.readings import ALL_CASES, NOMINATIVE, Paradigms, Reading
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from pipeline.language.morphology import MorphologyPart
 from pipeline.morphology.attestations import Attestations
 from pipeline.morphology.institutions import Institutions
+from pipeline.morphology.knowledge import MorphologyPart
 from pipeline.morphology.lexicon import Lexicon
 from pipeline.morphology.persons import People
 from pipeline.morphology.places import Places

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.language.morphology import MorphologyPart
+from pipeline.morphology.knowledge import MorphologyPart
 
 Role = Literal["given", "family", "fixed"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from pipeline.language.morphology import Kind
 from pipeline.morphology.attestations import Attestations
+from pipeline.morphology.knowledge import Kind
 from pipeline.morphology.lexicon import Lexicon
 from pipeline.morphology.names import Part, Role, take_apart
 from pipeline.morphology.readings import ALL_CASES, Reading

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from pipeline.language.morphology import Gender, Kind
+from pipeline.morphology.knowledge import Gender, Kind
 from pipeline.morphology.lexicon import Lexicon
 from pipeline.morphology.readings import ALL_CASES, NOMINATIVE, Reading
 

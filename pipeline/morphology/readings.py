@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from pipeline.language.morphology import Gender, Kind, Paradigm
+from pipeline.morphology.knowledge import Gender, Kind, Paradigm
 
 NOMINATIVE = 1
 ALL_CASES = 0xFFFF
