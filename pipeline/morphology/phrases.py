@@ -73,14 +73,19 @@ class Phrases:
         self._halves = halves
         self._plural = plural
         self._readings = lru_cache(maxsize=20_000)(self._read)
+        # Names come again, within a document and from one to the next.
+        self._known_ways = lru_cache(maxsize=5_000)(self._find_ways)
 
-    def ways(self, words: list[str], tail: int) -> list[Phrase]:
+    def ways(self, words: list[str], tail: int) -> tuple[Phrase, ...]:
         """The ways to read a name, heaviest first, one per class of agreement and choice of head.
 
         Args:
             words: the name's words in normal case.
             tail: index of the first word that can be no part of the head phrase.
         """
+        return self._known_ways(tuple(words), tail)
+
+    def _find_ways(self, words: tuple[str, ...], tail: int) -> tuple[Phrase, ...]:
         best: dict[tuple[str, ...], Phrase] = {}
         readings = [self._readings(word) for word in words[:tail]]
         for gender, plural in CLASSES:
@@ -93,10 +98,14 @@ class Phrases:
                     whole = (*state.words, *words[tail:])
                     if whole not in best or best[whole].weight < state.weight:
                         best[whole] = Phrase(whole, state.known, state.weight)
-        return sorted(best.values(), key=lambda phrase: -phrase.weight)
+        return tuple(sorted(best.values(), key=lambda phrase: -phrase.weight))
 
     def _walk(
-        self, words: list[str], readings: list[tuple[Reading, ...]], start: float, agreement: tuple[Gender, bool, int]
+        self,
+        words: tuple[str, ...],
+        readings: list[tuple[Reading, ...]],
+        start: float,
+        agreement: tuple[Gender, bool, int],
     ) -> list[_State]:
         """Every way through the words with a head phrase of one gender, number and case."""
         open_states = [_State(start, (), True, False)]
@@ -116,7 +125,7 @@ class Phrases:
             open_states = [s for s in grown if s.head][:kept] + [s for s in grown if not s.head][:kept]
         return done + [state for state in open_states if state.head]
 
-    def _cases(self, words: list[str], readings: list[tuple[Reading, ...]], gender: Gender, plural: bool) -> int:
+    def _cases(self, words: tuple[str, ...], readings: list[tuple[Reading, ...]], gender: Gender, plural: bool) -> int:
         """The cases that the first word that declines may stand in; any word where the head stands last."""
         mask = 0
         everywhere = self._lexicon.part.head_last
