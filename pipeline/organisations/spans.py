@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
@@ -31,6 +32,7 @@ class OrganisationSpan:
     marked: bool
 
 
+@lru_cache(maxsize=4)  # several finders ask for those of one document
 def organisation_spans(document: AnnotatedDocument, pack: LanguagePack) -> tuple[OrganisationSpan, ...]:
     """Spans of institutions in order of the text, none overlapping another."""
     lexicon = pack.institutions

@@ -50,9 +50,12 @@ class Name:
     label: NameLabel
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AnnotatedDocument:
-    """A cleaned, detected, split and annotated document: what every finder works on."""
+    """A cleaned, detected, split and annotated document: what every finder works on.
+
+    A document equals only itself, so that what several finders need of one can be cached by it.
+    """
 
     doc_id: str
     text: str

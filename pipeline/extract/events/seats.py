@@ -40,6 +40,7 @@ def _spans(n: int) -> Iterator[tuple[int, int]]:
             yield first, first + length - 1
 
 
+@lru_cache(maxsize=20_000)
 def _town(surface: str, pack: LanguagePack, gazetteer: Gazetteer) -> tuple[str, Entry] | None:
     if len(surface) < _SHORTEST or surface.casefold() in pack.places.not_places:
         return None
