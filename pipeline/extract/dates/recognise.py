@@ -54,7 +54,8 @@ def _reader(pack: LanguagePack) -> SpanReader:
     return SpanReader(days, PhraseReader(days))
 
 
-def find_expressions(text: str, pack: LanguagePack) -> list[tuple[int, int, Expression]]:
+@lru_cache(maxsize=128)  # the publication date is looked for first, a batch of documents earlier than all dates
+def find_expressions(text: str, pack: LanguagePack) -> tuple[tuple[int, int, Expression], ...]:
     """(start, end, expression) of every calendar expression, in order; values are not resolved yet."""
     tokens = tokenise(text, pack.dates)
     reader = _reader(pack)
@@ -71,7 +72,7 @@ def find_expressions(text: str, pack: LanguagePack) -> list[tuple[int, int, Expr
             continue
         results.extend(_placed(item, tokens) for item in found if not _vetoed(tokens, item))
         at = max(found[-1].stop, at + 1)
-    return results
+    return tuple(results)
 
 
 def _starts(token: Token) -> bool:
