@@ -49,13 +49,18 @@ def tokenise(text: str, lexicon: DateLexicon) -> list[Token]:
     tokens: list[Token] = []
     last, end = 0, len(text)
     for found in WORD.finditer(text):
-        surface = found.group()
+        surface = found[0]
         start, stop = found.span()
         low = surface.lower()
         gap = start > last
-        lines = min(text.count("\n", last, start), PARAGRAPH) if gap else 0
+        lines = 0
+        if gap and (start - last > 1 or text[last] == "\n"):  # mostly it is one blank
+            lines = min(text.count("\n", last, start), PARAGRAPH)
         number = int(low) if low.isdecimal() and stop - start < 9 else -1
-        tokens.append(Token(low, start, stop, gap or not tokens, lines, number, words.get(low, NOTHING), surface[0] != low[0]))
+        means, upper = words.get(low, NOTHING), surface[0] != low[0]
+        if not upper and "capital" in means:
+            means = NOTHING  # "may", "march"
+        tokens.append(Token(low, start, stop, gap or not tokens, lines, number, means, upper))
         last = stop
     if phrases:
         tokens = _join(tokens, phrases)
