@@ -2,14 +2,14 @@
 
 ``models/<code>/events.csv`` names the words of each *concept* (a visit, a delegation, signing, plans, …). Concepts
 are the same in all languages, so one set of weights (``models/shared/event_weights.csv``, learned by
-``models/training/events``) turns them into event types, times and places. ``models/<code>/event_terms.csv``, if
-there is one, adds weights of single words for languages with enough labelled releases.
+``models/training/events``) turns them into event types, times and places. ``models/<code>/events.toml`` holds the
+expressions that tell the size of a delegation.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,17 +17,8 @@ from pipeline.language.files import PackError, read_csv, read_toml, require
 from pipeline.language.terms import TermIndex
 
 Weights = Mapping[str, float]
-DIRECTIONS = ("from", "at")
+DIRECTIONS = ("from", "at", "to")
 """Concepts that say what a place is to an event; their words count only right before a place."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TypeTerm:
-    """What one word says about the event types: anywhere, and once more in title or lead."""
-
-    term: str
-    anywhere: tuple[tuple[str, float], ...]
-    opening: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +39,7 @@ class EventLexicon:
 
     Attributes:
         concepts: words of each concept.
-        directions: words before a place that make it an origin (``from``) or a venue (``at``).
-        terms: words with learned weights per event type.
+        directions: words before a place that make it an origin (``from``), a venue (``at``) or a goal (``to``).
         types: for each event type, and for ``none``, weights of the features of a segment.
         models: weights of the features that rank times, places and further events.
         plover: codes per event type.
@@ -59,7 +49,6 @@ class EventLexicon:
 
     concepts: TermIndex[str]
     directions: Mapping[str, str]
-    terms: TermIndex[TypeTerm]
     types: Mapping[str, Weights]
     models: Mapping[str, Weights]
     plover: Mapping[str, Plover]
@@ -141,22 +130,9 @@ def read_concepts(path: Path, known: frozenset[str]) -> list[tuple[str, str]]:
     return list(pairs)
 
 
-def read_terms(path: Path) -> list[TypeTerm]:
-    """The rows of an ``event_terms.csv``, word by word; none where the language has no such file."""
-    if not path.is_file():
-        return []
-    weights: dict[str, dict[str, list[tuple[str, float]]]] = {}
-    for line, row in read_csv(path, ("type", "term", "zone", "weight")):
-        zones = weights.setdefault(row["term"], {"any": [], "opening": []})
-        if row["zone"] not in zones:
-            raise PackError(path, line, f"unknown zone {row['zone']!r}")
-        zones[row["zone"]].append((row["type"], _number(path, line, row["weight"])))
-    return [TypeTerm(term, tuple(zones["any"]), tuple(zones["opening"])) for term, zones in weights.items()]
-
-
 def load_concepts(folder: Path, shared: Path) -> EventLexicon:
     """The lexicon without any weights: what training starts from."""
-    return _lexicon(folder, shared, [], ({}, {}))
+    return _lexicon(folder, shared, ({}, {}))
 
 
 def load_events(folder: Path, shared: Path) -> EventLexicon:
@@ -165,19 +141,16 @@ def load_events(folder: Path, shared: Path) -> EventLexicon:
     Raises:
         PackError: a file is missing or faulty.
     """
-    return _lexicon(folder, shared, read_terms(folder / "event_terms.csv"), load_weights(shared))
+    return _lexicon(folder, shared, load_weights(shared))
 
 
-def _lexicon(
-    folder: Path, shared: Path, terms: Sequence[TypeTerm], weights: tuple[dict[str, Weights], dict[str, Weights]]
-) -> EventLexicon:
+def _lexicon(folder: Path, shared: Path, weights: tuple[dict[str, Weights], dict[str, Weights]]) -> EventLexicon:
     pairs = read_concepts(folder / "events.csv", load_concept_ids(shared))
     sizes, numbers = load_sizes(folder / "events.toml")
     try:
         return EventLexicon(
             concepts=TermIndex(pair for pair in pairs if pair[1] not in DIRECTIONS),
             directions={term: concept for term, concept in pairs if concept in DIRECTIONS},
-            terms=TermIndex((term.term, term) for term in terms),
             types=weights[0],
             models=weights[1],
             plover=load_plover(shared),

@@ -1,6 +1,6 @@
-"""Learn the weights of ``models/shared/event_weights.csv`` and ``models/<code>/event_terms.csv``.
+"""Learn the weights of ``models/shared/event_weights.csv``.
 
-    python -m models.training.events.train PRESS_TRAIN_FOLDER [--terms de --terms pl]
+    python -m models.training.events.train PRESS_TRAIN_FOLDER
 
 The releases' marked names go through the product's own finders, so that the weights fit what these give. Prints
 what five-fold cross-validation gives. Needs scikit-learn and scipy, which the product does not.
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import csv
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,14 +26,12 @@ from pipeline.extract.events.times import Time, possible_times, time_features
 from pipeline.gazetteer import fold, load_gazetteer
 from pipeline.language import LanguagePack, load_pack
 from pipeline.language.events import EventLexicon, load_concepts
-from pipeline.language.terms import words_of
 from pipeline.settings import Settings
 
 MODELS = Path(__file__).resolve().parents[2]
 GAZETTEER = load_gazetteer(MODELS)
-STEM = 6
 STRENGTH = {"type": 0.3, "time": 0.3, "host": 0.1, "guest": 0.1, "other": 0.1}
-LIMITS = {"none": 0.5, "host": 0.2, "guest": 0.4, "other": 0.4}
+LIMITS = {"none": 0.6, "host": 0.2, "guest": 0.35, "other": 0.2}
 
 
 @dataclass
@@ -77,24 +74,9 @@ def read_examples(code: str, rows: Sequence[Rows], pack: LanguagePack) -> list[E
 # ---------------------------------------------------------------- types
 
 
-def stems(example: Example) -> dict[str, float]:
-    """Stems of the article's words, marked with the language, and those of title and lead once more."""
-    counts: Counter[str] = Counter()
-    scene, code = example.scene, example.release.language
-    for word in words_of(scene.document.text, scene.segment.start_char, scene.segment.end_char):
-        if len(word.text) > 3 and word.text.isalpha():
-            stem = word.text[:STEM] + "*" if len(word.text) > STEM else word.text
-            counts[f"{code}|any|{stem}"] += 1
-            if scene.zone(word.start_char) != "body":
-                counts[f"{code}|opening|{stem}"] += 1
-    return {name: math.log1p(count) for name, count in counts.items()}
-
-
-def learn_types(examples: Sequence[Example], with_terms: frozenset[str]) -> dict[str, dict[str, float]]:
+def learn_types(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
     """Weights of the types; leaves in each example the probabilities that a model without it gives."""
-    rows: list[Features] = [
-        {**type_features(e.scene), **(stems(e) if e.release.language in with_terms else {})} for e in examples
-    ]
+    rows: list[Features] = [type_features(example.scene) for example in examples]
     outcomes = [example.kind for example in examples]
     right = 0
     for train, test in folds(len(examples)):
@@ -186,7 +168,7 @@ def learn_others(examples: Sequence[Example]) -> dict[str, float]:
 
 def report(what: str, chances: Sequence[tuple[float, bool]], wanted: int) -> None:
     """Print precision, recall and F1 over thresholds."""
-    for limit in (0.25, 0.35, 0.45, 0.55):
+    for limit in (0.15, 0.2, 0.3, 0.4):
         found = [right for chance, right in chances if chance >= limit]
         hits = sum(found)
         print(
@@ -270,7 +252,7 @@ def write_weights(types: Mapping[str, Mapping[str, float]], models: Mapping[str,
         writer.writerow(("model", "outcome", "feature", "weight"))
         for outcome, weights in sorted(types.items()):
             for feature, weight in sorted(weights.items()):
-                if "|" not in feature and abs(weight) >= 0.005:
+                if abs(weight) >= 0.005:
                     writer.writerow(("type", outcome, feature, f"{weight:.3f}"))
         for model, weights in models.items():
             for feature, weight in sorted(weights.items()):
@@ -278,38 +260,23 @@ def write_weights(types: Mapping[str, Mapping[str, float]], models: Mapping[str,
                     writer.writerow((model, "", feature, f"{weight:.3f}"))
 
 
-def write_terms(code: str, types: Mapping[str, Mapping[str, float]], least: float = 0.03) -> None:
-    """Write the learned words of a language."""
-    with (MODELS / code / "event_terms.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("type", "term", "zone", "weight"))
-        for outcome, weights in sorted(types.items()):
-            for feature, weight in sorted(weights.items()):
-                if feature.startswith(code + "|") and abs(weight) >= least:
-                    _, zone, term = feature.split("|")
-                    writer.writerow((outcome, term, zone, f"{weight:.2f}"))
-
-
-def train(rows: Mapping[str, Sequence[Rows]], with_terms: frozenset[str]) -> None:
+def train(rows: Mapping[str, Sequence[Rows]]) -> None:
     """Learn and write everything."""
     settings = Settings(models=MODELS)
     examples = [e for code, some in rows.items() for e in read_examples(code, some, load_pack(settings.models, code))]
-    types = learn_types(examples, with_terms)
+    types = learn_types(examples)
     times = learn_times(examples)
     others = learn_others(examples)
     places = [places_of(example) for example in examples if example.mains]
     hosts = learn_hosts(places, sum(bool(e.mains and e.mains[0].host) for e in examples))
     guests = learn_guests(places)
     write_weights(types, {"time": times, "other": others, "host": hosts, "guest": guests, "limits": LIMITS})
-    for code in with_terms:
-        write_terms(code, types)
 
 
 def main() -> None:
     """Train on a folder of releases."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("press", type=Path, help="the press corpus' train folder")
-    parser.add_argument("--terms", action="append", default=[], help="language whose single words get weights")
     arguments = parser.parse_args()
     settings = Settings(models=MODELS)
     rows = {}
@@ -317,7 +284,7 @@ def main() -> None:
         if (MODELS / folder.name / "events.toml").is_file():
             pack = load_pack(MODELS, folder.name)
             rows[folder.name] = [find_rows(r, pack, GAZETTEER, settings) for r in read_releases(folder)]
-    train(rows, frozenset(arguments.terms))
+    train(rows)
 
 
 if __name__ == "__main__":

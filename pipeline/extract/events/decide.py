@@ -25,6 +25,9 @@ TRIGGERS: Mapping[str, frozenset[str]] = {
 """Concepts that can tell an event of each type."""
 
 
+_LONG = frozenset({"agreement", "project", "other", "exhibition_performance"})
+
+
 @dataclass(frozen=True)
 class Decision:
     """An event before its places and people are known.
@@ -55,10 +58,22 @@ def decide(scene: Scene, lexicon: EventLexicon) -> tuple[Decision, ...]:
     times = possible_times(scene)
     chances = time_probabilities(scene, times, given, lexicon.models["time"])
     best = max(range(len(times)), key=chances.__getitem__, default=None)
-    time = times[best] if best is not None else None
+    time = times[best] if best is not None and not _is_vague(scene, kind, times[best]) else None
     chance = types[kind] * (chances[best] if best is not None else 0.5)
     main = Decision(kind, time, True, _sentence(scene, kind, time), chance)
     return (main, *_others(scene, main, given, times, chances, lexicon))
+
+
+def _is_vague(scene: Scene, kind: str, time: Time) -> bool:
+    """A year is no time of a meeting but background, and a month that the text looks forward to is another event's.
+
+    Agreements and projects are told by the year, meetings and visits by the day.
+    """
+    if kind in _LONG or scene.zone(time.rows[0].start_char) == "title":
+        return False
+    if time.opened or time.precision in ("year", "decade", "century"):
+        return True
+    return time.precision in ("month", "season") and "future" in scene.concepts_of_sentence(time.rows[0].sentence)
 
 
 def _sentence(scene: Scene, kind: str, time: Time | None) -> int:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from pipeline.extract.events.scene import Scene
-from pipeline.language.events import EventLexicon, TypeTerm, Weights
+from pipeline.language.events import EventLexicon, Weights
 
 NONE = "none"
 """Outcome for an article that reports no event of the controlled types."""
@@ -47,24 +47,7 @@ def type_features(scene: Scene) -> dict[str, float]:
     return {name: math.log1p(value) for name, value in counts.items() if value}
 
 
-def term_logits(scene: Scene) -> dict[str, float]:
-    """What learned single words add to each type: each word counts by the logarithm of its mentions."""
-    anywhere: Counter[TypeTerm] = Counter()
-    opening: Counter[TypeTerm] = Counter()
-    for char, term in scene.terms:
-        anywhere[term] += 1
-        if scene.zone(char) != "body":
-            opening[term] += 1
-    logits: dict[str, float] = {}
-    for counts, name in ((anywhere, "anywhere"), (opening, "opening")):
-        for term, count in counts.items():
-            strength = math.log1p(count)
-            for kind, weight in getattr(term, name):
-                logits[kind] = logits.get(kind, 0.0) + weight * strength
-    return logits
-
-
 def type_probabilities(scene: Scene, lexicon: EventLexicon) -> dict[str, float]:
     """Probability of each event type as the article's main event, and of ``none``."""
-    features, extra = type_features(scene), term_logits(scene)
-    return softmax({name: score(features, weights) + extra.get(name, 0.0) for name, weights in lexicon.types.items()})
+    features = type_features(scene)
+    return softmax({name: score(features, weights) for name, weights in lexicon.types.items()})

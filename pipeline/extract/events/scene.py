@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol, TypeVar
 
-from pipeline.language.events import EventLexicon, TypeTerm
+from pipeline.language.events import EventLexicon
 from pipeline.language.terms import words_of
 from pipeline.records import AnnotatedDocument, CalendarDate, Institution, Official, Place, Segment, Sentence
 
@@ -48,7 +48,6 @@ class Scene:
         segment: the segment, an article.
         sentences: its sentences, page furniture included.
         hits: the concepts it names, in order of place.
-        terms: the learned words it holds, with their places.
         n_words: its length.
         dates: its calendar expressions, page clocks left out.
         places: its places.
@@ -60,7 +59,6 @@ class Scene:
     segment: Segment
     sentences: tuple[Sentence, ...]
     hits: tuple[Hit, ...]
-    terms: tuple[tuple[int, TypeTerm], ...]
     n_words: int
     dates: tuple[CalendarDate, ...]
     places: tuple[Place, ...]
@@ -135,7 +133,6 @@ def _set_scene(
         segment=segment,
         sentences=tuple(s for s in document.sentences if s.segment == segment.segment),
         hits=tuple(hits),
-        terms=tuple((words[first].start_char, term) for first, _, term in lexicon.terms.find(words)),
         n_words=len(words),
         dates=tuple(row for row in _within(dates, segment) if row.kind != "page_clock"),
         places=_within(places, segment),
