@@ -143,7 +143,8 @@ def score(release: Release, rows: tuple[Official, ...], tally: Counter[str], mis
             hit = any(close(p, row.place) or close(p, row.organisation) for p in gold["places"])
             tally["place"] += hit
             if misses and not hit:
-                print(f"{release.name}\tplace\t{name}\t{row.place} / {row.organisation} not {gold['places']}\t{row.role_text}")
+                found_at = f"{row.place} / {row.organisation} not {gold['places']}"
+                print(f"{release.name}\tplace\t{name}\t{found_at}\t{row.role_text}")
     tally["found"] += len(found)
     for row in rest.values() if misses else ():
         around = release.text[max(0, row.start_char - 70) : row.end_char + 50].replace("\n", "⏎")

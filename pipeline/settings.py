@@ -20,6 +20,7 @@ class Settings:
     Attributes:
         models: folder of the language packs.
         languages: restrict detection and extraction to these ISO 639-1 codes; empty means every pack there is.
+        local: folder of the user's overlays (CSV files that win over the packs); None means ``models/local``.
         prefer: where a date without a year, or a weekday, points if nothing in the text decides.
         spacy_pipelines: (language code, name or path) pairs: an installed spaCy pipeline to use instead of ours.
         detect_chars: length of the prefix that language detection reads.
@@ -34,6 +35,7 @@ class Settings:
 
     models: Path = field(default_factory=default_models_folder)
     languages: tuple[str, ...] = ()
+    local: Path | None = None
     prefer: Literal["nearest", "past", "future"] = "nearest"
     spacy_pipelines: tuple[tuple[str, str], ...] = ()
     detect_chars: int = 600

@@ -75,7 +75,7 @@ class LanguagePack:
         """Functions of persons and the words around them."""
         from pipeline.language.roles import load_roles
 
-        return load_roles(self.folder, self.shared)
+        return load_roles(self.folder, self.shared, self.local)
 
     @cached_property
     def events(self) -> EventLexicon:
@@ -104,6 +104,11 @@ class LanguagePack:
         from pipeline.language.places import load_places
 
         return load_places(self.folder)
+
+    @cached_property
+    def local(self) -> Path:
+        """The folder of the user's own overlays, unless the settings name another."""
+        return self.folder.parent / "local"
 
     @cached_property
     def shared(self) -> Path:

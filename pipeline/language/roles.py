@@ -196,6 +196,7 @@ class RoleLexicon:
         return match.role
 
 
+@lru_cache(maxsize=64)
 def load_roles(folder: Path, shared: Path, local: Path | None = None) -> RoleLexicon:
     """The functions of a language: ``roles.toml``, ``roles.csv`` and ``titles.csv`` of its folder.
 

@@ -7,18 +7,20 @@ without one has none. Who holds several functions is shown in the main office.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.extract.officials.belonging import BelongingFinder
 from pipeline.extract.officials.evidence import Evidence
-from pipeline.extract.officials.identity import fold_name, person_id
+from pipeline.extract.officials.identity import known_person, person_id
 from pipeline.extract.officials.links import Linker
 from pipeline.extract.officials.offices import Office, main_offices
 from pipeline.extract.officials.people import Mention, People
 from pipeline.extract.officials.phrases import PhraseFinder
 from pipeline.extract.officials.tokens import Tokens, tokenise
 from pipeline.language.pack import LanguagePack
+from pipeline.language.people import KnownPerson, fold_name, load_people
+from pipeline.language.roles import load_roles
 from pipeline.morphology import Attestations, PersonBase
 from pipeline.records import AnnotatedDocument, CalendarDate, Institution, Official, Place
 from pipeline.settings import Settings
@@ -44,10 +46,12 @@ def find_officials(
         pack: the language's pack: functions, titles, morphology.
         settings: the run's settings.
     """
-    tokens = tokenise(document, places, institutions, pack.roles.words.elisions)
-    people = People(tokens, pack.roles, pack.morphology.is_given_name)
-    phrases = PhraseFinder(tokens, people, pack.roles).find()
-    links = Linker(tokens, people, pack.roles).link(phrases)
+    local = settings.local or pack.local
+    lexicon = load_roles(pack.folder, pack.shared, local)
+    tokens = tokenise(document, places, institutions, lexicon.words.elisions)
+    people = People(tokens, lexicon, pack.morphology.is_given_name)
+    phrases = PhraseFinder(tokens, people, lexicon).find()
+    links = Linker(tokens, people, lexicon).link(phrases)
     if not links:
         return ()
     surfaces = {m: tokens.text(m.start, m.end) for m in people.mentions}
@@ -55,25 +59,41 @@ def find_officials(
     bases = {m: pack.morphology.base_person(surface, attestations) for m, surface in surfaces.items()}
     evidence = Evidence(tokens, places, institutions, pack.places, pack.morphology, attestations)
     acronyms = {row.acronym: row.name for row in institutions if row.acronym}
-    belonging = BelongingFinder(tokens, evidence, pack.roles.words, pack.morphology, attestations, acronyms)
-    offices = main_offices(links, {m: base.name for m, base in bases.items()}, pack.roles, belonging)
+    belonging = BelongingFinder(tokens, evidence, lexicon.words, pack.morphology, attestations, acronyms)
+    offices = main_offices(links, {m: base.name for m, base in bases.items()}, lexicon, belonging)
     rows = []
     for mention, base in bases.items():
         office = offices.get(base.name)
         if office is not None:
-            rows.append(_row(document, tokens, mention, base, office, pack))
+            identity = _identify(base, office, load_people(local, pack.shared), pack)
+            rows.append(_row(document, tokens, mention, base, office, identity))
     return tuple(rows)
 
 
+def _identify(
+    base: PersonBase, office: Office, people: Mapping[str, tuple[KnownPerson, ...]], pack: LanguagePack
+) -> tuple[str, str | None]:
+    """(id of the person, place of the office): the user's overlay wins, and fills in a place that nothing states."""
+    folded, belongs = fold_name(base.name, pack.letters), office.belonging
+    known = known_person(people, folded, office.role, belongs.place if belongs.stated else None)
+    if known is not None:
+        return known.person_id, belongs.place if belongs.stated else known.place or belongs.place
+    where = belongs.geonames_id or belongs.place or belongs.organisation
+    return person_id(folded, office.role, where), belongs.place
+
+
 def _row(
-    document: AnnotatedDocument, tokens: Tokens, mention: Mention, base: PersonBase, office: Office, pack: LanguagePack
+    document: AnnotatedDocument,
+    tokens: Tokens,
+    mention: Mention,
+    base: PersonBase,
+    office: Office,
+    identity: tuple[str, str | None],
 ) -> Official:
     start_char, end_char = tokens.starts[mention.start], tokens.ends[mention.end - 1]
     segment, sentence = document.locate(start_char)
     phrase = office.phrase_at(mention)
     text = tokens.text(phrase.start, phrase.end)
-    belongs = office.belonging
-    folded = fold_name(base.name, pack.letters)
     return Official(
         doc_id=document.doc_id,
         segment=segment,
@@ -90,8 +110,8 @@ def _row(
         role_text=" ".join(text.split()),
         role_start_char=tokens.starts[phrase.start],
         role_end_char=tokens.ends[phrase.end - 1],
-        place=belongs.place,
-        organisation=belongs.organisation,
-        person_id=person_id(folded, office.role, belongs.geonames_id or belongs.place or belongs.organisation),
+        place=identity[1],
+        organisation=office.belonging.organisation,
+        person_id=identity[0],
         confidence=office.confidence_at(mention),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Mapping
+
+from pipeline.language.people import KnownPerson
 
 # Offices between which one person commonly moves: a councillor who becomes mayor stays one person, a mayor and a
 # teacher of one name in one town stay two.
@@ -24,15 +25,18 @@ SPHERES = {
 }
 
 
-def fold_name(name: str, letters: Mapping[str, str]) -> str:
-    """A name without marks, case, script and order of its words: equal for ``Łoś Paulina`` and ``Paulina Los``."""
-    spelled = "".join(letters.get(char, char) for char in name.casefold())
-    plain = "".join(char for char in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(char))
-    return " ".join(sorted("".join(c if c.isalnum() else " " for c in plain).split()))
-
-
 def person_id(folded: str, role: str, place: str | int | None) -> str:
     """The id of a person: readable name and a digest of what keeps two persons of one name apart."""
     sphere = SPHERES.get(role, role)
     digest = hashlib.sha256(f"{folded}|{sphere}|{place or ''}".encode()).hexdigest()[:8]
     return f"{folded.replace(' ', '-')}-{digest}"
+
+
+def known_person(
+    people: Mapping[str, tuple[KnownPerson, ...]], folded: str, role: str, place: str | None
+) -> KnownPerson | None:
+    """The person of the user's overlay that a mention is, None if none fits."""
+    for person in people.get(folded, ()):
+        if person.role in (None, role) and (person.place is None or place is None or person.place == place):
+            return person
+    return None

@@ -14,6 +14,7 @@ from pipeline.language.roles import RoleLexicon
 # and "name – role, name – role" both come out right; a comma before beats a comma after.
 DIRECT, BRACKET, DASH_BEFORE, DASH_AFTER, COPULA, COMMA_BEFORE, COMMA_AFTER, LOOSE = 10, 8, 7, 7, 6, 5, 4, 3
 _DASHES = frozenset("–—-−")
+SIGNS_BEFORE = {",": COMMA_BEFORE, "|": COMMA_BEFORE, "(": BRACKET, **dict.fromkeys(_DASHES, DASH_BEFORE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class Linker:
         low = words[i].casefold()
         if low in self.known.copulas or low in self.known.appointments:
             return self._before_copula(phrase, i)
-        weight = {",": COMMA_BEFORE, "|": COMMA_BEFORE, "(": BRACKET}.get(words[i], DASH_BEFORE if words[i] in _DASHES else 0)
+        weight = SIGNS_BEFORE.get(words[i], 0)
         if words[i] == "\n" and self._line_of_its_own(phrase):
             weight = LOOSE - 1
         mention = self._name_ending(i) if weight else None

@@ -40,7 +40,8 @@ class People:
     def __post_init__(self) -> None:
         tokens = self.tokens
         self._cutters = self.lexicon.words.conjunctions | self.lexicon.words.units
-        self._surnames = {tokens.words[s.end - 1] for s in tokens.persons if s.end - s.start > 1}
+        marked = [tokens.words[span.start : span.end] for span in tokens.persons]
+        self._surnames = {words[-1] for words in marked if len(words) > 1 and all(w[0].isalnum() for w in words)}
         self._by_start: dict[int, Mention] = {}
         self._at: dict[int, Mention] = {}
         self._place_words = {c.row.text for c in tokens.covers if c is not None and isinstance(c.row, Place)}

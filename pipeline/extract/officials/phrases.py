@@ -207,7 +207,8 @@ class PhraseFinder:
                 continue
             if not self._complement_word(i, first):
                 break
-            if words[i].casefold() not in self.known.links | self.known.articles | self.known.conjunctions:
+            small = self.known.links | self.known.articles | self.known.conjunctions
+            if words[i] != "," and words[i].casefold() not in small:
                 end = i + 1
             i += 1
         return end, i, tuple(covers)
@@ -226,7 +227,7 @@ class PhraseFinder:
         return match.length if match is not None and match.role == "+modifier" and "." in match.head else 0
 
     def _inner(self, i: int) -> int:
-        """Length of a function that the phrase governs or goes on with: ``rzecznik prezydenta``, ``komendant bryg.``"""
+        """Length of a function that the phrase governs or goes on with, as ``rzecznik prezydenta``."""
         match = self._match(i)
         if match is None or match.role.startswith("+") or self._is_person(i):
             return 0

@@ -1,0 +1,191 @@
+"""Officials: sentences with expected rows in ``cases/<code>/officials.txt``, and what cases cannot say.
+
+A case is a sentence, then a line per person expected: ``= name | role | phrase | place or organisation``; the last
+two may be left out, ``-`` means none. A sentence without such lines holds no official. Names are marked as NER would:
+``[P Jan Kral]``, ``[O Urzędu Miasta Kłodzka=Urząd Miasta Kłodzka=authority]``, ``[L Kladno=Kladno=city]``; unmarked
+names are those that NER missed. ``⏎`` is a line break.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline.extract.officials import find_officials
+from pipeline.extract.officials.identity import person_id
+from pipeline.language import PackError, load_pack
+from pipeline.language.people import fold_name
+from pipeline.language.roles import load_roles
+from pipeline.records import AnnotatedDocument, Institution, Name, Official, Place
+from pipeline.settings import Settings, default_models_folder
+from pipeline.split import split
+
+CASES = Path(__file__).parent / "cases"
+MODELS = default_models_folder()
+MARK = re.compile(r"\[([POL]) ([^\]=]+)(?:=([^\]=]*)(?:=([^\]]*))?)?\]")
+LABELS = {"P": "PER", "O": "ORG", "L": "LOC"}
+
+
+@dataclass(frozen=True)
+class Case:
+    language: str
+    line: int
+    marked: str
+    expected: tuple[tuple[str, ...], ...]
+
+
+def read_cases(path: Path) -> list[Case]:
+    cases: list[Case] = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("="):
+            last = cases.pop()
+            row = tuple(cell.strip() for cell in line[1:].split("|"))
+            cases.append(Case(last.language, last.line, last.marked, (*last.expected, row)))
+        else:
+            cases.append(Case(path.parent.name, number, line.replace("⏎", "\n"), ()))
+    return cases
+
+
+def find(language: str, marked: str, settings: Settings | None = None) -> tuple[Official, ...]:
+    text, names, places, institutions, last = "", [], [], [], 0
+    for mark in MARK.finditer(marked):
+        text += marked[last : mark.start()]
+        start, end = len(text), len(text) + len(mark[2])
+        text += mark[2]
+        last = mark.end()
+        names.append(Name(mark[2], start, end, LABELS[mark[1]]))  # type: ignore[arg-type]
+        base = mark[3] or mark[2]
+        if mark[1] == "L":
+            places.append(Place("d", 0, 0, mark[2], start, end, base, mark[4] or "city", None, None, None, None))
+        elif mark[1] == "O":
+            kind = mark[4] or "other"
+            institutions.append(
+                Institution("d", 0, 0, mark[2], start, end, base, "attested", None, kind, None, "i", 1.0)
+            )
+    text += marked[last:]
+    pack = load_pack(MODELS, language)
+    segments, sentences = split("d", text, None, pack)
+    document = AnnotatedDocument("d", text, language, None, None, segments, sentences, tuple(names))
+    return find_officials(document, (), places, institutions, pack, settings or Settings())
+
+
+ALL = [case for path in sorted(CASES.glob("*/officials.txt")) for case in read_cases(path)]
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.language}:{case.line}")
+def test_cases(case: Case) -> None:
+    rows = find(case.language, case.marked)
+    first: dict[str, Official] = {}
+    for row in rows:
+        first.setdefault(row.name, row)
+    assert sorted(first) == sorted(expected[0] for expected in case.expected)
+    for name, role, *rest in case.expected:
+        row = first[name]
+        assert row.role == role
+        if rest:
+            assert row.role_text == rest[0]
+        if len(rest) > 1:
+            assert rest[1] in ("-" if not (row.place or row.organisation) else row.place, row.organisation)
+
+
+@pytest.mark.parametrize("language", sorted({case.language for case in ALL}))
+def test_offsets_hold(language: str) -> None:
+    for case in (case for case in ALL if case.language == language):
+        text = MARK.sub(lambda mark: mark[2], case.marked)
+        for row in find(case.language, case.marked):
+            assert text[row.start_char : row.end_char] == row.text
+            assert row.role_start_char is not None and row.role_text is not None
+            assert " ".join(text[row.role_start_char : row.role_end_char].split()) == row.role_text
+            assert 0 < row.confidence <= 1
+
+
+def test_every_mention_has_a_row() -> None:
+    rows = find("de", "Bürgermeisterin [P Dora Halm] sprach. Später dankte [P Halm] den Gästen.")
+    assert [row.text for row in rows] == ["Dora Halm", "Halm"]
+    assert {row.name for row in rows} == {"Dora Halm"}
+    assert {row.person_id for row in rows} == {rows[0].person_id}
+
+
+def test_titles_stand_apart() -> None:
+    (row,) = find("de", "Es sprach Rektor Prof. Dr. [P Jan Kral].")
+    assert (row.titles, row.given_name, row.family_name) == (("Prof.", "Dr."), "Jan", "Kral")
+
+
+def test_one_person_across_languages() -> None:
+    (german,) = find("de", "Der Stadtpräsident von [L Krakau=3094802], [P Jan Wróbel], kam.")
+    (polish,) = find("pl", "Prezydent [L Krakowa=3094802] [P Jan Wróbel] przyjechał.")
+    assert german.person_id == polish.person_id
+
+
+def test_two_of_one_name_stay_two() -> None:
+    first, second = (
+        find("de", f"Bürgermeister [P Jan Kral] aus [L {place}] kam.")[0].person_id for place in ("Kladno", "Beroun")
+    )
+    assert first != second
+
+
+def test_a_career_in_one_town_is_one_person() -> None:
+    assert person_id("jan kral", "city_councillor", "Kladno") == person_id("jan kral", "mayor", "Kladno")
+    assert person_id("jan kral", "clergy", "Kladno") != person_id("jan kral", "mayor", "Kladno")
+
+
+def test_names_fold_over_script_marks_and_order() -> None:
+    letters = load_pack(MODELS, "pl").letters
+    assert fold_name("Łoś Paulina", letters) == fold_name("Paulina Los", letters)
+    assert fold_name("Олена Савчук", letters) == "olena savchuk"
+
+
+def test_overlay_of_roles_wins(tmp_path: Path) -> None:
+    (tmp_path / "roles.csv").write_text("language,form,of,role,note\nde,Feldscherin,,expert,\n", "utf-8")
+    text = "Die Feldscherin [P Oksana Bilyk] half."
+    assert find("de", text) == ()
+    (row,) = find("de", text, Settings(local=tmp_path))
+    assert row.role == "expert"
+
+
+def test_overlay_of_people_names_the_person(tmp_path: Path) -> None:
+    row = "Olena Savchuk,Олена Савчук|Olena Sawtschuk,savchuk-lviv,mayor,Lviv,"
+    (tmp_path / "people.csv").write_text(f"name,aliases,person_id,role,place,note\n{row}\n", "utf-8")
+    settings = Settings(local=tmp_path)
+    (row,) = find("de", "Bürgermeisterin [P Olena Sawtschuk] sprach.", settings)
+    assert (row.person_id, row.place) == ("savchuk-lviv", "Lviv")
+    (other,) = find("de", "Bürgermeisterin [P Olena Sawtschuk] aus [L Kladno] sprach.", settings)
+    assert other.person_id != "savchuk-lviv"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("Feldscherin,,medic,", "unknown role 'medic'"),
+        ("Feldscher<zz>,,expert,", "unknown paradigm 'zz'"),
+        ("Feldscherin,Klinik,expert,", "is no form"),
+    ],
+)
+def test_faults_are_named(tmp_path: Path, row: str, message: str) -> None:
+    folder = MODELS / "de"
+    pack = tmp_path / "de"
+    pack.mkdir()
+    for name in ("roles.toml", "titles.csv"):
+        (pack / name).write_text((folder / name).read_text("utf-8"), "utf-8")
+    (pack / "roles.csv").write_text(f"form,of,role,note\n{row}\n", "utf-8")
+    with pytest.raises(PackError, match=message):
+        load_roles(pack, MODELS / "shared")
+
+
+def test_linear_time() -> None:
+    import time
+
+    pack = load_pack(MODELS, "pl")
+    assert pack.roles and pack.places and pack.morphology
+    sentence = "Burmistrz Kłodzka Jan Nowak i dyrektor szkoły Anna Wrona, radna miasta, podpisali umowę. "
+    spent = []
+    for n in (50, 200):
+        begun = time.process_time()
+        find("pl", sentence * n)
+        spent.append(time.process_time() - begun)
+    assert spent[1] < 10 * spent[0] + 0.5
