@@ -25,12 +25,16 @@ def read_year(tokens: list[Token], at: int) -> tuple[int, int] | None:
     """A four-digit year with what follows it ("r.", "roku", "года"), or an apostrophe and two digits."""
     token = tokens[at]
     if token.low in APOSTROPHES and tokens[at + 1].digits == 2 and not tokens[at + 1].gap:
+        if not token.gap and at and tokens[at - 1].low[:1].isalpha():
+            return None  # "dell'11"
         return at + 2, full_year(tokens[at + 1].number)
     if token.digits != 4 or not edtf.FIRST_YEAR <= token.number <= edtf.LAST_YEAR:
         return None
     after = tokens[at + 1]
     if after.low in (".", ",") and not after.gap and tokens[at + 2].digits == 3 and not tokens[at + 2].gap:
         return None
+    if after.low in DASHES and not after.gap and "suffix" in tokens[at + 2].means and not tokens[at + 2].gap:
+        return skip_tail(tokens, at + 3), token.number
     return skip_tail(tokens, at + 1), token.number
 
 
@@ -101,6 +105,8 @@ class DayReader:
     def numeric(self, tokens: list[Token], at: int, *, sure: bool) -> Read | None:
         """10.04.2009, 2009-04-10, 10.04., 10/4/09; without a year and last point only where ``sure``."""
         first, sign, second = tokens[at], tokens[at + 1], tokens[at + 2]
+        if sign.number >= 0:
+            return self._blank_separated(tokens, at)
         if sign.low not in "./-–" or second.number < 0 or not sign.low or sign.lines or second.lines:
             return None
         if sign.gap and not (sign.low == "/" and first.digits == 4):
@@ -114,9 +120,27 @@ class DayReader:
             spaced = third.gap and third.digits == 2 and not second.gap
             year = third.number if third.digits == 4 else full_year(third.number)
             whole = not (tokens[at + 5].number >= 0 and not tokens[at + 5].gap)
+            if self.order == "YMD" and third.digits == 2 and valid_day(2000 + first.number, second.number, third.number):
+                return at + 5, Calendar(2000 + first.number, second.number, third.number)
             if not spaced and whole and edtf.FIRST_YEAR <= year <= edtf.LAST_YEAR:
                 return self._checked(skip_tail(tokens, at + 5), first.number, second.number, year)
         return self._day_month(tokens, at, sure=sure)
+
+    def _blank_separated(self, tokens: list[Token], at: int) -> Read | None:
+        """2014 03 31 where years come first, 24 12 2014 elsewhere."""
+        numbers = tokens[at : at + 3]
+        digits = [token.digits for token in numbers]
+        free = tokens[at + 3].number < 0 and not (at and tokens[at - 1].number >= 0 and not tokens[at].lines)
+        if numbers[1].lines or numbers[2].lines or not free:
+            return None
+        if self.order == "YMD" and digits == [4, 2, 2]:
+            year, month, number = (token.number for token in numbers)
+        elif self.order == "DMY" and digits == [2, 2, 4]:
+            number, month, year = (token.number for token in numbers)
+        else:
+            return None
+        known = 1900 <= year <= edtf.LAST_YEAR and valid_day(year, month, number)
+        return (at + 3, Calendar(year, month, number)) if known else None
 
     @staticmethod
     def _same_sign(tokens: list[Token], at: int) -> bool:
@@ -172,7 +196,7 @@ class DayReader:
     def _checked(self, after: int, first: int, second: int, year: int | None) -> Read | None:
         """Day and month in the language's order, or in the other order if only that exists."""
         found = self.normaliser.numbers(first, second)
-        if found is None or (year is None and self.order == "DMY" and found != (second, first)):
+        if found is None or (year is None and self.order != "MDY" and found != (second, first)):
             return None
         month, number = found
         return (after, Calendar(year, month, number)) if valid_day(year, month, number) else None
@@ -230,14 +254,18 @@ class DayReader:
     @staticmethod
     def _roman_month(tokens: list[Token], at: int, after: int, number: int) -> Read | None:
         """23.VI.2011, 19 IV 2001, 29 VI: the month must be written in capitals."""
+        slashed = tokens[after].low in ("/", "-") and not tokens[after].gap
+        after += slashed
         token = tokens[after]
         month = ROMAN.get(token.low)
         if month is None or tokens[at].number < 0 or not token.upper or token.lines:
             return None
         stop = after + 1
-        if tokens[stop].low == "." and not tokens[stop].gap:
+        if tokens[stop].low == "." and not tokens[stop].gap or slashed and tokens[stop].low in ("/", "-"):
             stop += 1
         year = read_year(tokens, stop)
+        if slashed and year is None:
+            return None
         if year is None and (not token.gap and tokens[after - 1].low != "." or month in (1, 5, 10) and stop == after + 1):
             return None if not token.gap else _lone_roman(tokens, after, month, number)
         stop, told = year if year else (stop, None)
@@ -257,6 +285,7 @@ class DayReader:
         day = read_day(tokens, after)
         if day and self._day_follows(tokens, after, day[0]):
             stop, number = day
+            stop = _skip_day_word(tokens, stop)
             stop, year = self._year_after(tokens, stop)
             if valid_day(year, month, number):
                 return stop, Calendar(year, month, number)
@@ -315,7 +344,10 @@ class DayReader:
         stop = at
         if tokens[stop].low == "," and not tokens[stop].gap:
             stop += 1
-        stop = skip_links(tokens, stop)
+        for _ in range(3):
+            if "link" not in tokens[stop].means or read_year(tokens, stop):
+                break
+            stop += 1
         if tokens[stop].low in ("-", "/") and tokens[stop + 1].digits == 4:
             stop += 1
         if tokens[stop].lines >= PARAGRAPH:

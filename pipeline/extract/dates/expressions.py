@@ -78,14 +78,17 @@ class Calendar:
     def _day_of_month(self, scene: Scene) -> Value | None:
         """A bare day: "the 17th"; the month comes from now, or from a shift ("of this month")."""
         now = scene.now
-        if now is None or self.day is None:
+        if self.day is None:
             return None
+        if now is None:
+            point = edtf.day(None, scene.month, self.day) if scene.month else None
+            return at(point) if point else None
         months = (self.month_shift,) if self.month_shift is not None else (0, 1, -1)
         fitting = [day for shift in months if (day := _nth_day(now, shift, self.day)) and self._fits(day)]
         if self.month_shift is None and scene.direction > 0:
             fitting = [day for day in fitting if day >= now] or fitting
         if not fitting:
-            return None
+            return self._weekday(scene)
         nearest = min(fitting, key=lambda day: abs((day - now).days))
         return at(nearest.isoformat(), scene, "year", "month")
 
@@ -257,15 +260,19 @@ class Edge:
 
     part: str
     of: Expression
-    to_the_day: bool = False
+    by_unit: bool = False
+
+    def last_day(self, scene: Scene) -> Value | None:
+        """The very last day, as "until the end of the month" means it."""
+        value = self.of.resolve(scene)
+        last = edtf.last_day(value.high) if value else None
+        return replace(value, low=last.isoformat(), high=last.isoformat()) if value and last else None
 
     def resolve(self, scene: Scene) -> Value | None:
-        """A month keeps its value; the end of a year is December; ``to_the_day`` asks for the very last day."""
+        """A month keeps its value; the beginning of a year is January, its end December."""
         value = self.of.resolve(scene)
         if value is None:
             return None
-        if self.part == "end" and self.to_the_day and (last := edtf.last_day(value.high)):
-            return replace(value, low=last.isoformat(), high=last.isoformat())
         if value.low != value.high:
             return self._of_week(value)
         if edtf.precision(value.point) == "year" and (month := _EDGE_MONTHS.get(self.part)):
@@ -443,7 +450,9 @@ class Open:
         tense = min(scene.tense + 1, 1)
         if self.since:
             tense = self.lean or scene.tense or -1
-        value = self.of.resolve(scene.with_tense(tense))
+        scene = scene.with_tense(tense)
+        to_the_day = not self.since and isinstance(self.of, Edge) and self.of.part == "end" and self.of.by_unit
+        value = self.of.last_day(scene) if to_the_day and isinstance(self.of, Edge) else self.of.resolve(scene)
         if value is None:
             return None
         if self.since:

@@ -38,8 +38,7 @@ class Normaliser:
 
     def _numbers(self, first: int, second: int) -> tuple[int, int] | None:
         """(month, day) of two numbers in the language's order, or in the other one if only that exists."""
-        both = f"{first:02d}.{second:02d}"
-        return self._parse(f"{both}.{LEAP_YEAR}") if self.order != "YMD" else self._parse(f"{LEAP_YEAR}.{both}")
+        return self._parse(f"{first:02d}.{second:02d}.{LEAP_YEAR}")
 
     def _parse(self, cleaned: str) -> tuple[int, int] | None:
         if self._parser is None:
@@ -52,5 +51,6 @@ def _parser(code: str, order: DateOrder) -> Any:
     """A ``dateparser`` for one language that reads absolute dates only."""
     from dateparser.date import DateDataParser  # heavy: loaded when the first date is met
 
+    order = "DMY" if order == "YMD" else order  # a date whose year comes last has the day first there too
     settings = {"DATE_ORDER": order, "PREFER_LOCALE_DATE_ORDER": False, "PARSERS": ["absolute-time"]}
     return DateDataParser(languages=[code], settings={**settings, "REQUIRE_PARTS": ["day", "month", "year"]})

@@ -71,6 +71,8 @@ class PhraseReader:
         stop = at + 1
         if tokens[stop].low == "." and not tokens[stop].gap and len(tokens[at].low) <= 5 and unit != "day":
             stop += 1
+        if unit == "year" and (named := self._month_of(tokens, stop)):
+            return named[0], replace(named[1], year_shift=count)
         if unit == "day":
             stop = skip_day_part(tokens, stop)
         if unit == "day" and not tokens[stop].lines:
@@ -92,6 +94,15 @@ class PhraseReader:
         if of:
             return of[0], Offset(count, "day", of[1])
         return at + 1, Shift("day", count, told=True)
+
+    def _month_of(self, tokens: list[Token], at: int) -> tuple[int, Calendar] | None:
+        """A month or season after the year it lies in: "loni v březnu", "next year's spring"."""
+        after = skip_links(tokens, at)
+        token = tokens[after]
+        month = token.means.get("month") or token.means.get("season")
+        if month is None or token.lines or tokens[after + 1].digits == 4 or "to" in tokens[after - 1].means:
+            return None
+        return after + 1, Calendar(month=month)
 
     def then(self, tokens: list[Token], at: int) -> Read | None:
         """ "Damals", "at that time"."""
@@ -116,16 +127,21 @@ class PhraseReader:
         if token.lines >= PARAGRAPH:
             return None
         if (unit := token.means.get("unit")) is not None:
+            named = tokens[skip_links(tokens, at + 1)]
+            if unit == "month" and "month" in named.means and not named.lines:
+                return skip_links(tokens, at + 1) + 1, Calendar(month=named.means["month"], step=step)
             if unit == "day":  # "the last day" is not yesterday; "the next day" follows what was told
                 return (at + 1, Shift("day", step, told=True)) if step >= 0 and "plural" not in token.means else None
             if "plural" in token.means:
                 return None
+            if unit == "year" and (named := self._month_of(tokens, at + 1)):
+                return named[0], replace(named[1], year_shift=step)
             return at + 1, Shift(unit, step, spoken=False)
         if (weekday := token.means.get("weekday")) is not None:
             day = self.days.day_first(tokens, skip_comma(tokens, at + 1))
             if day:
                 return day[0], replace(day[1], weekday=weekday)
-            return at + 1, Calendar(weekday=weekday, step=step or None)
+            return at + 1, Calendar(weekday=weekday, step=step)
         month = token.means.get("season") or token.means.get("month")
         if month is not None:
             return self._with_year(tokens, at + 1, Calendar(month=month, step=step))
@@ -240,7 +256,7 @@ class PhraseReader:
             if qualified := self._of_week(tokens, start, weekday):
                 return qualified
         if "step" in tokens[stop].means and not tokens[stop].lines and not self._own_step(tokens, stop):
-            return stop + 1, Calendar(weekday=weekday, step=tokens[stop].means["step"] or None)
+            return stop + 1, Calendar(weekday=weekday, step=tokens[stop].means["step"])
         return stop, Calendar(weekday=weekday)
 
     @staticmethod
@@ -278,6 +294,10 @@ class PhraseReader:
         dotted = tokens[stop - 1].low == "." or "suffix" in tokens[stop - 1].means
         after = tokens[stop]
         if "to" in after.means or "and" in after.means or after.low in DASHES:
+            return True
+        ends = after.lines > 0 or after.low in (",", ";", ".", ")", "") and tokens[stop + 1].number < 0
+        word = after.low[:1].isalpha() and not after.upper and {"unit", "clock", "counted"}.isdisjoint(after.means)
+        if not dotted and (ends or word) and not tokens[at].lines and tokens[at].digits <= 2:
             return True
         return (dotted or "link" in tokens[at - 1].means) and after.number < 0 and "unit" not in after.means
 
@@ -319,11 +339,14 @@ class PhraseReader:
         inner = self.whole(tokens, after)
         if inner is None:
             return None
-        return inner[0], Edge(name, inner[1])
+        by_unit = isinstance(inner[1], Shift) or any(token.means.get("unit") == "month" for token in tokens[at:after + 1])
+        return inner[0], Edge(name, inner[1], by_unit=by_unit)
 
     def whole(self, tokens: list[Token], at: int) -> Read | None:
         """A month, year, decade, week, season or quarter: what has parts and numbered days."""
         token = tokens[at]
+        if token.means.get("unit") and (special := self.unit_number(tokens, at) or self.years_of(tokens, at)):
+            return special
         year = read_year(tokens, at)
         if year:
             decade = self.number(tokens, at)
@@ -422,7 +445,7 @@ class PhraseReader:
         year = read_year(tokens, at + 1)
         if year and not tokens[at + 1].lines:
             return year[0], Edge(part, Calendar(year[1]))
-        return at + 1, Edge(part, Shift(unit, 0))
+        return at + 1, Edge(part, Shift(unit, 0), by_unit=True)
 
     def weekend(self, tokens: list[Token], at: int) -> Read | None:
         """ "At the weekend": without a word for which one."""
@@ -478,14 +501,17 @@ class PhraseReader:
         stop = at + 1
         if tokens[stop].low in DASHES and not tokens[stop].gap:
             stop += 1
-        if tokens[stop].means.get("unit") in ("year", "decade"):
-            stop += 1
-        return stop, Decade(tokens[at].means["decade"])
+        named = tokens[stop].means.get("unit") in ("year", "decade")
+        if not named and ("count" in tokens[at].means or "decade_alone" not in tokens[at].means):
+            return None
+        return stop + named, Decade(tokens[at].means["decade"])
 
     def number(self, tokens: list[Token], at: int) -> Read | None:
         """ "90er Jahre", "1990er-Jahre", "the 1990s", "lata 90." (from its second word), "15. Jahrhundert"."""
         token = tokens[at]
         after = at + 1
+        if tokens[after].low in DASHES and not tokens[after].gap and "decade_suffix" in tokens[after + 1].means:
+            after += 1
         if "decade_suffix" in tokens[after].means and token.digits in (2, 4) and token.number % 10 == 0:
             glued = not tokens[after].gap or tokens[after].low in APOSTROPHE_LIKE
             led = token.number >= 50 and at > 0 and ("link" in tokens[at - 1].means or "lead" in tokens[at - 1].means)
@@ -495,6 +521,9 @@ class PhraseReader:
             named = tokens[stop].means.get("unit") in ("year", "decade")
             if glued and (named or token.digits == 4 or led):
                 return (stop + 1 if named else after + 1), Decade(token.number)
+            after = at + 1
+        if token.digits == 2 and token.number % 10 == 0 and tokens[after].low == "." and "years" in tokens[after + 1].means:
+            return after + 2, Decade(token.number)
         if tokens[after].low == "." and not tokens[after].gap or "suffix" in tokens[after].means and not tokens[after].gap:
             after += 1
         if tokens[after].low in DASHES and "suffix" in tokens[after + 1].means and not tokens[after + 1].gap:
@@ -510,9 +539,14 @@ class PhraseReader:
 
     def years_of(self, tokens: list[Token], at: int) -> Read | None:
         """ "Lata 90.", "años noventa", "les années 1990", "anni '90"."""
-        if tokens[at].means.get("unit") != "year":
+        if tokens[at].means.get("unit") not in ("year", "decade"):
             return None
         after = at + 1
+        if tokens[at].means["unit"] == "decade":
+            after = skip_links(tokens, after)
+            after += tokens[after].means.get("unit") == "year"
+            if tokens[after].digits in (2, 4) and tokens[after].number % 10 == 0 and not tokens[after].lines:
+                return after + 1, Decade(tokens[after].number)
         if tokens[after].low in APOSTROPHE_LIKE:
             after += 1
         token = tokens[after]
@@ -542,7 +576,7 @@ class PhraseReader:
 
     def roman(self, tokens: list[Token], at: int) -> Read | None:
         """ "XV wiek", "III kwartał 2022", "I połowa 2018"."""
-        number = roman_number(tokens[at].low)
+        number = tokens[at].means.get("roman") or roman_number(tokens[at].low)
         after = at + 1
         if tokens[after].low == "." and not tokens[after].gap or "suffix" in tokens[after].means and not tokens[after].gap:
             after += 1
@@ -610,10 +644,11 @@ _RULES = {
     "now": (PhraseReader.now,),
     "eve": (PhraseReader.told,),
     "morrow": (PhraseReader.told,),
+    "roman": (PhraseReader.roman,),
     "then": (PhraseReader.then,),
     "step": (PhraseReader.step, PhraseReader.ordinal),
     "edge": (PhraseReader.edge,),
-    "unit": (PhraseReader.unit, PhraseReader.years_of, PhraseReader.unit_number, PhraseReader.weekend),
+    "unit": (PhraseReader.years_of, PhraseReader.unit, PhraseReader.unit_number, PhraseReader.weekend),
     "count": (PhraseReader.counted,),
     "number": (PhraseReader.counted, PhraseReader.number),
     "ago_before": (PhraseReader.ago,),

@@ -74,6 +74,7 @@ class Scene:
         look: tells the tense of the clause, which costs a look at its words: -1 the past, 1 what is to come, 0 unknown.
         told: the last date told in this segment.
         day: the last single day told.
+        month: the month of the last day told, even if its year is unknown.
         near: the first day of the last date told that is exact to the month at least.
         year: a year told just before, in the same sentence.
         stay: the last range of days told in this segment.
@@ -87,6 +88,7 @@ class Scene:
     told: Value | None = None
     near: date | None = None
     day: date | None = None
+    month: int | None = None
     year: int | None = None
     stay: tuple[date, date] | None = None
     hint: date | None = None
@@ -129,6 +131,8 @@ class Scene:
     def learn(self, value: Value, *, stay: bool = False) -> None:
         """Remember a date told, so that later expressions can lean on it; ``stay`` if its days are told one by one."""
         first, last = edtf.first_day(value.low), edtf.last_day(value.high)
+        if value.point.count("-") == 2:
+            self.month = int(value.point[5:7])
         if first is None and last is None:
             return
         self.told = value
@@ -183,7 +187,7 @@ class Scene:
 
     def find_weekday(self, weekday: int, step: int | None) -> tuple[date | None, Anchor]:
         """The day that a bare weekday, or "last Monday" (step -1), means, and what decided it."""
-        if step is None and (day := self._day_of_stay(weekday)):
+        if not step and (day := self._day_of_stay(weekday)):
             return day, "earlier_date"
         if self.reference is None:
             base = self.now
@@ -192,7 +196,10 @@ class Scene:
             if self.anchor == "heading" and self.tense <= 0:
                 return _weekday_from(base, weekday, step, -1), self.anchor
             return base + timedelta((weekday - base.isoweekday()) % 7), self.anchor
-        return _weekday_from(self.reference, weekday, step, self.direction), "publication"
+        direction = self.direction
+        if step == 0:  # "this Thursday": today, or else the next one unless the clause tells the past
+            direction = 0 if weekday == self.reference.isoweekday() else direction or 1
+        return _weekday_from(self.reference, weekday, step, direction), "publication"
 
     def _day_of_stay(self, weekday: int) -> date | None:
         """The day of that weekday within the stay told before."""
@@ -213,9 +220,9 @@ def _weekday_from(base: date, weekday: int, step: int | None, direction: int) ->
     """The weekday on or before a day, after it, or counted in steps from it."""
     ahead = (weekday - base.isoweekday()) % 7
     back = (base.isoweekday() - weekday) % 7
-    if step is not None and step > 0:
+    if step and step > 0:
         return base + timedelta((ahead or 7) + 7 * (step - 1))
-    if step is not None and step < 0:
+    if step and step < 0:
         return base - timedelta((back or 7) + 7 * (-step - 1))
     return base + timedelta(ahead or 7) if direction > 0 else base - timedelta(back)
 

@@ -118,6 +118,9 @@ class SpanReader:
     def _bare_day(tokens: list[Token], at: int) -> tuple[int, Calendar] | None:
         """ "Am 14.", where languages mark ordinals with a point: no noun may follow that is counted."""
         dotted = tokens[at + 1].low == "." and not tokens[at + 1].gap
+        if at and "day_word" in tokens[at - 1].means and 1 <= tokens[at].number <= 31:
+            blocked = {"month", "unit", "counted", "to", "and", "clock"}.isdisjoint(tokens[at + 1].means)
+            return (at + 1, Calendar(day=tokens[at].number)) if blocked and tokens[at + 1].low not in DASHES else None
         if at == 0 or not dotted or tokens[at].lines or not 1 <= tokens[at].number <= 31 or tokens[at].digits > 2:
             return None
         after = tokens[at + 2]
@@ -171,6 +174,8 @@ class SpanReader:
         following = tokens[skip_links(tokens, at + 2, 1)]
         if joined and "month" in following.means and not following.lines:
             return True
+        if "when" in tokens[at].means:
+            return True
         alone = tokens[at].lines and (tokens[read[0]].lines or tokens[read[0]].low in (":", "."))
         return bool(alone)
 
@@ -182,7 +187,7 @@ class SpanReader:
             start -= "from" in tokens[start - 1].means
             if tokens[start].number >= 0 or "from" in tokens[start].means:
                 days = self.read(tokens, start)
-                if len(days) == 1 and isinstance(days[0].expression, Range) and _days_only(days[0].expression):
+                if len(days) == 1 and isinstance(days[0].expression, Range) and _day_range(days[0].expression):
                     return days[0].stop, days[0].expression
         if tokens[stop].low != "(" or not isinstance(found, (Shift, Weekend, Feast, Nth)) or tokens[stop].lines:
             return read
@@ -255,7 +260,8 @@ class SpanReader:
         if high is None:
             return None
         bare = all(isinstance(end, Calendar) and end.day and not end.month for end in (low[1], high[1]))
-        if bare and not self._bare_range(tokens, start, low[0], high[0]):
+        marked = "from_day" in tokens[at].means and _sentence_part_ends(tokens, high[0])
+        if bare and not marked and not self._bare_range(tokens, start, low[0], high[0]):
             return None
         if not _alike(low[1], high[1]):
             return None
@@ -295,7 +301,7 @@ class SpanReader:
         return read[0], Open(read[1], since=True, lean=_lean(tokens[at]))
 
     def _until(self, tokens: list[Token], at: int) -> Read | None:
-        """ "Until X": open to the left; "until the end of" may mean its last day."""
+        """ "Until X": open to the left."""
         read = self.endpoint(tokens, skip_links(tokens, at + 1), led=True)
         if read is None or (isinstance(read[1], Calendar) and read[1].day and not read[1].month and not read[1].weekday):
             return None
@@ -303,7 +309,7 @@ class SpanReader:
         if isinstance(found, Shift) and found.unit == "day" and not found.count and not found.told:
             return None  # "to this day"
         if isinstance(found, Edge) and "last_day" in tokens[at].means:
-            found = replace(found, to_the_day=True)
+            found = replace(found, by_unit=True)
         return read[0], Open(found, since=False)
 
     # ------------------------------------------------------------ ranges with signs, and lists
@@ -320,7 +326,7 @@ class SpanReader:
         joins = sign.low in DASHES or "to" in sign.means
         if joins and sign.lines < PARAGRAPH and tokens[after].lines == 0:
             high = self._range_end(tokens, after)
-            if high and _exactly_alike(found, high[1]) and self._closed(tokens, at, high):
+            if high and _exactly_alike(found, high[1]) and self._closed(tokens, stop, high):
                 return [Found(at, *self._in_brackets_range(tokens, (high[0], Range(found, high[1]))))]
         months = self._month_list(tokens, at, stop, found)
         if months:
@@ -346,13 +352,14 @@ class SpanReader:
         first = replace(found, year=second[1].year, year_shift=second[1].year_shift)
         return [Found(at, stop, first), Found(start, *second)]
 
-    def _closed(self, tokens: list[Token], at: int, high: Read) -> bool:
-        """A bare day ends a range only after a month that came first: "July 13 to 15"."""
+    def _closed(self, tokens: list[Token], stop: int, high: Read) -> bool:
+        """A bare day ends a range only after a day that stands last: "July 13 to 15", "2022 m. spalio 10–16 d."."""
         found = high[1]
         if not isinstance(found, Calendar) or found.month or not found.day:
             return True
         after = tokens[high[0]]
-        if tokens[at].number >= 0 or after.low == ":":
+        before = tokens[stop - 1]
+        if before.number > 31 or before.number < 0 and "suffix" not in before.means or after.low == ":":
             return False
         return not ("unit" in after.means or "counted" in after.means or "clock" in after.means)
 
@@ -445,6 +452,12 @@ def _listed(items: list[tuple[int, int, Calendar]], *, dashed: bool) -> list[Fou
     return [Found(a, b, replace(last, day=item.day, weekday=item.weekday)) for a, b, item in items]
 
 
+def _sentence_part_ends(tokens: list[Token], at: int) -> bool:
+    """True before a comma, a bracket, a full stop or a line's end."""
+    after = tokens[at]
+    return after.lines > 0 or after.low in (",", ";", ")", "") or after.low == "." and tokens[at + 1].number < 0
+
+
 def _lean(token: Token) -> int:
     """Where "since" points: "seit" to the past, "ab" to what is to come, others where the tense says."""
     return -1 if "ever_since" in token.means else 1 if "from_now" in token.means else 0
@@ -465,6 +478,11 @@ def _days_only(found: Expression) -> bool:
     if isinstance(found, Range):
         return _days_only(found.high)
     return isinstance(found, Calendar) and bool(found.day and (found.month or found.month_shift is not None))
+
+
+def _day_range(found: Range) -> bool:
+    """True for a range of days, with or without their month."""
+    return all(isinstance(end, Calendar) and end.day for end in (found.low, found.high))
 
 
 def _weekday_only(found: Expression) -> bool:
@@ -492,8 +510,8 @@ def _alike(low: Expression, high: Expression) -> bool:
         return bool(high.day)
     if high.day and not high.month and not high.weekday:
         return bool(low.day and low.month) and high.day > low.day
-    if low.weekday and not low.day:
-        return bool(high.weekday or high.day)
+    if low.weekday and not low.day or high.weekday and not high.day:
+        return bool((low.weekday or low.day) and (high.weekday or high.day))
     if low.year and not low.month and not high.year:
         return False
     return bool(low.day) == bool(high.day) or bool(low.month and high.month)
