@@ -2,8 +2,9 @@
 
     python models/training/name_lists.py FAKER_JSON PRESS_TRAIN MODELS
 
-Sources: Faker (MIT; names per locale as JSON: locale → ``person:first_names_male`` …) and the base forms of the press
-corpus' train half (CC0-1.0). Nothing is read from its dev half.
+Sources: Faker (MIT; names per locale as JSON: locale → ``person:first_names_male`` …), for Russian given names the
+wheel pymorphy3-dicts-ru (MIT), and the base forms of the press corpus' train half (CC0-1.0). Nothing is read from its
+dev half.
 """
 
 from __future__ import annotations
@@ -56,6 +57,25 @@ def faker_given(listed: dict[str, Any], locales: tuple[str, ...]) -> dict[str, s
     return found
 
 
+def opencorpora_given() -> dict[str, set[str]]:
+    """Given names of the Russian dictionary that the wheel pymorphy3-dicts-ru carries (MIT)."""
+    import pymorphy3
+
+    found: dict[str, set[str]] = defaultdict(set)
+    for word, tag, normal, _, _ in pymorphy3.MorphAnalyzer(lang="ru").iter_known_word_parses():
+        kinds = set(str(tag).replace(" ", ",").split(","))
+        gender = "m" if "masc" in kinds else "f" if "femn" in kinds else None
+        if (
+            {"Name", "nomn", "sing"} <= kinds
+            and not {"Abbr", "Init"} & kinds
+            and gender
+            and word == normal
+            and len(word) > 2
+        ):
+            found[word.capitalize()].add(gender)
+    return found
+
+
 def guess(name: str, declined: bool) -> str:
     """Gender by the ending; f where nothing tells and the language does not decline."""
     return "f" if FEMALE_END.search(name) else "m"
@@ -99,6 +119,9 @@ def main(faker: Path, press: Path, models: Path) -> None:
     for code, locales in HOME.items():
         given = faker_given(listed, locales)
         family: set[str] = set()
+        if code == "ru":
+            for name, genders in opencorpora_given().items():
+                given[name] |= genders
         for gender, names in EXTRA.get(code, {}).items():
             for name in names.split():
                 given[name].add(gender)
@@ -116,7 +139,8 @@ def main(faker: Path, press: Path, models: Path) -> None:
             family.update([n.removesuffix(man) + woman for n in family if man not in ("", "ek") and n.endswith(man)])
             if man == "ek":
                 family.update([n.removesuffix("ek") + woman for n in family if n.endswith("ek")])
-        note = f"{source}; press corpus, train (CC0-1.0)."
+        wheel = "; pymorphy3-dicts-ru (MIT)" if code == "ru" else ""
+        note = f"{source}{wheel}; press corpus, train (CC0-1.0)."
         write(models / code / "names/given.txt", f"Given names. {note}",
               [line for g in "fm" for line in grouped({n for n, s in given.items() if g in s}, f"{g}: ")])  # fmt: skip
         write(models / code / "names/family.txt", f"Family names, base forms. {note}", grouped(family))

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.language.files import PackError, read_toml, require
 from pipeline.morphology.knowledge import Gender, Kind, MorphologyPart, Paradigm
 
-ENGINES = ("paradigms", "morfeusz2", "pymorphy3")
+ENGINES = ("paradigms", "morfeusz2")
 KINDS: tuple[Kind, ...] = ("given", "family", "place", "noun", "adjective")
 GENDERS: Mapping[str, tuple[Gender, bool]] = {
     "m": ("m", False), "f": ("f", False), "n": ("n", False), "mp": ("m", True), "fp": ("f", True), "np": ("n", True),

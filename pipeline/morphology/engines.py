@@ -1,4 +1,4 @@
-"""Dictionary libraries behind the readings; the only place that imports them, and only when a pack asks."""
+"""The dictionary library behind the readings; the only place that imports it, and only when a pack asks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from pipeline.morphology.knowledge import Gender, Kind, MorphologyPart
-from pipeline.morphology.readings import ALL_CASES, Reading
+from pipeline.morphology.readings import Reading
 
 COMMON_WORD = -1.0
 """Log-weight of a common word that serves as a family name, beside a name that the dictionary lists as one."""
@@ -30,8 +30,6 @@ def load_engine(part: MorphologyPart) -> Engine | None:
     """The library that a pack names; None for paradigms alone."""
     if part.engine == "morfeusz2":
         return MorfeuszEngine(part.case_names)
-    if part.engine == "pymorphy3":
-        return PymorphyEngine(part.folder.name, part.case_names)
     return None
 
 
@@ -117,51 +115,3 @@ class MorfeuszEngine:
                     if gender in self._GENDERS and (tag == "subst" or gender != "m1" or number == "sg"):
                         found.setdefault((self._GENDERS[gender], number), form)
         return found
-
-
-class PymorphyEngine:
-    """Russian or Ukrainian by ``pymorphy3``.
-
-    Args:
-        language: code of the dictionary.
-        case_names: grammemes of the cases, nominative first.
-    """
-
-    _KINDS: tuple[tuple[str, Kind], ...] = (("Name", "given"), ("Patr", "given"), ("Surn", "family"), ("Geox", "place"))
-    _GENDERS: Mapping[str, Gender] = MappingProxyType({"masc": "m", "femn": "f", "neut": "n"})
-
-    def __init__(self, language: str, case_names: tuple[str, ...]) -> None:
-        import pymorphy3
-
-        self._analyzer: Any = pymorphy3.MorphAnalyzer(lang=language)
-        self._bits = {name: 1 << bit for bit, name in enumerate(case_names)}
-
-    def readings(self, word: str) -> list[Reading]:
-        """What the dictionary holds the word to be; its guesses at unknown words are left out."""
-        if not self._analyzer.word_is_known(word):
-            return []
-        masks: dict[tuple[str, Kind, Gender, bool], int] = defaultdict(int)
-        for parse in self._analyzer.parse(word):
-            tag = parse.tag
-            if not ({"NOUN", "ADJF", "PRTF"} & {str(tag.POS)}):
-                continue
-            kind: Kind = "noun" if tag.POS == "NOUN" else "adjective"
-            kind = next((k for grammeme, k in self._KINDS if grammeme in tag), kind)
-            plural = "plur" in tag
-            nominative = parse.inflect({"nomn", "plur"} if plural else {"nomn"})
-            base = nominative.word if nominative else parse.normal_form
-            cased = _cased_like(word, base)
-            genders = [self._GENDERS[str(tag.gender)]] if tag.gender in self._GENDERS else list(self._GENDERS.values())
-            mask = ALL_CASES if "Fixd" in tag else self._bits.get(str(tag.case), 0)
-            for gender in genders:
-                masks[cased, kind, gender, plural] |= mask
-        known = [Reading(*key, mask, True, 0.0) for key, mask in masks.items()]
-        return known + [
-            reading._replace(kind="family", weight=COMMON_WORD)
-            for reading in known
-            if reading.kind in ("given", "place", "noun")
-        ]
-
-
-def _cased_like(word: str, base: str) -> str:
-    return base[:1].upper() + base[1:] if word[:1].isupper() else base

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from pipeline.morphology.knowledge import Gender, Kind, Paradigm
 
 NOMINATIVE = 1
+SHORTEST = 3
+"""Letters that a base form has at least."""
+
 ALL_CASES = 0xFFFF
 
 
@@ -60,7 +63,7 @@ class Paradigms:
         self._longest = max(map(len, self._by_ending), default=-1)
 
     def readings(self, word: str, but: frozenset[Kind]) -> list[Reading]:
-        """Every reading that a paradigm allows but those of some kinds; of a stem at least one character is left."""
+        """Every reading that a paradigm allows but those of some kinds."""
         found: list[Reading] = []
         lower = word.lower()
         for length in range(min(self._longest, len(word) - 1), -1, -1):
@@ -72,6 +75,8 @@ class Paradigms:
                 if paradigm.stem and not paradigm.stem.search(lower, 0, cut):
                     continue
                 base = word[:cut] + nominative
+                if len(base) < SHORTEST:
+                    continue
                 for kind in kinds:
                     if kind not in but:
                         known, weight = self._trust(base, kind, paradigm.gender, paradigm.plural)
