@@ -1,8 +1,8 @@
 """Ordered small repairs of a text; none invents anything, each is linear in the text's length.
 
 All offsets of all tables index the text that comes out of here. The order matters: mojibake is found by characters that
-later repairs would replace, marks must be gone before labels are seen to be glued, and lines are joined before blanks
-are counted.
+later repairs would replace, and marks must be gone before labels are seen to be glued. Where a mark is taken away the
+characters around it meet, so they are looked at again.
 """
 
 from __future__ import annotations
@@ -34,12 +34,13 @@ QUOTE_MARK = re.compile(r"^ {0,3}(?:> ?){1,5}", re.M)
 RULE = re.compile(r"^ *([-*_=~])(?: {0,2}\1){2,200} *$", re.M)
 PICTURE = re.compile(r"!\[([^\[\]\n]{0,300})\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\)")
 LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\)")
-STRONG = re.compile(r"\*{2,}|(?<!\w)__(?=\w)|(?<=[\w.!?])__(?!\w)")
+STRONG = re.compile(r"\*{2,}|(?<!\w)__(?=[^\W_])|(?<=[^\W_])__(?!\w)|(?<=[.!?])__(?!\w)")
 EMPHASIS = re.compile(
     r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\W_])([^_\n]{1,300})(?<=[^\s_])_(?!\w)"
 )
 ESCAPE = re.compile(r"\\([*_#\[\]`])")
 WRAPPED_HYPHEN = re.compile(r"(?<![^\W\d_]-)\b([^\W\d_]{1,40})-\n(?=([^\W\d_]{1,40}))")
+HYPHENATED = re.compile(r"\b[^\W\d_]{1,40}-[^\W\d_]{1,40}")
 SPACES = re.compile(r" {2,}")
 LINE_SPACES = re.compile(r" ?\n ?")
 BLANK_LINES = re.compile(rf"\n{{{MAX_BLANK_LINES + 2},}}")
@@ -48,8 +49,10 @@ BLANK_LINES = re.compile(rf"\n{{{MAX_BLANK_LINES + 2},}}")
 def clean(text: str) -> str:
     """The text with all repairs made; cleaning it again changes nothing."""
     for _ in range(MAX_ROUNDS):
+        for fix in CHARACTER_FIXERS:
+            text = fix(text)
         before = text
-        for fix in FIXERS:
+        for fix in MARK_FIXERS:
             text = fix(text)
         if text == before:
             break
@@ -110,7 +113,8 @@ def fix_markdown(text: str) -> str:
 
 def fix_link_labels(text: str) -> str:
     """Labels of link icons that stick to the word before them."""
-    return _link_label().sub("", text)
+    labels, pattern = _link_labels()
+    return pattern.sub("", text) if any(label in text for label in labels) else text
 
 
 def fix_hyphenation(text: str) -> str:
@@ -119,16 +123,18 @@ def fix_hyphenation(text: str) -> str:
     The hyphen stays before a capital (double names), before a conjunction (an omitted part), and where the text has the
     word with its hyphen elsewhere.
     """
-    return WRAPPED_HYPHEN.sub(_join, text) if "-\n" in text else text
+    if "-\n" not in text:
+        return text
+    suspended = load_cleaning_lists(default_models_folder()).suspended_hyphen_words
+    written = set(HYPHENATED.findall(text))
 
+    def join(found: re.Match[str]) -> str:
+        first, second = found[1], found[2]
+        if second.lower() in suspended:
+            return f"{first}- "
+        return f"{first}-" if second[0].isupper() or f"{first}-{second}" in written else first
 
-def _join(found: re.Match[str]) -> str:
-    first, second = found[1], found[2]
-    if second.lower() in load_cleaning_lists(default_models_folder()).suspended_hyphen_words:
-        return f"{first}- "
-    if second[0].isupper() or f"{first}-{second}" in found.string:
-        return f"{first}-"
-    return first
+    return WRAPPED_HYPHEN.sub(join, text)
 
 
 def fix_blanks(text: str) -> str:
@@ -138,19 +144,17 @@ def fix_blanks(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _link_label() -> re.Pattern[str]:
+def _link_labels() -> tuple[tuple[str, ...], re.Pattern[str]]:
     labels = sorted(load_cleaning_lists(default_models_folder()).link_labels, key=len, reverse=True)
-    return re.compile(rf"(?<=[^\s(\[])(?:{'|'.join(map(re.escape, labels))})(?!\w)")
+    return tuple(labels), re.compile(rf"(?<=[^\s(\[])(?:{'|'.join(map(re.escape, labels))})(?!\w)")
 
 
-FIXERS: tuple[Callable[[str], str], ...] = (
+CHARACTER_FIXERS: tuple[Callable[[str], str], ...] = (
     fix_line_ends,
     fix_controls,
     fix_mojibake,
     fix_composition,
     fix_invisible,
-    fix_markdown,
-    fix_link_labels,
-    fix_hyphenation,
     fix_blanks,
 )
+MARK_FIXERS: tuple[Callable[[str], str], ...] = (fix_markdown, fix_link_labels, fix_hyphenation)
