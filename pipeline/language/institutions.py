@@ -159,6 +159,11 @@ class InstitutionLexicon:
         """First words of branches that a comma joins to the mother's name."""
         return frozenset(word.casefold() for word in self.table["subunits"])
 
+    def is_function(self, word: str) -> bool:
+        """Whether a word is a person's function, which no name of an institution begins with."""
+        folded = word.casefold()
+        return any(fits(form, folded) for form in self.table["functions"])
+
     def is_head_before_place(self, word: str) -> bool:
         """Whether a word is a head that makes a name with the place after it."""
         folded = word.casefold()

@@ -12,7 +12,7 @@ _EDGE = " \t\n\u00a0.,;:!?*•·|–-/()[]"
 _QUOTES = {"„": "“”\"", "“": "”", "«": "»", "»": "«", '"': '"', "‚": "‘"}
 _QUOTED = re.compile(r"[ \u00a0](?:„[^“”\"\n]{2,60}[“”\"]|“[^”\n]{2,60}”|«[^»\n]{2,60}»|»[^«\n]{2,60}«|\"[^\"\n]{2,60}\")")
 _WORD = re.compile(r"[^\s\u00a0]+")
-_SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=[”“+]))\. (?=[^\W\d_a-zß-öø-ÿ])")
+_STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[”“+]))\. (?=[^\W\d_a-zß-öø-ÿ])| [|·•] ")
 _COMPOUND_TAIL = re.compile(r"–(?=[^\W\d_a-zß-öø-ÿ])[\w'’.-]+")
 _LONGEST_QUOTE = 70
 
@@ -25,7 +25,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while start < end and text[end - 1] in _EDGE and not _is_abbreviation(text, start, end):
         end -= 1
-    if match := _SENTENCE_END.search(text, start, end):
+    if match := _STOP.search(text, start, end):
         end = match.start()
     return _balance(text, start, end)
 
@@ -82,13 +82,26 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, is_given_n
             if word in lexicon.enders:
                 end = position
                 break
-            if number >= 2 and word[0].isupper() and number + 1 < len(words) and is_given_name(word):
-                if words[number + 1][0][0].isupper() and before.casefold() not in lexicon.patrons and before[0].isupper():
-                    end = position
-                    break
+            named = number >= 2 or sum(map(str.isupper, before)) >= 2
+            follows = number + 1 < len(words) and words[number + 1][0][0].isupper()
+            if named and follows and word[0].isupper() and before[0].isupper() and is_given_name(word):
+                end = position
+                break
         if quoted and word[-1:] in "“”»\"":
             quoted = False
     return _without_joiner(text, start, end, lexicon)
+
+
+def skip(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
+    """The start of a name without what stands before it: a function (``Wójt Gminy``), a small adjective."""
+    for match in _WORD.finditer(text[start:end]):
+        word = match[0]
+        small = word[0].islower() and word.isalpha() and next(lexicon.heads(word), None) is None
+        if not (small or lexicon.is_function(word)) or match.end() == end - start:
+            return start + match.start()
+        if small and not any(letter.isupper() for letter in text[start + match.end() : end].split()[0]):
+            return start
+    return start
 
 
 def _without_joiner(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:

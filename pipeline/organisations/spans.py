@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
-from pipeline.organisations.edges import cut, extend, trim
+from pipeline.organisations.edges import cut, extend, skip, trim
 from pipeline.records import AnnotatedDocument, Name
 
 _CAPITALS = re.compile(r"(?<![\w.@/-])[^\W\d_a-zß-öø-ÿ][^\W_]{1,11}(?![\w@/-])")
@@ -51,6 +51,7 @@ def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> Orga
     if name.label != "ORG":
         return None
     start, end = trim(document.text, name.start_char, name.end_char)
+    start = skip(document.text, start, end, pack.institutions)
     start, end = extend(document, start, end, pack.institutions)
     end = cut(document.text, start, end, pack.institutions, pack.morphology.is_given_name)
     if end - start < 2 or not any(letter.isalpha() for letter in document.text[start:end]):

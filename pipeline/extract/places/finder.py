@@ -33,12 +33,19 @@ def find_places(
     """
     words = pack.places
     base = _base_form(document, pack, gazetteer)
-    taken = [(span.start, span.end) for span in organisation_spans(document, pack)]
+    taken = [
+        (span.start, span.end)
+        for span in organisation_spans(document, pack)
+        # A district that acts ("Landkreis Gotha lädt ein") is an institution, and a place all the same.
+        if fold(document.text[span.start : span.end]).partition(" ")[0] not in words.units
+    ]
     taken += [(date.start_char, date.end_char) for date in dates]
     spans = SpanFinder(document, words, gazetteer, base, taken).find()
     named = [(span, base(document.text[span.start : span.end])) for span in spans]
     given = pack.morphology.is_given_name
     named = [(span, name) for span, name in named if _is_place(span, name, words, gazetteer, given)]
+    longer = _longer_names([name for _, name in named])
+    named = [(span, longer.get(name, name)) for span, name in named]
     entries = _resolve([name for _, name in named], words, gazetteer)
     return tuple(_row(document, span, name, entry, words) for (span, name), entry in zip(named, entries, strict=True))
 
@@ -60,6 +67,11 @@ def _base_form(document: AnnotatedDocument, pack: LanguagePack, gazetteer: Gazet
             name, _ = pack.morphology.base_place(surface, attestations, known)
             if known(name):
                 break
+        else:
+            # Only the last word of a foreign name takes endings: "Sankt Petersburga".
+            first, _, last = surface.rpartition(" ")
+            whole = f"{first} {pack.morphology.base_place(last, attestations, gazetteer.knows)[0]}"
+            name = whole if first and gazetteer.knows(whole) else name
         return _in_normal_case(name, gazetteer, pack.code)
 
     return base
@@ -97,6 +109,17 @@ def _is_place(
     if not span.marked or len(name) < 3 or not any(letter.isupper() for letter in name):
         return False
     return place_of_adjective(name, words, gazetteer) is None
+
+
+def _longer_names(names: Sequence[str]) -> dict[str, str]:
+    """The full name that the document gives elsewhere for a short one: Frankfurt → Frankfurt am Main."""
+    known = set(names)
+    longer: dict[str, str] = {}
+    for name in known:
+        fuller = sorted(other for other in known if other.startswith((f"{name} ", f"{name}/")))
+        if len(fuller) == 1:
+            longer[name] = fuller[0]
+    return longer
 
 
 def _resolve(names: Sequence[str], words: PlaceWords, gazetteer: Gazetteer) -> list[Entry | None]:

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from pipeline.gazetteer import Gazetteer, fold
 from pipeline.language.places import PlaceWords
-from pipeline.records import AnnotatedDocument
+from pipeline.records import AnnotatedDocument, Name
 
 _EDGE = " \t\n\u00a0.,;:!?\"'„“”‚‘’«»‹›()[]{}*•·|–-/"
 _NEXT = re.compile(r"(?:\s|(?=[(/]))(\(?/?[\w'’.-]+\)?)")
@@ -27,6 +27,8 @@ _SPLIT = re.compile(r"\s*(?:/|\s[–-]\s|[–—])\s*")
 # A place without a mark must be worth a mark: a town after a preposition, a city at the start of a line.
 _TOWN = 3_000
 _CITY = 20_000
+# One in a state that the document does not speak of must be a metropolis.
+_METROPOLIS = 200_000
 
 BaseForm = Callable[[str], str]
 
@@ -85,11 +87,18 @@ class SpanFinder:
 
     def _marked(self) -> Iterator[PlaceSpan]:
         for name in self._document.names:
-            if name.label == "LOC":
+            if name.label == "LOC" or (name.label == "ORG" and self._is_unit(name)):
                 for start, end in self._parts(name.start_char, name.end_char):
                     start, end = self._extend(start, end)
                     if start < end and self._believable(start, end) and not self._is_thoroughfare(start, end):
                         yield PlaceSpan(start, end, True)
+
+    def _is_unit(self, name: Name) -> bool:
+        """A district or region that acts is an institution, and a place all the same."""
+        first, _, rest = name.text.partition(" ")
+        return fold(first) in self._words.units and rest[:1].isupper() and self._known(
+            name.end_char - len(rest), name.end_char
+        )
 
     def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
         """The span without punctuation at its edges; two known places joined by a stroke are two."""
@@ -174,6 +183,8 @@ class SpanFinder:
         if any(a < end and start < b for a, b in self._names):
             return
         end = self._extend_right(start, end)
+        if re.search(rf"(?<!\w){re.escape(name[0].lower())}(?!\w)", self._text):
+            return  # a word that the document also writes small is a word
         if self._strong(start, end, population) and not self._is_thoroughfare(start, end):
             yield PlaceSpan(*self._extend(start, end), False)
 
@@ -186,11 +197,17 @@ class SpanFinder:
         if fold(base) in self._words.not_places:
             return False
         entry = self._gazetteer.best(base, countries=self._words.home)
-        return (
-            entry is not None
-            and (entry.kind != "city" or entry.population >= population)
-            and self._gazetteer.is_called(entry, base, self._document.language)
-        )
+        if entry is None or not self._gazetteer.is_called(entry, base, self._document.language):
+            return False
+        if entry.kind != "city":
+            return True
+        return entry.population >= (population if entry.country in self._countries else _METROPOLIS)
+
+    @cached_property
+    def _countries(self) -> frozenset[str]:
+        """Where the document plays: the language's home and the states of its marked places."""
+        marked = (self._gazetteer.lookup(name.text) for name in self._document.names if name.label == "LOC")
+        return self._words.home | {found[0].country for found in marked if found and found[0].country}
 
     def _believable(self, start: int, end: int) -> bool:
         """Whether a marked name is known, or stands where places stand."""
