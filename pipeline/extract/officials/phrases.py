@@ -100,6 +100,8 @@ class PhraseFinder:
         kinds = [kind for span in (*before, *covers) for kind in _kinds(span)]
         if not role.startswith("+"):
             around = [*self.tokens.words[start:i], *self.tokens.words[after:end]]
+            if end == after and match.role == "director":
+                around += self._body_before(i)  # a school named before makes its director a head of school
             role = self.lexicon.in_context(match, around, kinds)
             role = self.lexicon.deputy_of(role) if deputy else role
         return Phrase(start, i, end, role, plural, (*covers, *before), stop, match, after)
@@ -173,6 +175,14 @@ class PhraseFinder:
             return True
         before = self.tokens.words[i - 1]
         return before.casefold() in self.known.articles or before in ",–—-(" or self._is_adjective(i - 1)
+
+    def _body_before(self, i: int) -> list[str]:
+        """The words of the body named last before a function that names none of its own."""
+        for k in range(i - 1, max(i - 30, -1), -1):
+            cover = self.tokens.covers[k]
+            if cover is not None and cover.label == "ORG":
+                return self.tokens.words[cover.start : cover.end]
+        return []
 
     def _sentence(self, i: int) -> int:
         return self.tokens.document.locate(self.tokens.starts[i])[1]
