@@ -174,9 +174,11 @@ def _is_short_dateline(line: _Line, told: _Day) -> bool:
     """A place, a comma, a day without year: "OPOLE, 12 września –"."""
     before, after = line.text[: told.start].rstrip(), line.text[told.end :].lstrip()
     words = _WORD.findall(before)
-    if not before.endswith(",") or len(words) > 4 or told.found.weekday or any(word[0].islower() for word in words[1:]):
+    if not words or len(words) > 4 or any(word[0].islower() for word in words[1:]):
         return False
-    return not after or after[0] in ".–—:-" or line.text[told.end - 1] == "."
+    if not before.endswith(",") and not after.startswith("("):
+        return False
+    return not after or after[0] in ".–—:-(" or line.text[told.end - 1] == "."
 
 
 def _today(line: _Line, told: _Day, pack: LanguagePack) -> date | None:
@@ -209,11 +211,13 @@ def _is_dateline(line: _Line, told: _Day, pack: LanguagePack) -> bool:
         return False
     if not _AFTER_DATELINE.match(after) and line.text[told.end - 1] != ".":
         return False
-    if not _separated(before) or told.found.weekday and _CLOCK.match(after):
+    if re.match(r"\)\s+\w", after) and after.lstrip(") ")[:1].islower():
+        return False
+    if not _separated(before, bare=after.lstrip()[:1] in tuple("(–—-")) or told.found.weekday and _CLOCK.match(after):
         return False
     words = _WORD.findall(before)
     small = [word for word in words if word[0].islower() and "link" not in pack.dates.words.get(word, {})]
-    return len(small) <= 2 and not any(word.lower() in pack.dates.past for word in words)
+    return len(small) <= 2 and not any(word in pack.dates.past for word in small)
 
 
 def _may_publish(line: _Line, told: _Day, pack: LanguagePack) -> bool:

@@ -13,6 +13,7 @@ step       "last" -1, "this" 0, "next" 1
 season     21 (spring) to 24 (winter)
 feast      rule of a named day
 edge       ("end", "year") for words such as "year-end"
+roman      10 to 21: a Roman number with an ending, as centuries have ("XVIe")
 part_of_month  ("week", 10) for words such as "Oktoberwoche"
 decade     0 to 90: a decade named in one word
 role names (``lead``, ``link``, ``from``, ``to``, …) of the ``[words]`` table, value True
@@ -177,9 +178,15 @@ def _entries(table: Mapping[str, Any], path: Path) -> Iterator[tuple[str, str, A
             raise PackError(path, None, f"unknown rule of a named day: {rule}")
         for surface in surfaces:
             yield surface, "feast", rule
+    for suffix in table.get("words", {}).get("suffix", []):
+        for number, roman in enumerate(_CENTURIES, 10):
+            yield roman + suffix, "roman", number
     for role, surfaces in table.get("words", {}).items():
         for surface in surfaces:
             yield surface, role, True
+
+
+_CENTURIES = ("x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi")
 
 
 def _number(kind: str, text: str, path: Path) -> int:
