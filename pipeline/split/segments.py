@@ -28,12 +28,14 @@ class Part:
 
 def divide(lines: list[Line], title: str | None) -> Iterator[Part]:
     """The parts of a document in order; every line is in one."""
-    starts = [0, *_article_starts(lines)]
+    starts = list(_article_starts(lines))
+    starts = [*dict.fromkeys((0, *_masthead_ends(lines, starts), *starts))]
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=True)):
         if start == end:
             continue
         first, last = _leading(lines, start, end), _trailing(lines, start, end)
-        if first >= last:  # furniture throughout
+        masthead = number == 0 and len(starts) > 1 and not any(line.kind == "prose" for line in lines[start:end])
+        if first >= last or masthead:
             yield Part("boilerplate", None, lines[start:end])
             continue
         if first > start:
@@ -54,6 +56,17 @@ def _article_starts(lines: list[Line]) -> Iterator[int]:
         elif seen_prose and line.kind in ("headline", "stamp") and _begins_article(lines, number, usual):
             yield number
             seen_prose = False
+
+
+def _masthead_ends(lines: list[Line], starts: list[int]) -> Iterator[int]:
+    """On a page of several articles, the line after the name of the page, if a gap sets it off the first article."""
+    usual = _usual_gap(lines)
+    for number, line in enumerate(lines[: starts[0]] if starts else ()):
+        if line.kind == "prose":
+            return
+        if number and line.kind == "headline" and line.gap > usual and _begins_article(lines, number, usual):
+            yield number
+            return
 
 
 def _begins_article(lines: list[Line], number: int, usual_gap: int) -> bool:
