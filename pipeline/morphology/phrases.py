@@ -87,38 +87,56 @@ class Phrases:
 
     def _find_ways(self, words: tuple[str, ...], tail: int) -> tuple[Phrase, ...]:
         best: dict[tuple[str, ...], Phrase] = {}
-        readings = [self._readings(word) for word in words[:tail]]
+        head = words[:tail]
+        readings = [self._readings(word) for word in head]
+        lone = [OTHERS if _only_adjective(options) else 0.0 for options in readings]
         for gender, plural in CLASSES:
-            possible = self._cases(words[:tail], readings, gender, plural)
-            for bit, prior in enumerate(self._lexicon.part.case_weights):
-                if not possible & 1 << bit:
-                    continue
-                start = CASE_SHARE * prior + (self._plural if plural else 0.0)
-                for state in self._walk(words[:tail], readings, start, (gender, plural, 1 << bit)):
+            possible = self._cases(head, readings, gender, plural)
+            if not possible:
+                continue
+            agreeing = [[r for r in options if r.gender == gender and r.plural == plural] for options in readings]
+            for start, fitting in self._starts(possible, agreeing, plural):
+                for state in self._walk(head, fitting, lone, start):
                     whole = (*state.words, *words[tail:])
                     if whole not in best or best[whole].weight < state.weight:
                         best[whole] = Phrase(whole, state.known, state.weight)
         return tuple(sorted(best.values(), key=lambda phrase: -phrase.weight))
 
+    def _starts(
+        self, possible: int, agreeing: list[list[Reading]], plural: bool
+    ) -> Iterator[tuple[float, list[list[Reading]]]]:
+        """Weight and readings of each case; of cases that no word tells apart, the likeliest."""
+        found: dict[tuple[tuple[int, ...], ...], tuple[float, list[list[Reading]]]] = {}
+        for bit, prior in enumerate(self._lexicon.part.case_weights):
+            case = 1 << bit
+            if possible & case:
+                key = tuple(tuple(n for n, r in enumerate(options) if r.cases & case) for options in agreeing)
+                start = CASE_SHARE * prior + (self._plural if plural else 0.0)
+                if key not in found or found[key][0] < start:
+                    found[key] = start, [[r for r in options if r.cases & case] for options in agreeing]
+        yield from found.values()
+
     def _walk(
-        self,
-        words: tuple[str, ...],
-        readings: list[tuple[Reading, ...]],
-        start: float,
-        agreement: tuple[Gender, bool, int],
+        self, words: tuple[str, ...], fitting: list[list[Reading]], lone: list[float], start: float
     ) -> list[_State]:
-        """Every way through the words with a head phrase of one gender, number and case."""
+        """Every way through the words with a head phrase of one gender, number and case.
+
+        Args:
+            words: those that may be part of the head phrase.
+            fitting: the readings of each that are of this gender, number and case.
+            lone: what it costs to leave each word to the noun behind it.
+            start: weight before the first word.
+        """
         open_states = [_State(start, (), True, False)]
         done: list[_State] = []
         for index, word in enumerate(words):
             grown: list[_State] = []
-            lone = OTHERS if _only_adjective(readings[index]) else 0.0
+            next_noun = index + 1 < len(words) and any(r.kind == "noun" and r.known for r in fitting[index + 1])
             for state in open_states:
                 if state.head and not self._lexicon.part.head_last:
                     rest = (*state.words, *words[index:])
-                    done.append(state._replace(words=rest, weight=state.weight + lone))
-                next_noun = index + 1 < len(words) and _agrees(readings[index + 1], agreement)
-                grown.extend(self._grow(state, word, readings[index], agreement, next_noun))
+                    done.append(_State(state.weight + lone[index], rest, state.known, True))
+                grown.extend(self._grow(state, word, fitting[index], next_noun))
             grown.sort(key=lambda state: -state.weight)
             # Apart, lest rows of adjectives crowd out the heads.
             kept = BEAM if index < len(words) - 1 else len(grown)
@@ -137,28 +155,19 @@ class Phrases:
                 break
         return mask
 
-    def _grow(
-        self,
-        state: _State,
-        word: str,
-        readings: tuple[Reading, ...],
-        agreement: tuple[Gender, bool, int],
-        next_noun: bool,
-    ) -> Iterator[_State]:
+    def _grow(self, state: _State, word: str, fitting: list[Reading], next_noun: bool) -> Iterator[_State]:
         """The states that one more word of the head phrase leads to."""
-        gender, plural, case = agreement
-        if self._lexicon.part.head_last and not state.head:
+        part = self._lexicon.part
+        if part.head_last and not state.head:
             yield state._replace(words=(*state.words, word))
         elif not state.head and _is_invariable(word, state.words[-1] if state.words else "-"):
             yield state._replace(words=(*state.words, word))
             if word.isupper() and len(word) > 1:
                 yield _State(state.weight + ACRONYM, (*state.words, word), state.known, True)
         picked = 0
-        for reading in readings:
-            if reading.gender != gender or reading.plural != plural or not reading.cases & case:
-                continue
+        for reading in fitting:
             adjective = reading.kind == "adjective"
-            if state.head and not (adjective and self._lexicon.part.adjectives_follow):
+            if state.head and not (adjective and part.adjectives_follow):
                 continue
             if not adjective and picked > 10:
                 continue
@@ -214,14 +223,6 @@ def _joined(firsts: list[Reading], lasts: list[Reading]) -> Iterator[Reading]:
 def _only_adjective(readings: tuple[Reading, ...]) -> bool:
     """Whether a dictionary has a word as an adjective and as nothing else."""
     return any(r.known for r in readings) and all(r.kind == "adjective" for r in readings if r.known)
-
-
-def _agrees(readings: tuple[Reading, ...], agreement: tuple[Gender, bool, int]) -> bool:
-    """Whether a word may be a common noun of this gender, number and case."""
-    gender, plural, case = agreement
-    return any(
-        r.kind == "noun" and r.known and r.gender == gender and r.plural == plural and r.cases & case for r in readings
-    )
 
 
 def _is_invariable(word: str, before: str) -> bool:
