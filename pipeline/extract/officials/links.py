@@ -180,6 +180,7 @@ class Linker:
             i -= 1
         if i < 0:
             return None
+        i = self.people.before_degrees(i)
         return self.people.ending(i + 1) or self._before_origin(i) or self._before_verb(i)
 
     def _before_origin(self, i: int) -> Mention | None:

@@ -277,18 +277,25 @@ class People:
 
     def _title_length(self, i: int) -> int:
         """Tokens of the title or form of address at ``i``; 0 if none stands there."""
-        low = [word.casefold() for word in self.tokens.words[i : i + 4]]
+        low = [word.casefold() for word in self.tokens.words[i : i + 6]]
         for n in range(len(low), 0, -1):
             known = tuple(low[:n]) in self.lexicon.titles
             if known or (n == 1 and low[0] in self.lexicon.words.address):
                 return n + 1 if low[n : n + 1] == ["."] and low[n - 1] != "." else n
         return 0
 
+    def before_degrees(self, i: int) -> int:
+        """The last token before degrees that end at ``i``: ``Kral, MBA``."""
+        words = self.tokens.words
+        while i > 2 and words[i - 1] == "," and (words[i].casefold(),) in self.lexicon.titles:
+            i -= 2
+        return i
+
     def _titles_before(self, start: int) -> tuple[int, tuple[str, ...]]:
         """First token of the titles before a name, and the titles in order."""
         lead, titles = start, []
         while lead > 0:
-            back = next((k for k in (4, 3, 2, 1) if lead >= k and self._title_length(lead - k) == k), 0)
+            back = next((k for k in (6, 5, 4, 3, 2, 1) if lead >= k and self._title_length(lead - k) == k), 0)
             if not back:
                 break
             lead -= back

@@ -157,6 +157,8 @@ class PhraseFinder:
                 i = start = cover.start
             elif (match is not None and match.role in ("+modifier", "+deputy")) or self._modifies(i):
                 start = i
+            elif i and word.casefold() in self.known.conjunctions and self.tokens.words[i - 1].endswith("-"):
+                i = start = i - 1  # "Kinder- und Jugendanwältin"
             elif word.casefold() in self.known.articles or not (word == "." and i and self._dotted(i - 1)):
                 break
             i -= 1
@@ -279,7 +281,7 @@ class PhraseFinder:
             return True
         low = word.casefold()
         if known.lowercase_nouns:
-            return low in known.nominal or not low.endswith(known.verb_endings)
+            return not self._is_verb(i)
         before = self.tokens.words[i - 1].casefold()
         governed = before in known.articles | known.links | known.conjunctions or self._is_adjective(i - 1)
         return governed and i > first and low.endswith(known.adjective_endings)
@@ -303,6 +305,11 @@ class PhraseFinder:
             i += 1
         return False
 
+    def _is_verb(self, i: int) -> bool:
+        """Whether a word in small letters ends as verbs do."""
+        word = self.tokens.words[i]
+        return word[0].islower() and word.endswith(self.known.verb_endings) and word not in self.known.nominal
+
     def _conjoined(self, i: int, first: int) -> bool:
         """Whether a conjunction goes on with the complement, not with the next person or function."""
         if i + 1 >= len(self.tokens) or i == first or self._is_person(i + 1):
@@ -310,11 +317,9 @@ class PhraseFinder:
         for k in range(i + 1, min(i + 4, len(self.tokens))):
             low = self.tokens.words[k].casefold()
             match = self._match(k)
-            if match is not None and match.role != "+modifier":
+            if (match is not None and match.role != "+modifier") or self._is_person(k):
                 return False
-            if self._is_person(k):
-                return False
-            if low in self.known.stops or (low.endswith(self.known.verb_endings) and low not in self.known.nominal):
+            if low in self.known.stops or self._is_verb(k):
                 return False
             if not (low in self.known.articles or low in self.known.links or self._is_adjective(k)):
                 return True
