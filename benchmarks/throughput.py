@@ -7,8 +7,8 @@ script sees a part of them, since it is slow.
 
     python benchmarks/throughput.py FOLDER... [--documents 2000] [--naive 60]
 
-Folders hold ``*.txt``; inline marks such as ``<PER>`` are removed. Times are CPU times of the processes that do the
-work, worker processes included; wall times are given beside them.
+Folders hold ``*.txt``; inline marks such as ``{{PER:…|…}}`` are removed. Times are CPU times of the processes that do
+the work, worker processes included; wall times are given beside them.
 """
 
 from __future__ import annotations
@@ -35,15 +35,16 @@ sys.path.insert(0, str(ROOT))
 from pipeline.records import RawDocument  # noqa: E402
 from pipeline.settings import Settings, default_models_folder  # noqa: E402
 
-MARKUP = re.compile(r"</?[A-Za-z]\w*(?:\s[^>]*)?>")
+MARK = re.compile(r"\{\{\w+:([^|{}]*)(?:\|[^{}]*)?\}\}")
 DIGITS = re.compile(r"\d")
 STANDARD_CHARS = 3000
 
 
 def read_releases(folders: Iterable[Path]) -> list[str]:
-    """Texts of all releases, without marks."""
+    """Texts of all releases, without marks and without the head that ends with a line of dashes."""
     paths = sorted(path for folder in folders for path in folder.rglob("*.txt"))
-    return [MARKUP.sub("", path.read_text("utf-8", "replace")) for path in paths]
+    texts = (path.read_text("utf-8", "replace") for path in paths)
+    return [MARK.sub(r"\1", text.partition("\n---\n")[2] or text) for text in texts]
 
 
 def cycle(texts: list[str], count: int) -> list[str]:

@@ -17,7 +17,7 @@ spacy = pytest.importorskip("spacy")
 
 MODELS = Path(__file__).parent.parent / "models"
 WEIGHTS = sorted(path.parent for path in MODELS.glob("*/ner/config.cfg"))
-MARKUP = re.compile(r"</?\w[^>]*>")
+MARK = re.compile(r"\{\{\w+:([^|{}]*)(?:\|[^{}]*)?\}\}")
 
 
 @lru_cache
@@ -33,7 +33,7 @@ def press(code: str, count: int) -> list[str]:
     language = code if (MODELS / "training" / "press" / "dev" / code).exists() else "*"
     paths = sorted((MODELS / "training" / "press" / "dev").glob(f"{language}/*.txt"))
     step = max(len(paths) // count, 1)
-    return [MARKUP.sub("", path.read_text("utf-8")) for path in paths[::step][:count]]
+    return [MARK.sub(r"\1", path.read_text("utf-8")) for path in paths[::step][:count]]
 
 
 @pytest.mark.parametrize("folder", WEIGHTS, ids=lambda path: path.parent.name)
