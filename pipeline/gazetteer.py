@@ -96,6 +96,12 @@ class Gazetteer:
         """True if some place has this name."""
         return bool(self.lookup(name))
 
+    def begins(self, stem: str) -> bool:
+        """True if some name begins with these letters: a cheap test before base forms are worked out."""
+        wanted = fold(stem).encode()
+        position = bisect_left(range(self._size), wanted, key=self._key)
+        return position < self._size and self._key(position).startswith(wanted)
+
     def name_of(self, entry: Entry, language: str) -> str:
         """What a language calls the place; GeoNames' main name where no other is known."""
         own = self._overlay_names.get((entry.number, language))

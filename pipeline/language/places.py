@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, get_args
 
-from pipeline.language.files import PackError, read_csv, read_toml
+from pipeline.language.files import PackError, read_csv, read_toml, require
 from pipeline.records import PlaceKind
 
 
@@ -21,6 +21,8 @@ class PlaceWords:
         home: ISO codes of the states where the language is at home.
         prepositions: words after which an unmarked name that the gazetteer knows is a place.
         conjunctions: words that join equals: a known name beside a place is one too.
+        unmarked_population: inhabitants from which a name in the middle of a sentence is a place without any mark or
+            word of place; 0 if never.
         joiners: words that join the parts of one name (``am`` in ``Frankfurt am Main``).
         units: words that with the name after them make the name of a unit, with its kind.
         unit_hints: words that tell the kind of the place after them without being part of its name.
@@ -32,11 +34,13 @@ class PlaceWords:
         adjective_inflections: endings that the stems of ``adjectives`` take.
         adjective_capital: whether adjectives made by a rule begin with a capital.
         adjectives: stems of adjectives with the place.
+        abbreviations: abbreviations with the name that they stand for.
     """
 
     home: frozenset[str]
     prepositions: frozenset[str]
     conjunctions: frozenset[str]
+    unmarked_population: int
     joiners: frozenset[str]
     units: Mapping[str, PlaceKind]
     unit_hints: Mapping[str, PlaceKind]
@@ -48,6 +52,7 @@ class PlaceWords:
     adjective_inflections: frozenset[str]
     adjective_capital: bool
     adjectives: Mapping[str, str]
+    abbreviations: Mapping[str, str]
 
     @cached_property
     def unit_pattern(self) -> re.Pattern[str]:
@@ -85,6 +90,7 @@ def load_places(folder: Path) -> PlaceWords:
         home=frozenset(_strings(table, "home", path)),
         prepositions=_folded(table, "prepositions", path),
         conjunctions=_folded(table, "conjunctions", path),
+        unmarked_population=require(table, "unmarked_population", int, path),
         joiners=_folded(table, "joiners", path),
         units=_kinds(table, "units", path),
         unit_hints=_kinds(table, "unit_hints", path),
@@ -96,6 +102,7 @@ def load_places(folder: Path) -> PlaceWords:
         adjective_inflections=_folded(table, "adjective_inflections", path),
         adjective_capital=bool(table.get("adjective_capital")),
         adjectives=_adjectives(folder / "places.csv"),
+        abbreviations=dict(table.get("abbreviations", {})),
     )
 
 

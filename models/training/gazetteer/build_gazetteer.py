@@ -307,9 +307,10 @@ def press_names(folder: Path, rows: list[Row]) -> None:
         for path in sorted((folder / language).glob("*.txt")):
             for name in LOCATION.findall(path.read_text("utf-8")):
                 places = by_name.get(fold(name), ())
-                if any(fold(row.name) == fold(name) for row in places):
-                    continue
-                if places and (best := max(places, key=lambda row: row.population)).population >= 5_000:
+                own = max((row.population for row in places if fold(row.name) == fold(name)), default=0)
+                best = max(places, key=lambda row: row.population, default=None)
+                # A village that bears the name itself does not keep a city from being called so (Grodno).
+                if best and best.population >= 5_000 and fold(best.name) != fold(name) and best.population > 20 * own:
                     best.exonyms.setdefault(language, name)
 
 

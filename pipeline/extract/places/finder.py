@@ -15,6 +15,7 @@ from pipeline.organisations import organisation_spans
 from pipeline.records import AnnotatedDocument, CalendarDate, Place, PlaceKind
 from pipeline.settings import Settings
 
+_CITY = 100_000
 _TOWN = 5_000
 _HAMLET = 1_000
 
@@ -43,7 +44,11 @@ def find_places(
     spans = SpanFinder(document, words, gazetteer, base, taken).find()
     named = [(span, base(document.text[span.start : span.end])) for span in spans]
     given = pack.morphology.is_given_name
-    named = [(span, name) for span, name in named if _is_place(span, name, words, gazetteer, given)]
+    named = [
+        (span, name)
+        for span, name in named
+        if _is_place(span, document.text[span.start : span.end], name, words, gazetteer, given)
+    ]
     longer = _longer_names([name for _, name in named])
     named = [(span, longer.get(name, name)) for span, name in named]
     entries = _resolve([name for _, name in named], words, gazetteer)
@@ -55,13 +60,22 @@ def _base_form(document: AnnotatedDocument, pack: LanguagePack, gazetteer: Gazet
 
     # The language's own name of a town before any name of a town before a hamlet: "Lublina" is the genitive of
     # Lublin, though other languages call it so, "Grodna" that of Grodno, though a village of that name exists.
-    tests = (_own_towns(gazetteer, pack.code), _towns(gazetteer), gazetteer.knows)
+    tests = (
+        _own_towns(gazetteer, pack.code, _CITY),
+        _own_towns(gazetteer, pack.code, _TOWN),
+        _towns(gazetteer),
+        gazetteer.knows,
+    )
 
     @lru_cache(maxsize=None)
     def base(surface: str) -> str:
         surface = " ".join(surface.split())
+        if full := pack.places.abbreviations.get(surface):
+            return full
         if surface.isupper() and len(surface) > 3 and not gazetteer.knows(surface):
             surface = surface.title()
+        if tests[1](surface):
+            return _in_normal_case(surface, gazetteer, pack.code)
         name = surface
         for known in tests:
             name, _ = pack.morphology.base_place(surface, attestations, known)
@@ -77,9 +91,9 @@ def _base_form(document: AnnotatedDocument, pack: LanguagePack, gazetteer: Gazet
     return base
 
 
-def _own_towns(gazetteer: Gazetteer, language: str) -> Callable[[str], bool]:
+def _own_towns(gazetteer: Gazetteer, language: str, population: int) -> Callable[[str], bool]:
     return lambda name: any(
-        (e.kind != "city" or e.population >= _TOWN) and gazetteer.is_called(e, name, language)
+        (e.kind != "city" or e.population >= population) and gazetteer.is_called(e, name, language)
         for e in gazetteer.lookup(name)[:5]
     )
 
@@ -100,11 +114,18 @@ def _in_normal_case(name: str, gazetteer: Gazetteer, language: str) -> str:
 
 
 def _is_place(
-    span: PlaceSpan, name: str, words: PlaceWords, gazetteer: Gazetteer, given: Callable[[str], bool]
+    span: PlaceSpan,
+    surface: str,
+    name: str,
+    words: PlaceWords,
+    gazetteer: Gazetteer,
+    given: Callable[[str], bool],
 ) -> bool:
     """False for adjectives and given names that the recogniser took for places, and for scraps."""
     found = gazetteer.lookup(name)
     if found:
+        if surface != name and given(surface):
+            return False
         return found[0].kind != "city" or found[0].population > _HAMLET or not given(name)
     if not span.marked or len(name) < 3 or not any(letter.isupper() for letter in name):
         return False

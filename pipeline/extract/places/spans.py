@@ -23,6 +23,8 @@ _PREVIOUS = re.compile(r"([\w'’.-]+)[ \u00a0\n]$")
 _WORD_BEFORE = re.compile(r"([\w'’.]+)[ \u00a0]?$")
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENING = re.compile(r"\((?=[^\W\d_][^()]{2,30}\))|^(?=[^\W\d_][^,.()|/\n–:]{2,30}(?:[,.()|/–:]|$))", re.MULTILINE)
+# A word with a capital after a small one, and no capital right after it.
+_ALONE = re.compile(r"(?<=[a-zß-öø-ÿąćęłńóśźżěščřžýáíéůúťďňа-яіїєґ,;(] )([^\W\d_a-zß-öø-ÿ][\w'’-]{3,})(?![ \u00a0][^\W\d_a-zß-öø-ÿа-я])")
 _SPLIT = re.compile(r"\s*(?:/|\s[–-]\s|[–—])\s*")
 # A place without a mark must be worth a mark: a town after a preposition, a city at the start of a line.
 _TOWN = 3_000
@@ -71,7 +73,7 @@ class SpanFinder:
     def find(self) -> list[PlaceSpan]:
         """Spans in order of the text, none overlapping another or an institution."""
         found: list[PlaceSpan] = []
-        for spans in (self._marked(), self._unmarked(), self._beside(found)):
+        for spans in (self._marked(), self._unmarked(), self._beside(found), self._anywhere(), self._beside(found)):
             for span in spans:
                 if self._free(span.start, span.end):
                     self._taken.append((span.start, span.end))
@@ -175,6 +177,16 @@ class SpanFinder:
             if match:
                 yield from self._name_at(match.end(), _TOWN)
 
+    def _anywhere(self) -> Iterator[PlaceSpan]:
+        """Names of bigger towns in the middle of a sentence that stand by themselves."""
+        least = self._words.unmarked_population
+        if not least:
+            return
+        for match in _ALONE.finditer(self._text):
+            start, end = match.span(1)
+            if self._free(start, end) and self._gazetteer.begins(self._text[start : max(start + 3, end - 3)]):
+                yield from self._name_at(start, least)
+
     def _name_at(self, start: int, population: int) -> Iterator[PlaceSpan]:
         name = _CAPITAL.match(self._text, start)
         if name is None or not name[0][0].isupper() or len(name[0]) < 3:
@@ -194,7 +206,7 @@ class SpanFinder:
 
     def _strong(self, start: int, end: int, population: int) -> bool:
         base = self._base(self._text[start:end])
-        if fold(base) in self._words.not_places:
+        if fold(base) in self._words.not_places or (len(base) < 4 and base != self._text[start:end]):
             return False
         entry = self._gazetteer.best(base, countries=self._words.home)
         if entry is None or not self._gazetteer.is_called(entry, base, self._document.language):
