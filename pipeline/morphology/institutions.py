@@ -50,7 +50,7 @@ class Institutions:
         plain = " ".join(words)
         opening, closing = self._quotes(words)
         core = [word.strip(_QUOTES) for word in words[opening:closing]]
-        ways = self._phrases.ways(core, self._tail(words[opening:closing])) if core else []
+        ways = [way for tail in self._tails(words[opening:closing]) for way in self._phrases.ways(core, tail)]
         named = [(self._rebuild(words, opening, way), way) for way in ways]
         quoted = bool(words) and words[0][:1] in _QUOTES and closing == len(words)
         named.append((plain, Phrase((), False, QUOTED if quoted else UNCHANGED)))
@@ -89,13 +89,11 @@ class Institutions:
         small = len(word) == 1 or word.lower() in self._lexicon.part.small_words
         return word.lower() if small else normal_case(word)
 
-    def _tail(self, words: list[str]) -> int:
-        """Index of the first word that can be no part of the head phrase."""
-        if self._lexicon.part.head_last:
-            return len(words)
-        return next(
-            (i for i, word in enumerate(words[:LONGEST_HEAD]) if i and _TAIL.match(word)), min(len(words), LONGEST_HEAD)
-        )
+    def _tails(self, words: list[str]) -> set[int]:
+        """Where the head phrase may end: the first word that can be no part of it, or the very end of the name."""
+        longest = len(words) if self._lexicon.part.head_last else min(len(words), LONGEST_HEAD)
+        first = next((i for i, word in enumerate(words[:longest]) if i and _TAIL.match(word)), longest)
+        return {first, longest} - {0} if self._lexicon.part.head_last else {first} - {0}
 
     @staticmethod
     def _quotes(words: list[str]) -> tuple[int, int]:

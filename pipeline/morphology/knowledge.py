@@ -51,7 +51,9 @@ class MorphologyPart:
         last_only: whether only the last word of a person's name takes a case ending.
         two_surnames: whether people bear two family names side by side.
         indeclinable: log-weight of a name left in its base form where the sentence asks for another case.
+        oblique_endings: endings that a base form hardly ever has, as they are some case's own.
         articles: words before an institution's name that are no part of it.
+        conjunctions: words that join two adjectives before one head.
         small_words: words written small within a name that a headline has in capitals.
         particles: words that open a family name.
         titles: words and abbreviations before or after a person's name that are no part of it.
@@ -73,7 +75,9 @@ class MorphologyPart:
     last_only: bool = False
     two_surnames: bool = False
     indeclinable: float = -4.0
+    oblique_endings: tuple[str, ...] = ()
     articles: frozenset[str] = frozenset()
+    conjunctions: frozenset[str] = frozenset()
     small_words: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()

@@ -24,6 +24,12 @@ LIKENESS = 0.4
 USUAL = -4.5
 """Likeness of a usual ending."""
 
+OBLIQUE = -3.0
+"""Log-weight of a guessed base form that ends like an oblique case."""
+
+RARE = -0.8
+"""Log-weight of a given name that only the dictionary holds: ``Sebastiana`` beside ``Sebastian``."""
+
 FOREIGN = -0.8
 """Log-weight of another language's given name beside one of the text's language."""
 
@@ -78,10 +84,15 @@ class Lexicon:
         return _best(self._read(word, WORDS, self._word_paradigms))
 
     def _read(self, word: str, kinds: frozenset[Kind], paradigms: Paradigms) -> list[Reading]:
-        found = [reading for reading in self._dictionary(word) if reading.kind in kinds]
+        found = [self._common(reading) for reading in self._dictionary(word) if reading.kind in kinds]
         # Rules only for what the dictionary does not know the word as.
-        known = frozenset(reading.kind for reading in found if reading.weight == 0.0)
+        known = frozenset(reading.kind for reading in found if reading.weight >= RARE)
         return found + paradigms.readings(word, known)
+
+    def _common(self, reading: Reading) -> Reading:
+        """A dictionary's reading, with less weight for a given name that the lists of common ones lack."""
+        rare = reading.kind == "given" and reading.gender not in self.part.given_names.get(reading.base, "")
+        return reading._replace(weight=RARE) if rare else reading
 
     def _given_genders(self, word: str) -> str:
         plain = word.replace("’", "'")
@@ -103,7 +114,10 @@ class Lexicon:
     def _odd(self, base: str, kind: Kind) -> float:
         """Log-weight of how usual a base form's ending is among the names of the lists."""
         likeness = self._likeness.get(kind)
-        return LIKENESS * (likeness.weight(base) - USUAL) if likeness else 0.0
+        if likeness is None:
+            return 0.0
+        oblique = OBLIQUE if base.endswith(self.part.oblique_endings) else 0.0
+        return LIKENESS * (likeness.weight(base) - USUAL) + oblique
 
     def _noun(self, word: str) -> tuple[tuple[str, bool], ...]:
         """Gender and number of a noun of the list, found by the end of the word where the language compounds."""

@@ -18,7 +18,7 @@ OTHERS = -1.5
 """Weight of an adjective behind the head that may as well belong to the noun behind it, and of one that agrees with
 nothing."""
 
-GUESSED_ADJECTIVE = 1.5
+GUESSED_ADJECTIVE = 2.0
 """Bonus of an adjective that only its ending tells: agreement with the head is the better witness."""
 
 ACRONYM = 1.5
@@ -26,6 +26,9 @@ ACRONYM = 1.5
 
 LISTED = 1.0
 """Bonus of a head that the pack lists among institutions' nouns."""
+
+LISTED_PLURAL = 2.5
+"""The same of a plural, which is listed only if names use it."""
 
 CASE_SHARE = 0.5
 """How much the cases of persons' names tell of the cases of other names, which stand in the nominative less often."""
@@ -131,7 +134,7 @@ class Phrases:
         done: list[_State] = []
         for index, word in enumerate(words):
             grown: list[_State] = []
-            next_noun = index + 1 < len(words) and any(r.kind == "noun" and r.known for r in fitting[index + 1])
+            next_noun = index + 1 < len(words) and _is_noun(words[index + 1], fitting[index + 1])
             for state in open_states:
                 if state.head and not self._lexicon.part.head_last:
                     rest = (*state.words, *words[index:])
@@ -160,7 +163,7 @@ class Phrases:
         part = self._lexicon.part
         if part.head_last and not state.head:
             yield state._replace(words=(*state.words, word))
-        elif not state.head and _is_invariable(word, state.words[-1] if state.words else "-"):
+        elif not state.head and self._stays(word, state.words):
             yield state._replace(words=(*state.words, word))
             if word.isupper() and len(word) > 1:
                 yield _State(state.weight + ACRONYM, (*state.words, word), state.known, True)
@@ -176,6 +179,11 @@ class Phrases:
             weight += OTHERS if adjective and state.head and next_noun else 0.0
             known = state.known and (reading.known or reading.base == word)
             yield _State(weight, (*state.words, reading.base), known, state.head or not adjective)
+
+    def _stays(self, word: str, before: tuple[str, ...]) -> bool:
+        """Whether a word before the head keeps its form."""
+        joins = bool(before) and word in self._lexicon.part.conjunctions
+        return joins or _is_invariable(word, before[-1] if before else "-")
 
     def _read(self, word: str) -> tuple[Reading, ...]:
         """Readings of a word as noun or adjective; of a hyphenated one by its last half or both."""
@@ -204,7 +212,7 @@ class Phrases:
     def _bonus(self, reading: Reading) -> float:
         if reading.kind == "adjective":
             return 0.0 if reading.known else GUESSED_ADJECTIVE
-        return LISTED if self._lexicon.is_listed(reading) else 0.0
+        return (LISTED_PLURAL if reading.plural else LISTED) if self._lexicon.is_listed(reading) else 0.0
 
     def _unread(self, word: str) -> Reading:
         kind: Kind = next(iter(self._nouns))
@@ -223,6 +231,14 @@ def _joined(firsts: list[Reading], lasts: list[Reading]) -> Iterator[Reading]:
 def _only_adjective(readings: tuple[Reading, ...]) -> bool:
     """Whether a dictionary has a word as an adjective and as nothing else."""
     return any(r.known for r in readings) and all(r.kind == "adjective" for r in readings if r.known)
+
+
+def _is_noun(word: str, fitting: list[Reading]) -> bool:
+    """Whether a word may be a common noun, by its readings in one case; a guess if written small and no adjective."""
+    nouns = [r for r in fitting if r.kind == "noun"]
+    if any(r.known for r in nouns):
+        return True
+    return bool(nouns) and word.islower() and all(r.kind != "adjective" for r in fitting)
 
 
 def _is_invariable(word: str, before: str) -> bool:
