@@ -285,7 +285,7 @@ class DayReader:
         day = read_day(tokens, after)
         if day and self._day_follows(tokens, after, day[0]):
             stop, number = day
-            stop = _skip_day_word(tokens, stop)
+            stop = skip_day_word(tokens, stop)
             stop, year = self._year_after(tokens, stop)
             if valid_day(year, month, number):
                 return stop, Calendar(year, month, number)
@@ -336,7 +336,7 @@ class DayReader:
         glue = tokens[after + 1].low in ("/", "-") and not tokens[after + 1].gap
         day = read_day(tokens, after + 1 + glue)
         if day and not tokens[after + 1].lines and valid_day(year, month, day[1]):
-            return _skip_day_word(tokens, day[0]), Calendar(year, month, day[1])
+            return skip_day_word(tokens, day[0]), Calendar(year, month, day[1])
         return (after + 1, Calendar(year, month)) if self.order == "YMD" else None
 
     def _year_after(self, tokens: list[Token], at: int, *, short: bool = True) -> tuple[int, int | None]:
@@ -353,6 +353,8 @@ class DayReader:
         if tokens[stop].lines >= PARAGRAPH:
             return at, None
         year = read_year(tokens, stop)
+        if year and tokens[stop].lines and (tokens[year[0]].lines or tokens[year[0]].low in ":.–—-"):
+            return at, None  # the year heads the next line
         if year:
             return year
         token, after = tokens[stop], tokens[stop + 1]
@@ -412,7 +414,7 @@ def _stands_free(tokens: list[Token], at: int) -> bool:
     return not plain or not {"on", "lead", "from", "to", "since", "until", "between", "and"}.isdisjoint(before.means)
 
 
-def _skip_day_word(tokens: list[Token], at: int) -> int:
+def skip_day_word(tokens: list[Token], at: int) -> int:
     """Skip the word "day" that some languages set after a day ("11 d.")."""
     if "day_tail" not in tokens[at].means:
         return at

@@ -294,7 +294,7 @@ class PhraseReader:
         dotted = tokens[stop - 1].low == "." or "suffix" in tokens[stop - 1].means
         after = tokens[stop]
         if "to" in after.means or "and" in after.means or after.low in DASHES:
-            return True
+            return not (tokens[stop + 1].number >= 0 and "clock" in tokens[stop + 2].means)
         ends = after.lines > 0 or after.low in (",", ";", ".", ")", "") and tokens[stop + 1].number < 0
         word = after.low[:1].isalpha() and not after.upper and {"unit", "clock", "counted"}.isdisjoint(after.means)
         if not dotted and (ends or word) and not tokens[at].lines and tokens[at].digits <= 2:
@@ -502,7 +502,7 @@ class PhraseReader:
         if tokens[stop].low in DASHES and not tokens[stop].gap:
             stop += 1
         named = tokens[stop].means.get("unit") in ("year", "decade")
-        if not named and ("count" in tokens[at].means or "decade_alone" not in tokens[at].means):
+        if "count" in tokens[at].means or not (named or "decade_alone" in tokens[at].means):
             return None
         return stop + named, Decade(tokens[at].means["decade"])
 

@@ -93,15 +93,18 @@ def _vetoed(tokens: list[Token], item: Found) -> bool:
         return True
     if at >= 1 and first.number < 0 and not first.gap and tokens[at].low == "-" and tokens[at - 1].low[:1].isalpha():
         return True  # "MIP-Montag"
-    if at >= 0 and "every" in tokens[at].means and not tokens[item.start].lines:
+    before = tokens[at - 1] if at >= 1 and "ordinal" in tokens[at].means else tokens[at]
+    if at >= 0 and "every" in before.means and not first.lines:
         return True
-    if at >= 0 and "link" in tokens[at].means:
+    if first.lines or at < 0:
+        return False
+    if "link" in tokens[at].means and at and "street" in tokens[at - 1].means:
+        return True  # "Straße des 17. Juni"
+    if tokens[at].low == "." and at:
         at -= 1
-    if at >= 0 and tokens[at].low == "." and at:
-        at -= 1
-    if at >= 0 and "not_before" in tokens[at].means and not tokens[item.start].lines:
+    if not {"not_before", "street"}.isdisjoint(tokens[at].means):
         return True
-    return tokens[item.stop].low == "°" or (at >= 0 and tokens[item.start - 1].low == "°")
+    return after.low == "°" or tokens[item.start - 1].low == "°"
 
 
 def _is_habit(found: Range, after: Token, first: Token) -> bool:

@@ -16,7 +16,7 @@ from pipeline.extract.dates import edtf
 from pipeline.records import Anchor
 
 Prefer = Literal["nearest", "past", "future"]
-WRONG_TENSE_DAYS = 120
+WRONG_TENSE_DAYS = 150
 """A date on the side that the tense speaks against counts as this much farther away (tuned on press train)."""
 WRONG_TENSE_MONTH_DAYS = 240
 """The same for a month or season without a year, which lies loosely around now."""

@@ -13,6 +13,7 @@ from pipeline.extract.dates.days import (
     glued_number_before,
     read_day,
     read_year,
+    skip_day_word,
     skip_links,
     skip_tail,
 )
@@ -227,6 +228,8 @@ class SpanReader:
             return False
         if before.number >= 0 and before.digits > 2 and not token.lines:
             return False
+        if after.number >= 0 and after.gap and not after.lines:
+            return False
         if not token.gap and at and before.low not in "(['\"„“»«–—:,;.|" and before.low not in DASHES:
             return False
         if not token.gap and at > 1 and before.low in "./-,:" and not before.gap and tokens[at - 2].number >= 0:
@@ -272,7 +275,7 @@ class SpanReader:
         read = self.endpoint(tokens, at, led=True)
         bare = read_day(tokens, at)
         if bare and (read is None or read[0] <= bare[0]) and tokens[at].digits in (0, 1, 2):
-            return bare[0], Calendar(day=bare[1])
+            return skip_day_word(tokens, bare[0]), Calendar(day=bare[1])
         return read
 
     @staticmethod
