@@ -46,6 +46,8 @@ class Belonging:
     stated: bool
 
 
+# Offices of a place even where the phrase names a body of it.
+OF_PLACES = frozenset(KINDS) - {"ambassador"}
 # Offices at the head of a body, which the phrase then names.
 HEADS = frozenset({"director", "deputy_director", "chair", "school_head", "rector", "business", "spokesperson"})
 # Offices that are mostly of the town that the release is about, if nothing tells otherwise.
@@ -76,7 +78,7 @@ class BelongingFinder:
     def of(self, link: Link, role: str) -> Belonging:
         """The belonging of the office that a link states."""
         found = self._stated(link, role)
-        if found.place is None and (_governed(link, role) in KINDS or found.organisation is None):
+        if found.place is None and (_governed(link, role) in OF_PLACES or found.organisation is None):
             suggested = self._suggested(link, role)
             found = replace(suggested, organisation=found.organisation or suggested.organisation)
         if found != NOTHING:
@@ -137,6 +139,9 @@ class BelongingFinder:
     def _inside(self, spans: Sequence[Span], role: str) -> str | None:
         """The place inside the name of a governing body: ``Rada Miejska w Kłodzku``."""
         for span in spans if role in MUNICIPAL else ():
+            clue = self.evidence.body(span.row) if isinstance(span.row, Institution) else None
+            if clue is not None:
+                return clue.name
             for i in range(span.start + 1, span.end):
                 before = self.tokens.words[i - 1].casefold()
                 if before in self.words.links and self.tokens.words[i][0].isupper():
@@ -204,18 +209,16 @@ class BelongingFinder:
     def _counterpart(self, kinds: tuple[str, ...]) -> Belonging:
         """Another place than that of the office before: a colleague is of the other side."""
         taken = self._last[1].place if self._last is not None else None
-        counts = Counter(c.name for c in self.evidence.clues if c.kind in kinds and c.name != taken)
-        for name, _ in counts.most_common(1):
-            return _of(next(c for c in self.evidence.clues if c.name == name))
-        return NOTHING
+        home = self._home(kinds, taken)
+        return _of(home) if home is not None else NOTHING
 
-    def _home(self, kinds: tuple[str, ...]) -> Clue | None:
+    def _home(self, kinds: tuple[str, ...], other_than: str | None = None) -> Clue | None:
         """The place that the document is about: the most frequent one of the best kind there is."""
         for kind in kinds:
-            counts = Counter(c.name for c in self.evidence.clues if c.kind == kind)
-            if counts:
-                name = counts.most_common(1)[0][0]
-                return next(c for c in self.evidence.clues if c.name == name)
+            clues = [c for c in self.evidence.clues if c.kind == kind and c.name != other_than]
+            if clues:
+                name = Counter(c.name for c in clues).most_common(1)[0][0]
+                return next(c for c in clues if c.name == name)
         return None
 
 

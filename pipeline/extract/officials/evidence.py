@@ -66,7 +66,7 @@ class Evidence:
         units = [clue for clue in self._units if all(clue.token != other.token for other in named)]
         inside = {clue.token + 1 for clue in units}  # the name alone would be the town's
         named = [clue for clue in named if clue.token not in inside]
-        bodies = [clue for clue in map(self._body, self.institutions) if clue is not None]
+        bodies = [clue for clue in map(self.body, self.institutions) if clue is not None]
         return sorted([*named, *units, *bodies, *self._adjectives], key=lambda clue: clue.token)
 
     @cached_property
@@ -74,7 +74,7 @@ class Evidence:
         """Units that the text names: the noun of a unit with the capitalised words after it (``Kantons Uri``)."""
         found, words = [], self.tokens.words
         for i, word in enumerate(words[:-1]):
-            kind = self.words.units.get(word.casefold()) or self._region_hint(word)
+            kind = self.words.units.get(word.casefold()) or self._hint(word)
             if kind is None or not words[i + 1][0].isupper():
                 continue
             end = i + 2
@@ -83,11 +83,12 @@ class Evidence:
             found.append(Clue(i, self.base_place(i, end), kind, None, False))
         return found
 
-    def _region_hint(self, word: str) -> str | None:
+    def _hint(self, word: str) -> str | None:
+        """The kind of a district or region that a noun beside its name tells; towns are named without it."""
         kind = self.words.unit_hints.get(word.casefold())
-        return kind if kind == "region" and word[0].isupper() else None
+        return kind if kind in ("district", "region") and word[0].isupper() else None
 
-    def _body(self, row: Institution) -> Clue | None:
+    def body(self, row: Institution) -> Clue | None:
         """A governing body, for the place it governs."""
         token = self.tokens.span_of(row.start_char, row.end_char)[0]
         first, _, rest = row.name.partition(" ")

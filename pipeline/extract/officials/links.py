@@ -45,8 +45,10 @@ class Linker:
     def link(self, phrases: list[Phrase]) -> list[Link]:
         """The best link of each phrase, one per person for plurals; in order of the phrases."""
         links: list[Link] = []
-        for phrase in phrases:
+        for n, phrase in enumerate(phrases):
             right, left = self._right(phrase), self._left(phrase)
+            if right is not None and left is not None and all(link.mention != left.mention for link in links):
+                right = None if self._own_follows(right, left, phrases[n + 1 : n + 2]) else right
             if right is not None and left is not None and self._right_wins(right, left, links):
                 left = None
             left = left or (self._stand_in(phrase) if right is None else None)
@@ -63,6 +65,16 @@ class Linker:
             return bool(links) and links[-1].before and links[-1].weight == DASH_AFTER
         taken = any(link.mention == left.mention and link.weight == DIRECT for link in links[-3:])
         return taken and left.weight == COMMA_BEFORE and right.weight == COMMA_AFTER
+
+    def _own_follows(self, right: Link, left: Link, following: list[Phrase]) -> bool:
+        """Whether the name after has a function of its own behind it: ``A, Stadträtin für Soziales B, den Bürgermeister``.
+
+        The sign between the two persons is missing there.
+        """
+        if right.weight != DIRECT or left.weight < COMMA_BEFORE or right.phrase.end == right.phrase.after:
+            return False
+        own = self._left(following[0]) if following else None
+        return own is not None and own.mention == right.mention and own.weight >= COMMA_BEFORE
 
     def _stand_in(self, phrase: Phrase) -> Link | None:
         """``… meint Jan Kral. Der Bürgermeister …``: a sentence that opens with a function goes on about its holder."""

@@ -101,7 +101,7 @@ class People:
         spans: list[Span] = []
         for span in sorted(self.tokens.persons, key=lambda s: s.start):
             for part in self._split(span):
-                if self._follows_unit(part):
+                if self._follows_unit(part) or self._is_namesake(part.start):
                     continue
                 previous = spans[-1] if spans else None
                 if previous and previous.end > part.start:
@@ -124,6 +124,17 @@ class People:
             return False
         self.tokens.covers[span.start] = self.tokens.covers[span.start] or Span(span.start, span.end, "LOC")
         return True
+
+    def _is_namesake(self, start: int) -> bool:
+        """Whether a name only names something or is a credit: ``im. ks. Adama Lisa``, ``Foto: Jan Kral``."""
+        words, known = self.tokens.words, self.lexicon.words.namesake
+        for i in range(start - 1, max(start - 6, -1), -1):
+            if words[i].casefold() in known or (words[i].casefold() + ".") in known:
+                return words[i].casefold() in known or words[i + 1] == "."
+            title = self._title_length(i) or words[i] in ".:" or self.lexicon.match(words, i) is not None
+            if not title:
+                return False
+        return False
 
     def _follows_unit(self, span: Span) -> bool:
         """Whether a marked name is the place after the noun of a unit: ``Burmistrz Miasta Dolny Kubin``."""
