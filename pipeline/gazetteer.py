@@ -16,16 +16,18 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pyarrow as pa
 from pyarrow import feather
 
+from pipeline.language.files import PackError, read_csv
 from pipeline.records import PlaceKind
 
 _APOSTROPHES_AND_DASHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
 
 
+@lru_cache(maxsize=50_000)  # names come again and again, and every look-up begins here
 def fold(name: str) -> str:
     """The form under which names are compared: composed, without case, one kind of apostrophe and dash."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().translate(_APOSTROPHES_AND_DASHES).split())
@@ -225,10 +227,41 @@ def distance(one: Entry, other: Entry) -> float:
 
 
 @lru_cache(maxsize=4)
-def load_gazetteer(models: Path) -> Gazetteer:
-    """The gazetteer of a models folder, with the places of ``models/local/places.csv``; loaded once per process.
+def load_gazetteer(models: Path, local: Path | None = None) -> Gazetteer:
+    """The gazetteer of a models folder, with the places of the user's overlay; loaded once per process.
+
+    Args:
+        models: the models folder.
+        local: folder with the overlay ``places.csv``; ``models/local`` if not given. Its columns are name, language
+            (empty for all), geonames_id, kind, country, latitude, longitude, note. A row whose geonames_id the
+            gazetteer holds adds a name to that place; rows of another id, or of one name without id, are a new place.
 
     Raises:
         FileNotFoundError: ``shared/gazetteer`` is missing.
+        PackError: the overlay is faulty.
     """
-    return Gazetteer(models / "shared" / "gazetteer")
+    gazetteer = Gazetteer(models / "shared" / "gazetteer")
+    path = (local or models / "local") / "places.csv"
+    if path.is_file():
+        _overlay(gazetteer, path)
+    return gazetteer
+
+
+def _overlay(gazetteer: Gazetteer, path: Path) -> None:
+    taught: dict[str, Entry] = {}
+    for line, row in read_csv(path, ("name", "language", "geonames_id", "kind", "country", "latitude", "longitude", "note")):
+        try:
+            geonames_id = int(row["geonames_id"]) if row["geonames_id"] else None
+            latitude, longitude = (float(row[key]) if row[key] else None for key in ("latitude", "longitude"))
+        except ValueError as error:
+            raise PackError(path, line, str(error)) from error
+        kind = next((kind for kind in get_args(PlaceKind) if kind == row["kind"]), None)
+        known = gazetteer.by_id(geonames_id) if geonames_id else None
+        entry = known or taught.get(row["geonames_id"] or row["name"])
+        if entry is None:
+            if not row["name"] or kind is None:
+                raise PackError(path, line, "a new place needs a name and a kind (city, district, region, country)")
+            country = row["country"] or None
+            entry = Entry(-1 - len(taught), row["name"], kind, country, geonames_id, latitude, longitude, 1_000_000)
+            taught[row["geonames_id"] or row["name"]] = entry
+        gazetteer.add(entry, [(row["language"] or None, row["name"])])

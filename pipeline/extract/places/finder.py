@@ -76,12 +76,13 @@ def _base_form(document: AnnotatedDocument, pack: LanguagePack, gazetteer: Gazet
             surface = surface.title()
         if tests[1](surface):
             return _in_normal_case(surface, gazetteer, pack.code)
-        name = surface
-        for known in tests:
-            name, _ = pack.morphology.base_place(surface, attestations, known)
-            if known(name):
-                break
-        else:
+        name, _ = pack.morphology.base_place(surface, attestations, gazetteer.knows)
+        if gazetteer.knows(name):
+            for known in tests:
+                name, _ = pack.morphology.base_place(surface, attestations, known)
+                if known(name):
+                    break
+        else:  # what the widest test does not know, no narrower one does
             # Only the last word of a foreign name takes endings: "Sankt Petersburga".
             first, _, last = surface.rpartition(" ")
             whole = f"{first} {pack.morphology.base_place(last, attestations, gazetteer.knows)[0]}"

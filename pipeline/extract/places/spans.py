@@ -21,6 +21,7 @@ _EDGE = " \t\n\u00a0.,;:!?\"'„“”‚‘’«»‹›()[]{}*•·|–-/"
 _NEXT = re.compile(r"(?:\s|(?=[(/]))(\(?/?[\w'’.-]+\)?)")
 _PREVIOUS = re.compile(r"([\w'’.-]+)[ \u00a0\n]$")
 _WORD_BEFORE = re.compile(r"([\w'’.]+)[ \u00a0]?$")
+_TOKEN = re.compile(r"\w+")
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENING = re.compile(r"\((?=[^\W\d_][^()]{2,30}\))|^(?=[^\W\d_][^,.()|/\n–:]{2,30}(?:[,.()|/–:]|$))", re.MULTILINE)
 # A word with a capital after a small one, and no capital right after it.
@@ -194,11 +195,22 @@ class SpanFinder:
         end = name.end()
         if any(a < end and start < b for a, b in self._names):
             return
-        end = self._extend_right(start, end)
-        if re.search(rf"(?<!\w){re.escape(name[0].lower())}(?!\w)", self._text):
+        if self._is_written_small(name[0].lower()):
             return  # a word that the document also writes small is a word
+        end = self._extend_right(start, end)
         if self._strong(start, end, population) and not self._is_thoroughfare(start, end):
             yield PlaceSpan(*self._extend(start, end), False)
+
+    def _is_written_small(self, word: str) -> bool:
+        if word in self._tokens:
+            return True
+        if word.isalnum() or word not in self._text:
+            return False
+        return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self._text) is not None
+
+    @cached_property
+    def _tokens(self) -> frozenset[str]:
+        return frozenset(_TOKEN.findall(self._text))
 
     @cached_property
     def _names(self) -> list[tuple[int, int]]:
