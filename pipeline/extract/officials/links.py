@@ -67,7 +67,7 @@ class Linker:
         return taken and left.weight == COMMA_BEFORE and right.weight == COMMA_AFTER
 
     def _own_follows(self, right: Link, left: Link, following: list[Phrase]) -> bool:
-        """Whether the name after has a function of its own behind it: ``A, Stadträtin für Soziales B, den Bürgermeister``.
+        """Whether the name after has a function of its own behind it: ``A, Rätin für Soziales B, den Landrat``.
 
         The sign between the two persons is missing there.
         """
@@ -188,11 +188,11 @@ class Linker:
         i -= 1
         if i >= 0 and words[i] == ")":
             i = self._before_bracket(i)
-        while i > 0 and words[i] in "„“”\"\n":
+        while i > 0 and words[i] in '„“”"\n':
             i -= 1
         if i < 0:
             return None
-        i = self.people.before_degrees(i)
+        i = self.people.titles.without_degrees(i)
         return self.people.ending(i + 1) or self._before_origin(i) or self._before_verb(i)
 
     def _before_origin(self, i: int) -> Mention | None:

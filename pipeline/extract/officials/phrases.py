@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pipeline.extract.officials.people import Mention, People
+from pipeline.extract.officials.complements import ComplementReader
+from pipeline.extract.officials.people import People
 from pipeline.extract.officials.tokens import Span, Tokens
 from pipeline.language.roles import RoleLexicon, RoleMatch, RoleWords
-
-MAX_COMPLEMENT = 25
-_OPENERS = '„“"«»‚‘”'
-_DASHES = "–—-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +50,7 @@ class PhraseFinder:
         self.people = people
         self.lexicon = lexicon
         self.known: RoleWords = lexicon.words
+        self.reader = ComplementReader(tokens, people, lexicon)
 
     def find(self) -> list[Phrase]:
         """All phrases, in order; functions inside another's complement belong to that one."""
@@ -72,18 +70,8 @@ class PhraseFinder:
         match = self.lexicon.match(self.tokens.words, i) if self.tokens.words[i][0].isalpha() else None
         return match.length if match is not None and match.role == "-" else 1
 
-    def _match(self, i: int) -> RoleMatch | None:
-        word = self.tokens.words[i]
-        if not word[0].isalpha() and not word[0].isdigit():
-            return None
-        cover = self.tokens.covers[i]
-        if self.people.at(i) is not None or (cover is not None and cover.end - cover.start > 1 and cover.start != i):
-            return None
-        match = self.lexicon.match(self.tokens.words, i)
-        return match if match is not None and match.role not in ("-",) else None
-
     def _phrase_at(self, i: int) -> Phrase | None:
-        match = self._match(i)
+        match = self.reader.match(i)
         if match is None or match.role == "+modifier" or self._is_namesake(i):
             return None
         role, deputy, after, plural = match.role, match.deputy, i + match.length, match.plural
@@ -93,7 +81,7 @@ class PhraseFinder:
                 at, inner = governed
                 match, role, deputy, after = inner, inner.role, True, at + inner.length
                 plural = plural if plural is not False else inner.plural
-        end, stop, covers = self._complement(after) if not _is_rank(match) else self._after_rank(after)
+        end, stop, covers = self.reader.read(after) if not _is_rank(match) else self._after_rank(after)
         start, before = self._modifiers(i)
         if any(self._is_deputy(k) for k in range(start, i)):
             deputy = True
@@ -108,11 +96,11 @@ class PhraseFinder:
 
     def _after_rank(self, i: int) -> tuple[int, int, tuple[Span, ...]]:
         """A rank governs nothing, but an office may follow it: ``ks. dziekan``."""
-        match = self._match(i) if i < len(self.tokens) else None
+        match = self.reader.match(i) if i < len(self.tokens) else None
         if match is None or self.people.at(i) is not None or match.role.startswith("+"):
             return i, i, ()
         end = i + match.length
-        return (end, end, ()) if _is_rank(match) else self._complement(end)
+        return (end, end, ()) if _is_rank(match) else self.reader.read(end)
 
     def _is_namesake(self, i: int) -> bool:
         """Whether a word like ``im.`` before it makes the function part of a name: ``szkoła im. ks. Nowaka``."""
@@ -128,19 +116,13 @@ class PhraseFinder:
     def _governed(self, i: int) -> tuple[int, RoleMatch] | None:
         """The function that a deputy's form governs: ``Stellvertreter des Bürgermeisters``."""
         for k in range(i, min(i + 4, len(self.tokens))):
-            match = self._match(k)
+            match = self.reader.match(k)
             if match is not None and not match.role.startswith("+"):
                 return k, match
             low = self.tokens.words[k].casefold()
-            if not (low in self.known.articles or self._is_adjective(k) or low in (".",) or match is not None):
+            if not (low in self.known.articles or self.reader.is_adjective(k) or low in (".",) or match is not None):
                 return None
         return None
-
-    def _is_adjective(self, i: int) -> bool:
-        word = self.tokens.words[i]
-        if word[0].isupper() and self.known.demonym_endings:
-            return len(word) > 4 and word.endswith(self.known.demonym_endings)
-        return word[0].isalpha() and len(word) > 3 and word.casefold().endswith(self.known.adjective_endings)
 
     # ------------------------------------------------------------ modifiers before the form
 
@@ -171,12 +153,12 @@ class PhraseFinder:
         stand before it, or it is made from the name of a place.
         """
         word = self.tokens.words[i]
-        if not self._is_adjective(i) or self.people.at(i) is not None or word.casefold() in self.known.stops:
+        if not self.reader.is_adjective(i) or self.people.at(i) is not None or word.casefold() in self.known.stops:
             return False
         if self.known.lowercase_nouns or word[0].isupper() or i == 0:
             return True
         before = self.tokens.words[i - 1]
-        return before.casefold() in self.known.articles or before in ",–—-(" or self._is_adjective(i - 1)
+        return before.casefold() in self.known.articles or before in ",–—-(" or self.reader.is_adjective(i - 1)
 
     def _body_before(self, i: int) -> list[str]:
         """The words of the body named last before a function that names none of its own."""
@@ -196,134 +178,6 @@ class PhraseFinder:
             return len(word) == 1
         match = self.lexicon.match(self.tokens.words, i)
         return match is not None and match.length == 2 and match.role.startswith("+")
-
-    # ------------------------------------------------------------ complement after the form
-
-    def _complement(self, i: int) -> tuple[int, int, tuple[Span, ...]]:
-        """(one past the complement, token at which the search stopped, spans in it)."""
-        first, end, covers = i, i, list[Span]()
-        words = self.tokens.words
-        while i < len(words) and i - first < MAX_COMPLEMENT:
-            if self._is_person(i):
-                break
-            cover = self.tokens.covers[i]
-            if cover is not None and cover.start < first:
-                cover = None  # a name that swallowed the function itself
-            if cover is not None:
-                covers.append(cover)
-                i = end = cover.end
-                continue
-            aside = self._aside(i) or self._inner(i)
-            if aside:
-                i = end = i + aside
-                continue
-            if not self._complement_word(i, first):
-                break
-            small = self.known.links | self.known.articles | self.known.conjunctions
-            if words[i] != "," and words[i].casefold() not in small:
-                end = i + 1
-            i += 1
-        return end, i, tuple(covers)
-
-    def _aside(self, i: int) -> int:
-        """Length of a bracket with an acronym or a gloss, or of a modifier that follows (``a. D.``); 0 if none."""
-        words = self.tokens.words
-        if words[i] == "(":
-            for k in range(i + 1, min(i + 7, len(words))):
-                if words[k] == ")":
-                    return k + 1 - i
-                if self.people.at(k) is not None or words[k] == "\n":
-                    return 0
-            return 0
-        match = self.lexicon.match(words, i) if words[i][0].isalpha() else None
-        return match.length if match is not None and match.role == "+modifier" and "." in match.head else 0
-
-    def _inner(self, i: int) -> int:
-        """Length of a function that the phrase governs or goes on with, as ``rzecznik prezydenta``."""
-        match = self._match(i)
-        if match is None or match.role.startswith("+") or self._is_person(i):
-            return 0
-        return match.length if self.known.lowercase_nouns or self.tokens.words[i][0].isupper() else 0
-
-    def _is_person(self, i: int) -> bool:
-        if self.people.at(i) is not None:
-            return True
-        return self.tokens.words[i][0].isalpha() and self.people.starting(i) is not None
-
-    def _complement_word(self, i: int, first: int) -> bool:
-        """Whether a word belongs to the complement."""
-        word, known = self.tokens.words[i], self.known
-        low = word.casefold()
-        if word == ",":
-            return i > first and self._list_goes_on(i)
-        if word in _OPENERS or word == "&":
-            return True
-        if not word[0].isalnum():
-            return word == "." and i > first and self._abbreviated(i - 1)
-        if low in known.stops or low in known.copulas or low in known.address:
-            return False
-        if low in known.conjunctions:
-            return self._conjoined(i, first)
-        if low in known.articles:
-            return low in known.genitives or self.tokens.words[i - 1].casefold() in known.links
-        if low in known.links:
-            return True
-        return self._content(i, first)
-
-    def _abbreviated(self, i: int) -> bool:
-        return len(self.tokens.words[i]) <= 3 and i + 2 < len(self.tokens) and self.tokens.words[i + 2] != "\n"
-
-    def _content(self, i: int, first: int) -> bool:
-        word, known = self.tokens.words[i], self.known
-        if word[0].isdigit():
-            return len(word) <= 2
-        if word[0].isupper():
-            return True
-        low = word.casefold()
-        if known.lowercase_nouns:
-            return not self._is_verb(i)
-        before = self.tokens.words[i - 1].casefold()
-        governed = before in known.articles | known.links | known.conjunctions or self._is_adjective(i - 1)
-        return governed and i > first and low.endswith(known.adjective_endings)
-
-    def _list_goes_on(self, comma: int) -> bool:
-        """Whether the complement is a list of fields: ``für Soziales, Jugend und Sport``."""
-        words, i = self.tokens.words, comma + 1
-        while i < len(words) and i - comma <= 4:
-            word = words[i]
-            low = word.casefold()
-            if i > comma + 1 and (word == "," or low in self.known.conjunctions):
-                return True
-            if self._is_person(i) or not word[0].isalpha() or self._match(i) is not None:
-                return False
-            if (
-                low in self.known.articles
-                or low in self.known.stops
-                or not (self._content(i, comma - 1) or self._is_adjective(i))
-            ):
-                return False
-            i += 1
-        return False
-
-    def _is_verb(self, i: int) -> bool:
-        """Whether a word in small letters ends as verbs do."""
-        word = self.tokens.words[i]
-        return word[0].islower() and word.endswith(self.known.verb_endings) and word not in self.known.nominal
-
-    def _conjoined(self, i: int, first: int) -> bool:
-        """Whether a conjunction goes on with the complement, not with the next person or function."""
-        if i + 1 >= len(self.tokens) or i == first or self._is_person(i + 1):
-            return False
-        for k in range(i + 1, min(i + 4, len(self.tokens))):
-            low = self.tokens.words[k].casefold()
-            match = self._match(k)
-            if (match is not None and match.role != "+modifier") or self._is_person(k):
-                return False
-            if low in self.known.stops or self._is_verb(k):
-                return False
-            if not (low in self.known.articles or low in self.known.links or self._is_adjective(k)):
-                return True
-        return True
 
 
 def _is_rank(match: RoleMatch) -> bool:
@@ -355,6 +209,3 @@ def _joined(phrases: list[Phrase], tokens: Tokens, known: RoleWords) -> list[Phr
         else:
             joined.append(phrase)
     return joined
-
-
-__all__ = ["Mention", "Phrase", "PhraseFinder"]

@@ -1,0 +1,164 @@
+"""The complement of a function: what follows its form and belongs to it."""
+
+from __future__ import annotations
+
+from pipeline.extract.officials.people import People
+from pipeline.extract.officials.tokens import Span, Tokens
+from pipeline.language.roles import RoleLexicon, RoleMatch, RoleWords
+
+MAX_COMPLEMENT = 25
+_OPENERS = '„“"«»‚‘”'
+
+
+class ComplementReader:
+    """Reads complements in one document."""
+
+    def __init__(self, tokens: Tokens, people: People, lexicon: RoleLexicon) -> None:
+        self.tokens = tokens
+        self.people = people
+        self.lexicon = lexicon
+        self.known: RoleWords = lexicon.words
+
+    def read(self, i: int) -> tuple[int, int, tuple[Span, ...]]:
+        """(one past the complement, token at which the search stopped, spans in it)."""
+        first, end, covers = i, i, list[Span]()
+        words = self.tokens.words
+        while i < len(words) and i - first < MAX_COMPLEMENT:
+            if self._is_person(i):
+                break
+            cover = self.tokens.covers[i]
+            if cover is not None and cover.start < first:
+                cover = None  # a name that swallowed the function itself
+            if cover is not None:
+                covers.append(cover)
+                i = end = cover.end
+                continue
+            aside = self._aside(i) or self._inner(i)
+            if aside:
+                i = end = i + aside
+                continue
+            if not self._belongs(i, first):
+                break
+            small = self.known.links | self.known.articles | self.known.conjunctions
+            if words[i] != "," and words[i].casefold() not in small:
+                end = i + 1
+            i += 1
+        return end, i, tuple(covers)
+
+    def _aside(self, i: int) -> int:
+        """Length of a bracket with an acronym or a gloss, or of a modifier that follows (``a. D.``); 0 if none."""
+        words = self.tokens.words
+        if words[i] == "(":
+            for k in range(i + 1, min(i + 7, len(words))):
+                if words[k] == ")":
+                    return k + 1 - i
+                if self.people.at(k) is not None or words[k] == "\n":
+                    return 0
+            return 0
+        match = self.lexicon.match(words, i) if words[i][0].isalpha() else None
+        return match.length if match is not None and match.role == "+modifier" and "." in match.head else 0
+
+    def _inner(self, i: int) -> int:
+        """Length of a function that the phrase governs or goes on with, as ``rzecznik prezydenta``."""
+        match = self.match(i)
+        if match is None or match.role.startswith("+") or self._is_person(i):
+            return 0
+        return match.length if self.known.lowercase_nouns or self.tokens.words[i][0].isupper() else 0
+
+    def _is_person(self, i: int) -> bool:
+        if self.people.at(i) is not None:
+            return True
+        return self.tokens.words[i][0].isalpha() and self.people.starting(i) is not None
+
+    def _belongs(self, i: int, first: int) -> bool:
+        """Whether a word belongs to the complement."""
+        word, known = self.tokens.words[i], self.known
+        low = word.casefold()
+        if word == ",":
+            return i > first and self._list_goes_on(i)
+        if word in _OPENERS or word == "&":
+            return True
+        if not word[0].isalnum():
+            return word == "." and i > first and self._abbreviated(i - 1)
+        if low in known.stops or low in known.copulas or low in known.address:
+            return False
+        if low in known.conjunctions:
+            return self._conjoined(i, first)
+        if low in known.articles:
+            return low in known.genitives or self.tokens.words[i - 1].casefold() in known.links
+        if low in known.links:
+            return True
+        return self._content(i, first)
+
+    def _abbreviated(self, i: int) -> bool:
+        return len(self.tokens.words[i]) <= 3 and i + 2 < len(self.tokens) and self.tokens.words[i + 2] != "\n"
+
+    def _content(self, i: int, first: int) -> bool:
+        word, known = self.tokens.words[i], self.known
+        if word[0].isdigit():
+            return len(word) <= 2
+        if word[0].isupper():
+            return True
+        low = word.casefold()
+        if known.lowercase_nouns:
+            return not self._is_verb(i)
+        before = self.tokens.words[i - 1].casefold()
+        governed = before in known.articles | known.links | known.conjunctions or self.is_adjective(i - 1)
+        return governed and i > first and low.endswith(known.adjective_endings)
+
+    def _list_goes_on(self, comma: int) -> bool:
+        """Whether the complement is a list of fields: ``für Soziales, Jugend und Sport``."""
+        words, i = self.tokens.words, comma + 1
+        while i < len(words) and i - comma <= 4:
+            word = words[i]
+            low = word.casefold()
+            if i > comma + 1 and (word == "," or low in self.known.conjunctions):
+                return True
+            if self._is_person(i) or not word[0].isalpha() or self.match(i) is not None:
+                return False
+            if (
+                low in self.known.articles
+                or low in self.known.stops
+                or not (self._content(i, comma - 1) or self.is_adjective(i))
+            ):
+                return False
+            i += 1
+        return False
+
+    def _is_verb(self, i: int) -> bool:
+        """Whether a word in small letters ends as verbs do."""
+        word = self.tokens.words[i]
+        return word[0].islower() and word.endswith(self.known.verb_endings) and word not in self.known.nominal
+
+    def _conjoined(self, i: int, first: int) -> bool:
+        """Whether a conjunction goes on with the complement, not with the next person or function."""
+        if i + 1 >= len(self.tokens) or i == first or self._is_person(i + 1):
+            return False
+        for k in range(i + 1, min(i + 4, len(self.tokens))):
+            low = self.tokens.words[k].casefold()
+            match = self.match(k)
+            if (match is not None and match.role != "+modifier") or self._is_person(k):
+                return False
+            if low in self.known.stops or self._is_verb(k):
+                return False
+            if not (low in self.known.articles or low in self.known.links or self.is_adjective(k)):
+                return True
+        return True
+
+    def match(self, i: int) -> RoleMatch | None:
+        """The form of a function at a token, None inside a name or where the form is none."""
+        word = self.tokens.words[i]
+        if not word[0].isalpha() and not word[0].isdigit():
+            return None
+        cover = self.tokens.covers[i]
+        if self.people.at(i) is not None or (cover is not None and cover.end - cover.start > 1 and cover.start != i):
+            return None
+        match = self.lexicon.match(self.tokens.words, i)
+        return match if match is not None and match.role not in ("-",) else None
+
+    def is_adjective(self, i: int) -> bool:
+        """Whether a word ends as adjectives do."""
+        word = self.tokens.words[i]
+        if word[0].isupper() and self.known.demonym_endings:
+            return len(word) > 4 and word.endswith(self.known.demonym_endings)
+        return word[0].isalpha() and len(word) > 3 and word.casefold().endswith(self.known.adjective_endings)

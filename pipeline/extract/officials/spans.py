@@ -1,0 +1,163 @@
+"""Repair of the spans that NER marked as persons: cut too long, too short, or no persons at all."""
+
+from __future__ import annotations
+
+from pipeline.extract.officials.names import NameGrammar
+from pipeline.extract.officials.titles import Titles
+from pipeline.extract.officials.tokens import Span, Tokens
+from pipeline.language.roles import RoleLexicon
+from pipeline.records import Place
+
+
+class SpanRepair:
+    """Repairs the marked persons of one document; places among them become places."""
+
+    def __init__(self, tokens: Tokens, lexicon: RoleLexicon, titles: Titles, grammar: NameGrammar) -> None:
+        self.tokens = tokens
+        self.lexicon = lexicon
+        self.titles = titles
+        self.grammar = grammar
+        self.is_given_name = grammar.is_given_name
+        self._cutters = lexicon.words.conjunctions | lexicon.words.units
+        marked = [tokens.words[span.start : span.end] for span in tokens.persons]
+        self._surnames = {words[-1] for words in marked if len(words) > 1 and all(w[0].isalnum() for w in words)}
+        self._place_words = {c.row.text for c in tokens.covers if c is not None and isinstance(c.row, Place)}
+
+    def repaired(self) -> list[Span]:
+        """The spans of persons, in order."""
+        spans: list[Span] = []
+        for span in sorted(self.tokens.persons, key=lambda s: s.start):
+            for part in self._split(span):
+                if self._follows_unit(part) or self._is_namesake(part.start):
+                    continue
+                previous = spans[-1] if spans else None
+                if previous and previous.end > part.start:
+                    continue
+                if previous and previous.end == part.start and self._is_place_before(previous, part):
+                    spans[-1] = part
+                    continue
+                if previous and previous.end == part.start and self._is_half(previous):
+                    spans[-1] = Span(previous.start, part.end, "PER")
+                else:
+                    spans.append(part)
+        return [self._extended(span) for span in spans]
+
+    def _split(self, span: Span) -> list[Span]:
+        """A span cut at conjunctions, commas and line breaks, without titles, address, functions at its edges."""
+        parts, start = list[Span](), span.start
+        for i in range(span.start, span.end + 1):
+            if i == span.end or self._cuts(i, span):
+                parts.append(self._trimmed(start, i))
+                start = i + 1
+        return [part for part in parts if part.end > part.start]
+
+    def _cuts(self, i: int, span: Span) -> bool:
+        """Whether a token inside a marked span parts two persons; not so in ``Kral, Jan`` and ``von und zu``."""
+        words, known = self.tokens.words, self.lexicon.words
+        last = i + 1 >= span.end
+        if words[i] == ",":
+            return last or span.end - i > 2 or self.is_given_name(words[i - 1]) or not self.is_given_name(words[i + 1])
+        if not last and words[i - 1].casefold() in known.particles and words[i + 1].casefold() in known.particles:
+            return False
+        return words[i] in ";\n()–—-" or words[i].casefold() in self._cutters
+
+    def _trimmed(self, start: int, end: int) -> Span:
+        """A part without functions, places and signs at its edges; empty if nothing is left of a person."""
+        words = self.tokens.words
+        first = start = min(self.titles.skip(start), end)
+        if self._place_opens(start, end):
+            start += 1
+        while start < end and not self.is_given_name(words[start]):
+            match = self.lexicon.match(words, start)
+            if match is None or match.role == "-" or (start + 1 == end and words[start] in self._surnames):
+                break
+            start = min(self.titles.skip(start + match.length), end)
+        if start > first and end - start == 1 and words[start] in self._place_words:
+            start = end
+        if start < end and self._is_place(start, end):
+            cover = self.tokens.covers[start]
+            start = cover.end if cover is not None else end
+        while start < end and not words[start][0].isalpha():
+            start += 1
+        while end > start and not (words[end - 1][0].isalpha() or (words[end - 1] == "." and end - start == 2)):
+            end -= 1
+        return Span(start, end, "PER")
+
+    def _is_half(self, span: Span) -> bool:
+        """Whether a span is a given name or an initial alone."""
+        words = self.tokens.words[span.start : span.end]
+        return len(words[0]) == 1 if len(words) == 2 and words[1] == "." else self._is_given(words)
+
+    def _is_given(self, words: list[str]) -> bool:
+        return len(words) == 1 and self.is_given_name(words[0])
+
+    def _extended(self, span: Span) -> Span:
+        """A span with the given names before it and, if it ends in a given name or a particle, the surname after it."""
+        start, end, words = span.start, span.end, self.tokens.words
+        if self._is_given(words[start:end]) or words[end - 1].casefold() in self.lexicon.words.particles:
+            if self._heads_line(start - 2) and words[start - 1] == ",":
+                return Span(start - 2, end, "PER")
+            end = self.grammar.end_of(end - 1)
+        while start > 0 and self.grammar.is_free(start - 1) and self.is_given_name(words[start - 1]):
+            if self.lexicon.match(words, start - 1) is not None:
+                break
+            start -= 1
+        return Span(start, max(end, span.end), "PER")
+
+    def _heads_line(self, i: int) -> bool:
+        """Whether a free capitalised word opens a line: the surname of an alphabetical list."""
+        words = self.tokens.words
+        return (
+            i >= 0 and words[i][0].isupper() and self.grammar.is_free(i) and (i == 0 or not words[i - 1][0].isalnum())
+        )
+
+    def _is_namesake(self, start: int) -> bool:
+        """Whether a name only names something or is a credit: ``im. ks. Adama Lisa``, ``Foto: Jan Kral``."""
+        words, known = self.tokens.words, self.lexicon.words.namesake
+        for i in range(start - 1, max(start - 6, -1), -1):
+            if words[i].casefold() in known or (words[i].casefold() + ".") in known:
+                return words[i].casefold() in known or words[i + 1] == "."
+            title = self.titles.length(i) or words[i] in ".:" or self.lexicon.match(words, i) is not None
+            if not title:
+                return False
+        return False
+
+    def _follows_unit(self, span: Span) -> bool:
+        """Whether a marked name is the place after the noun of a unit: ``Burmistrz Miasta Dolny Kubin``."""
+        words, start = self.tokens.words, span.start
+        if not start or words[start - 1].casefold() not in self.lexicon.words.units:
+            return False
+        if any(self.is_given_name(word) for word in words[start : span.end]):
+            return False
+        for i in range(start, span.end):
+            self.tokens.covers[i] = self.tokens.covers[i] or Span(start, span.end, "LOC")
+        return True
+
+    def _is_place_before(self, span: Span, other: Span) -> bool:
+        """Whether a span is a place marked as a person, before a whole name: ``prezydent Kłodzka Jan Nowak``."""
+        words = self.tokens.words
+        if span.end - span.start > 1 or self.is_given_name(words[span.start]) or other.end - other.start < 2:
+            return False
+        if not self.is_given_name(words[other.start]):
+            return False
+        self.tokens.covers[span.start] = self.tokens.covers[span.start] or Span(span.start, span.end, "LOC")
+        return True
+
+    def _place_opens(self, start: int, end: int) -> bool:
+        """Whether a part runs on from a unit's name to a person's: ``starosta města Javorník Jiří Jura``."""
+        words = self.tokens.words
+        if not start or start + 2 >= end or words[start - 1].casefold() not in self.lexicon.words.units:
+            return False
+        opens = not self.is_given_name(words[start]) and self.is_given_name(words[start + 1])
+        if opens:
+            self.tokens.covers[start] = self.tokens.covers[start] or Span(start, start + 1, "LOC")
+        return opens
+
+    def _is_place(self, start: int, end: int) -> bool:
+        """Whether a part starts with a place of the gazetteer and is nothing else, or a given name follows it."""
+        cover = self.tokens.covers[start]
+        if cover is None or getattr(cover.row, "geonames_id", None) is None or cover.start != start:
+            return False
+        if cover.end >= end:
+            return not self.is_given_name(self.tokens.words[start])
+        return self.is_given_name(self.tokens.words[cover.end])
