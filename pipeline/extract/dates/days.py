@@ -301,6 +301,8 @@ class DayReader:
         if tokens[at].lines or tokens[stop - 1].low == "." and tokens[at].number >= 0 and self.order == "DMY":
             return False
         after = tokens[stop]
+        if "day_tail" in after.means:
+            return True
         if "month" in after.means or "unit" in after.means or after.low in ":%" and after.low and not after.gap:
             return False
         if after.low == "." and not after.gap and tokens[stop + 1].number >= 0 and not tokens[stop + 1].gap:
@@ -330,6 +332,8 @@ class DayReader:
         if other.digits in (1, 2) and tokens[after + 1].low in ("/", "-") and "month_short" in tokens[after + 2].means:
             month = tokens[after + 2].means["month_short"]
             return (after + 3, Calendar(year, month, other.number)) if valid_day(year, month, other.number) else None
+        if self.order == "YMD" and "season" in other.means and not other.lines:
+            return after + 1, Calendar(year, other.means["season"])
         month = other.means.get("month") or (other.means.get("month_short") if after > at + 1 else None)
         if month is None or other.lines:
             return None

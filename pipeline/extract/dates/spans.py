@@ -228,8 +228,8 @@ class SpanReader:
             return False
         if before.number >= 0 and before.digits > 2 and not token.lines:
             return False
-        if after.number >= 0 and after.gap and not after.lines:
-            return False
+        if after.number >= 0 and after.gap and not after.lines and (before.low in DASHES or before.low in ("/", ")")):
+            return False  # "0461 – 2022 14"
         if not token.gap and at and before.low not in "(['\"„“»«–—:,;.|" and before.low not in DASHES:
             return False
         if not token.gap and at > 1 and before.low in "./-,:" and not before.gap and tokens[at - 2].number >= 0:
