@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
+from pipeline.language.encodings import Encodings, load_encodings
 from pipeline.read.faults import ReadError
+from pipeline.settings import default_models_folder
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -14,9 +17,9 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# The 8-bit encodings of the languages of European releases; a wider choice makes short texts ambiguous.
-CANDIDATES = ["cp1250", "iso8859_2", "cp1252", "iso8859_15", "cp1251", "koi8_u", "iso8859_5", "cp1257", "iso8859_13"]
 SAMPLE_BYTES = 20_000
+MIN_FIT = 0.8  # share of characters that must make sense; foreign names take the rest
+NEAR = 0.02  # difference that a foreign name makes: the more usual encoding is taken
 MAX_CONTROLS = 0.02  # share of control characters above which bytes are no text; real texts have none
 CONTROLS = bytes(range(9)) + bytes(range(14, 32))
 DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s{0,4}=\s{0,4}["']?([\w-]{2,20})""", re.I)
@@ -25,8 +28,8 @@ DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s{0
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     """Text of a file's bytes, and the encoding that was taken.
 
-    A byte order mark decides, then valid UTF-8, then what the file declares of itself, then statistics
-    (charset-normalizer among the 8-bit encodings of European languages).
+    A byte order mark decides, then valid UTF-8, then what the file declares of itself, then which 8-bit encoding makes
+    letters of one language of it; charset-normalizer is asked where none does.
 
     Raises:
         ReadError: the bytes are no text.
@@ -84,7 +87,32 @@ def _refuse_binary(data: bytes) -> None:
 
 
 def _guess(data: bytes) -> str:
-    from charset_normalizer import from_bytes  # only files that are not UTF-8 pay for it
+    """The encoding in which the letters of a text fit one language best; charset-normalizer's choice if none do."""
+    known = load_encodings(default_models_folder())
+    sample = data[:SAMPLE_BYTES]
+    shares = {name: _fit(sample, name, known) for name in known.names}
+    best = next(name for name, share in shares.items() if share >= max(shares.values()) - NEAR)
+    if shares[best] >= MIN_FIT:
+        return best
+    from charset_normalizer import from_bytes  # takes time to load and to run, and few files need it
 
-    best = from_bytes(data[:SAMPLE_BYTES], cp_isolation=CANDIDATES).best()
-    return best.encoding if best else "cp1252"
+    match = from_bytes(sample).best()
+    return match.encoding if match else best
+
+
+def _fit(sample: bytes, encoding: str, known: Encodings) -> float:
+    """Share of the characters beyond ASCII that are signs, or letters of the one language that has most of them.
+
+    None of it counts where Cyrillic letters stand among Latin ones or more letters are capitals than not: then the bytes
+    mean something else.
+    """
+    counts = Counter(sample.decode(encoding, "replace"))
+    foreign = {char: count for char, count in counts.items() if char > "\x7f"}
+    cyrillic = sum(count for char, count in foreign.items() if "\u0400" <= char <= "\u04ff")
+    latin = sum(count for char, count in counts.items() if char.isalpha()) - cyrillic
+    capitals = sum(count for char, count in foreign.items() if char.isupper())
+    if 0 < cyrillic < latin or (2 * capitals > sum(foreign.values()) and cyrillic):
+        return 0.0
+    signs = sum(count for char, count in foreign.items() if char in known.signs)
+    letters = max(sum(count for char, count in foreign.items() if char in alphabet) for alphabet in known.alphabets)
+    return (signs + letters) / max(1, sum(foreign.values()))
