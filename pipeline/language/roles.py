@@ -120,7 +120,7 @@ class RoleLexicon:
     """The functions of one language, ready for lookup; build it with :func:`load_roles`."""
 
     words: RoleWords
-    titles: frozenset[tuple[str, ...]]
+    titles: Mapping[str, tuple[tuple[str, ...], ...]]
     deputies: Mapping[str, str]
     contexts: tuple[RoleContext, ...] = ()
     by_word: dict[str, list[_Entry]] = field(default_factory=dict)
@@ -129,19 +129,25 @@ class RoleLexicon:
 
     def __post_init__(self) -> None:
         self._of_word = lru_cache(maxsize=16384)(self._match_word)
+        self._longer = lru_cache(maxsize=16384)(self._entries_of_words)
+
+    def _entries_of_words(self, word: str) -> tuple[_Entry, ...]:
+        """The forms of several words that start with a word, longest first."""
+        entries = [entry for entry in self.by_word.get(word.casefold(), ()) if len(entry.words) > 1]
+        return tuple(sorted(entries, key=lambda entry: -len(entry.words)))
 
     def match(self, words: list[str], start: int) -> RoleMatch | None:
         """The longest form that starts at a word, a whole form before a compound; None if none does."""
-        best: RoleMatch | None = None
-        for entry in self.by_word.get(words[start].casefold(), ()):
+        for entry in self._longer(words[start]):
             n = len(entry.words)
-            if n > 1 and (best is None or n > best.length) and start + n <= len(words):
-                pairs = list(zip(entry.words, words[start : start + n], strict=True))
-                if all(forms.fits(word) for forms, word in pairs):
-                    plurals = (forms.plural(word.casefold()) for forms, word in pairs)
-                    plural = next((p for p in plurals if p is not False), False)
-                    best = RoleMatch(n, entry.role, plural, False, entry.head)
-        return best or self._of_word(words[start])
+            if start + n > len(words):
+                continue
+            pairs = list(zip(entry.words, words[start : start + n], strict=True))
+            if all(forms.fits(word) for forms, word in pairs):
+                plurals = (forms.plural(word.casefold()) for forms, word in pairs)
+                plural = next((p for p in plurals if p is not False), False)
+                return RoleMatch(n, entry.role, plural, False, entry.head)
+        return self._of_word(words[start])
 
     def _match_word(self, word: str) -> RoleMatch | None:
         low = word.casefold()
@@ -213,7 +219,9 @@ def load_roles(folder: Path, shared: Path, local: Path | None = None) -> RoleLex
     deputy_rows = read_csv(shared / "role_deputies.csv", ("role", "deputy", "note"))
     deputies = {row["role"]: row["deputy"] for _, row in deputy_rows}
     rows = read_csv(folder / "titles.csv", ("title", "note"))
-    titles = frozenset(tuple(TOKEN.findall(row["title"].casefold())) for _, row in rows)
+    titles: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for title in sorted({tuple(TOKEN.findall(row["title"].casefold())) for _, row in rows}, key=lambda t: (-len(t), t)):
+        titles[title[0]] = (*titles.get(title[0], ()), title)
     lexicon = RoleLexicon(_read_words(table, folder / "roles.toml"), titles, deputies)
     contexts: list[RoleContext] = []
     paradigms = _read_paradigms(table, folder / "roles.toml")

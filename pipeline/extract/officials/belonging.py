@@ -124,15 +124,15 @@ class BelongingFinder:
         words, units, phrase = self.tokens.words, self.words.units, link.phrase
         for span in spans:
             if span.label == "LOC" and span.row is None:
-                start = next((k for k in range(span.start, span.end) if words[k].casefold() not in units), None)
+                start = next((k for k in range(span.start, span.end) if self.tokens.lows[k] not in units), None)
                 if start is not None:
                     return self.evidence.base_place(start, span.end)
         listed = {i for span in spans for i in range(span.start, span.end)}
         governs = _governed(link, role) in KINDS and self.words.lowercase_nouns
         for i in range(phrase.after, phrase.end):
-            if i in listed or not words[i][0].isupper() or words[i].casefold() in units:
+            if i in listed or not words[i][0].isupper() or self.tokens.lows[i] in units:
                 continue
-            if words[i - 1].casefold() in units or (governs and i == phrase.after):
+            if self.tokens.lows[i - 1] in units or (governs and i == phrase.after):
                 return self.evidence.base_place(i, phrase.end)
         return None
 
@@ -143,7 +143,7 @@ class BelongingFinder:
             if clue is not None:
                 return clue.name
             for i in range(span.start + 1, span.end):
-                before = self.tokens.words[i - 1].casefold()
+                before = self.tokens.lows[i - 1]
                 if before in self.words.links and self.tokens.words[i][0].isupper():
                     return self.evidence.base_place(i, span.end)
         return None
@@ -155,7 +155,7 @@ class BelongingFinder:
         for word in words[phrase.start : phrase.end]:
             if sum(char.isupper() for char in word) > 1 and word[0].isalpha() and "-" not in word:
                 return self.acronyms.get(word, word)
-        if role not in HEADS or first + 1 >= phrase.end or words[first].casefold() not in self.words.genitives:
+        if role not in HEADS or first + 1 >= phrase.end or self.tokens.lows[first] not in self.words.genitives:
             return None
         return self.morphology.base_institution(self.tokens.text(first + 1, phrase.end), self.attestations)[0]
 
@@ -164,8 +164,8 @@ class BelongingFinder:
         i, words, covers = link.mention.end, self.tokens.words, self.tokens.covers
         if not link.before or i + 1 >= len(words):
             return []
-        if words[i] == "(" or words[i].casefold() in self.words.origin:
-            k = i + 2 if words[i + 1].casefold() in self.words.articles and i + 2 < len(words) else i + 1
+        if words[i] == "(" or self.tokens.lows[i] in self.words.origin:
+            k = i + 2 if self.tokens.lows[i + 1] in self.words.articles and i + 2 < len(words) else i + 1
             span = covers[k]
             # "Ministerin Anna Wrona mit dem Amt": after a preposition only a place belongs to the person.
             return [span] if span is not None and (words[i] == "(" or span.label == "LOC") else []

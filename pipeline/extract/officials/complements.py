@@ -18,6 +18,8 @@ class ComplementReader:
         self.people = people
         self.lexicon = lexicon
         self.known: RoleWords = lexicon.words
+        words = tokens.words
+        self.forms = [lexicon.match(words, i) if word[0].isalnum() else None for i, word in enumerate(words)]
 
     def read(self, i: int) -> tuple[int, int, tuple[Span, ...]]:
         """(one past the complement, token at which the search stopped, spans in it)."""
@@ -40,7 +42,7 @@ class ComplementReader:
             if not self._belongs(i, first):
                 break
             small = self.known.links | self.known.articles | self.known.conjunctions
-            if words[i] != "," and words[i].casefold() not in small:
+            if words[i] != "," and self.tokens.lows[i] not in small:
                 end = i + 1
             i += 1
         return end, i, tuple(covers)
@@ -55,7 +57,7 @@ class ComplementReader:
                 if self.people.at(k) is not None or words[k] == "\n":
                     return 0
             return 0
-        match = self.lexicon.match(words, i) if words[i][0].isalpha() else None
+        match = self.forms[i]
         return match.length if match is not None and match.role == "+modifier" and "." in match.head else 0
 
     def _inner(self, i: int) -> int:
@@ -85,7 +87,7 @@ class ComplementReader:
         if low in known.conjunctions:
             return self._conjoined(i, first)
         if low in known.articles:
-            return low in known.genitives or self.tokens.words[i - 1].casefold() in known.links
+            return low in known.genitives or self.tokens.lows[i - 1] in known.links
         if low in known.links:
             return True
         return self._content(i, first)
@@ -102,7 +104,7 @@ class ComplementReader:
         low = word.casefold()
         if known.lowercase_nouns:
             return not self._is_verb(i)
-        before = self.tokens.words[i - 1].casefold()
+        before = self.tokens.lows[i - 1]
         governed = before in known.articles | known.links | known.conjunctions or self.is_adjective(i - 1)
         return governed and i > first and low.endswith(known.adjective_endings)
 
@@ -135,7 +137,7 @@ class ComplementReader:
         if i + 1 >= len(self.tokens) or i == first or self._is_person(i + 1):
             return False
         for k in range(i + 1, min(i + 4, len(self.tokens))):
-            low = self.tokens.words[k].casefold()
+            low = self.tokens.lows[k]
             match = self.match(k)
             if (match is not None and match.role != "+modifier") or self._is_person(k):
                 return False
@@ -147,14 +149,11 @@ class ComplementReader:
 
     def match(self, i: int) -> RoleMatch | None:
         """The form of a function at a token, None inside a name or where the form is none."""
-        word = self.tokens.words[i]
-        if not word[0].isalpha() and not word[0].isdigit():
+        form = self.forms[i]
+        if form is None or form.role == "-" or self.people.at(i) is not None:
             return None
         cover = self.tokens.covers[i]
-        if self.people.at(i) is not None or (cover is not None and cover.end - cover.start > 1 and cover.start != i):
-            return None
-        match = self.lexicon.match(self.tokens.words, i)
-        return match if match is not None and match.role not in ("-",) else None
+        return None if cover is not None and cover.end - cover.start > 1 and cover.start != i else form
 
     def is_adjective(self, i: int) -> bool:
         """Whether a word ends as adjectives do."""

@@ -58,7 +58,7 @@ class Evidence:
 
     @cached_property
     def clues(self) -> list[Clue]:
-        """All clues, in order of the text."""
+        """Places, units and governing bodies, in order of the text."""
         named = [
             Clue(self.tokens.span_of(p.start_char, p.end_char)[0], p.name, p.kind, p.geonames_id, False)
             for p in map(self.in_full, self.places)
@@ -67,14 +67,14 @@ class Evidence:
         inside = {clue.token + 1 for clue in units}  # the name alone would be the town's
         named = [clue for clue in named if clue.token not in inside]
         bodies = [clue for clue in map(self.body, self.institutions) if clue is not None]
-        return sorted([*named, *units, *bodies, *self._adjectives], key=lambda clue: clue.token)
+        return sorted([*named, *units, *bodies], key=lambda clue: clue.token)
 
     @cached_property
     def _units(self) -> list[Clue]:
         """Units that the text names: the noun of a unit with the capitalised words after it (``Kantons Uri``)."""
         found, words = [], self.tokens.words
-        for i, word in enumerate(words[:-1]):
-            kind = self.words.units.get(word.casefold()) or self._hint(word)
+        for i, low in enumerate(self.tokens.lows[:-1]):
+            kind = self.words.units.get(low) or self._hint(i)
             if kind is None or not words[i + 1][0].isupper():
                 continue
             end = i + 2
@@ -83,10 +83,10 @@ class Evidence:
             found.append(Clue(i, self.base_place(i, end), kind, None, False))
         return found
 
-    def _hint(self, word: str) -> str | None:
+    def _hint(self, i: int) -> str | None:
         """The kind of a district or region that a noun beside its name tells; towns are named without it."""
-        kind = self.words.unit_hints.get(word.casefold())
-        return kind if kind in ("district", "region") and word[0].isupper() else None
+        kind = self.words.unit_hints.get(self.tokens.lows[i])
+        return kind if kind in ("district", "region") and self.tokens.words[i][0].isupper() else None
 
     def body(self, row: Institution) -> Clue | None:
         """A governing body, for the place it governs."""
@@ -113,15 +113,6 @@ class Evidence:
         known = self._by_name
         surface = self.tokens.text(start, end)
         return self.morphology.base_place(surface, self.attestations, lambda name: name.casefold() in known)[0]
-
-    @cached_property
-    def _adjectives(self) -> list[Clue]:
-        found = []
-        for i, word in enumerate(self.tokens.words):
-            clue = self._adjective(i, word) if len(word) > 4 and self._is_free(i) else None
-            if clue is not None:
-                found.append(clue)
-        return found
 
     def _is_free(self, i: int) -> bool:
         cover = self.tokens.covers[i]
@@ -172,20 +163,23 @@ class Evidence:
         return known
 
     def adjectives_in(self, start: int, end: int) -> list[Clue]:
-        """Adjectives among tokens ``start`` to ``end``."""
-        return [clue for clue in self._adjectives if start <= clue.token < end]
+        """Adjectives of places among tokens ``start`` to ``end``."""
+        words = self.tokens.words
+        found = (self._adjective(i, words[i]) for i in range(start, end) if len(words[i]) > 4 and self._is_free(i))
+        return [clue for clue in found if clue is not None]
 
     def region_like(self, clue: Clue) -> Clue:
         """The district or region that an adjective tells of, if the document names it; else the clue itself."""
-        stem = self.tokens.words[clue.token].casefold()[:_STEM]
+        stem = self.tokens.lows[clue.token][:_STEM]
         for other in self.clues:
             if other.kind in ("district", "region") and any(w.startswith(stem) for w in other.name.casefold().split()):
                 return other
         return clue
 
     def before(self, token: int, start: int) -> list[Clue]:
-        """Clues from token ``start`` up to ``token``."""
-        return [clue for clue in self.clues if start <= clue.token < token]
+        """Clues from token ``start`` up to ``token``, adjectives among them."""
+        named = [clue for clue in self.clues if start <= clue.token < token]
+        return sorted([*named, *self.adjectives_in(start, token)], key=lambda clue: clue.token)
 
     def sentence_start(self, token: int) -> int:
         """First token of the sentence that a token is in."""

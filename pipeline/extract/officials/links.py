@@ -83,7 +83,7 @@ class Linker:
         first = phrase.start - 1
         if first < 1 or sentence is None or sentence.start_char != self.tokens.starts[first]:
             return None
-        if words[first].casefold() not in self.known.definite or words[first - 1] == "\n":
+        if self.tokens.lows[first] not in self.known.definite or words[first - 1] == "\n":
             return None
         for k in range(first - 1, max(first - 40, -1), -1):
             mention = self.people.at(k)
@@ -102,7 +102,7 @@ class Linker:
         mention = self._name_at(i)
         if mention is not None:
             # A preposition or conjunction right before the name parts it from the function.
-            parted = i > phrase.end and words[i - 1].casefold() in self.known.links | self.known.conjunctions
+            parted = i > phrase.end and self.tokens.lows[i - 1] in self.known.links | self.known.conjunctions
             return None if parted else Link(mention, phrase, DIRECT, True)
         weight = 0
         if words[i] == ",":
@@ -113,7 +113,7 @@ class Linker:
             weight = BRACKET - 1
         elif words[i] == ":":
             weight = DASH_AFTER
-        elif words[i].casefold() in self.known.copulas:
+        elif self.tokens.lows[i] in self.known.copulas:
             return self._after_copula(phrase, i)
         if not weight:
             return None
@@ -147,7 +147,7 @@ class Linker:
         mention = self.people.at(i)
         if mention is not None:
             return Link(mention, phrase, LOOSE, False)
-        low = words[i].casefold()
+        low = self.tokens.lows[i]
         if low in self.known.copulas or low in self.known.appointments:
             return self._before_copula(phrase, i)
         weight = SIGNS_BEFORE.get(words[i], 0)
@@ -172,12 +172,11 @@ class Linker:
 
     def _before_copula(self, phrase: Phrase, i: int) -> Link | None:
         """``Jan Kral ist seit 2010 Bürgermeister``: words between name and verb are adverbs or more verbs."""
-        words = self.tokens.words
         for k in range(i - 1, max(i - 6, -1), -1):
             mention = self._name_ending(k + 1)
             if mention is not None:
                 return Link(mention, phrase, COPULA, False)
-            low = words[k].casefold()
+            low = self.tokens.lows[k]
             if low not in self.known.adverbs and low not in self.known.copulas and not low.isdigit():
                 return None
         return None
@@ -197,13 +196,13 @@ class Linker:
 
     def _before_origin(self, i: int) -> Mention | None:
         """``Jan Kral vom Sozialamt``, with token ``i`` the end of what he is from."""
-        words, cover = self.tokens.words, self.tokens.covers[i]
+        cover = self.tokens.covers[i]
         if cover is None:
             return None
         k = cover.start - 1
-        while k > 0 and words[k].casefold() in self.known.articles:
+        while k > 0 and self.tokens.lows[k] in self.known.articles:
             k -= 1
-        return self.people.at(k - 1) if k > 0 and words[k].casefold() in self.known.origin else None
+        return self.people.at(k - 1) if k > 0 and self.tokens.lows[k] in self.known.origin else None
 
     def _before_verb(self, i: int) -> Mention | None:
         """``gekommen war Jan Kral angereist, …``: the end of a verb between name and comma."""
@@ -230,9 +229,8 @@ class Linker:
         return self._names_after(link.mention) if link.before else self._names_before(link.mention)
 
     def _plural_article(self, phrase: Phrase) -> bool:
-        words = self.tokens.words
         return any(
-            words[k].casefold() in self.known.plural_articles for k in range(max(0, phrase.start - 1), phrase.head)
+            self.tokens.lows[k] in self.known.plural_articles for k in range(max(0, phrase.start - 1), phrase.head)
         )
 
     def _names_after(self, mention: Mention) -> list[Mention]:
@@ -260,7 +258,7 @@ class Linker:
         return found
 
     def _joins(self, i: int) -> bool:
-        return self.tokens.words[i] == "," or self.tokens.words[i].casefold() in self.known.conjunctions
+        return self.tokens.words[i] == "," or self.tokens.lows[i] in self.known.conjunctions
 
     def _past_bracket(self, i: int) -> int:
         words = self.tokens.words

@@ -32,7 +32,7 @@ class NameGrammar:
         while end < len(words) and self.is_free(end) and self.is_given_name(words[end]) and end - start < 3:
             end += 1
         i = end
-        while i < len(words) and words[i].casefold() in self.lexicon.words.particles:
+        while i < len(words) and self.tokens.lows[i] in self.lexicon.words.particles:
             i += 1
         if i < len(words) and self.is_free(i) and self.lexicon.match(words, i) is None:
             return i + 1

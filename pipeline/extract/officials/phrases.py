@@ -55,20 +55,16 @@ class PhraseFinder:
     def find(self) -> list[Phrase]:
         """All phrases, in order; functions inside another's complement belong to that one."""
         phrases: list[Phrase] = []
-        i = 0
-        while i < len(self.tokens):
-            phrase = self._phrase_at(i)
-            if phrase is None:
-                i += self._passed(i)
+        done = 0
+        for i, form in enumerate(self.reader.forms):
+            if form is None or i < done:
                 continue
-            phrases.append(phrase)
-            i = max(phrase.end, i + 1)
+            phrase = self._phrase_at(i)
+            if phrase is not None:
+                phrases.append(phrase)
+            # A phrase listed as none is passed as a whole.
+            done = phrase.end if phrase is not None else i + (form.length if form.role == "-" else 1)
         return _joined(phrases, self.tokens, self.known)
-
-    def _passed(self, i: int) -> int:
-        """Tokens to go on by where no function stands: a phrase listed as none is passed as a whole."""
-        match = self.lexicon.match(self.tokens.words, i) if self.tokens.words[i][0].isalpha() else None
-        return match.length if match is not None and match.role == "-" else 1
 
     def _phrase_at(self, i: int) -> Phrase | None:
         match = self.reader.match(i)
@@ -110,7 +106,7 @@ class PhraseFinder:
         )
 
     def _is_deputy(self, i: int) -> bool:
-        match = self.lexicon.match(self.tokens.words, i)
+        match = self.reader.forms[i]
         return match is not None and match.role == "+deputy"
 
     def _governed(self, i: int) -> tuple[int, RoleMatch] | None:
@@ -119,7 +115,7 @@ class PhraseFinder:
             match = self.reader.match(k)
             if match is not None and not match.role.startswith("+"):
                 return k, match
-            low = self.tokens.words[k].casefold()
+            low = self.tokens.lows[k]
             if not (low in self.known.articles or self.reader.is_adjective(k) or low in (".",) or match is not None):
                 return None
         return None
@@ -131,7 +127,7 @@ class PhraseFinder:
         start, i, covers = head, head - 1, list[Span]()
         while i >= 0 and head - i <= 6:
             cover, word = self.tokens.covers[i], self.tokens.words[i]
-            match = self.lexicon.match(self.tokens.words, i) if word[0].isalnum() else None
+            match = self.reader.forms[i]
             if cover is not None and self.people.at(i) is None and cover.end == start and not covers:
                 if self._sentence(cover.start) != self._sentence(head):
                     break
@@ -176,7 +172,7 @@ class PhraseFinder:
         word = self.tokens.words[i]
         if word.isdigit():
             return len(word) == 1
-        match = self.lexicon.match(self.tokens.words, i)
+        match = self.reader.forms[i]
         return match is not None and match.length == 2 and match.role.startswith("+")
 
 

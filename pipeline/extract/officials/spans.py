@@ -57,9 +57,9 @@ class SpanRepair:
         last = i + 1 >= span.end
         if words[i] == ",":
             return last or span.end - i > 2 or self.is_given_name(words[i - 1]) or not self.is_given_name(words[i + 1])
-        if not last and words[i - 1].casefold() in known.particles and words[i + 1].casefold() in known.particles:
+        if not last and self.tokens.lows[i - 1] in known.particles and self.tokens.lows[i + 1] in known.particles:
             return False
-        return words[i] in ";\n()–—-" or words[i].casefold() in self._cutters
+        return words[i] in ";\n()–—-" or self.tokens.lows[i] in self._cutters
 
     def _trimmed(self, start: int, end: int) -> Span:
         """A part without functions, places and signs at its edges; empty if nothing is left of a person."""
@@ -94,7 +94,7 @@ class SpanRepair:
     def _extended(self, span: Span) -> Span:
         """A span with the given names before it and, if it ends in a given name or a particle, the surname after it."""
         start, end, words = span.start, span.end, self.tokens.words
-        if self._is_given(words[start:end]) or words[end - 1].casefold() in self.lexicon.words.particles:
+        if self._is_given(words[start:end]) or self.tokens.lows[end - 1] in self.lexicon.words.particles:
             if self._heads_line(start - 2) and words[start - 1] == ",":
                 return Span(start - 2, end, "PER")
             end = self.grammar.end_of(end - 1)
@@ -115,8 +115,8 @@ class SpanRepair:
         """Whether a name only names something or is a credit: ``im. ks. Adama Lisa``, ``Foto: Jan Kral``."""
         words, known = self.tokens.words, self.lexicon.words.namesake
         for i in range(start - 1, max(start - 6, -1), -1):
-            if words[i].casefold() in known or (words[i].casefold() + ".") in known:
-                return words[i].casefold() in known or words[i + 1] == "."
+            if self.tokens.lows[i] in known or (self.tokens.lows[i] + ".") in known:
+                return self.tokens.lows[i] in known or words[i + 1] == "."
             title = self.titles.length(i) or words[i] in ".:" or self.lexicon.match(words, i) is not None
             if not title:
                 return False
@@ -125,7 +125,7 @@ class SpanRepair:
     def _follows_unit(self, span: Span) -> bool:
         """Whether a marked name is the place after the noun of a unit: ``Burmistrz Miasta Dolny Kubin``."""
         words, start = self.tokens.words, span.start
-        if not start or words[start - 1].casefold() not in self.lexicon.words.units:
+        if not start or self.tokens.lows[start - 1] not in self.lexicon.words.units:
             return False
         if any(self.is_given_name(word) for word in words[start : span.end]):
             return False
@@ -146,7 +146,7 @@ class SpanRepair:
     def _place_opens(self, start: int, end: int) -> bool:
         """Whether a part runs on from a unit's name to a person's: ``starosta města Javorník Jiří Jura``."""
         words = self.tokens.words
-        if not start or start + 2 >= end or words[start - 1].casefold() not in self.lexicon.words.units:
+        if not start or start + 2 >= end or self.tokens.lows[start - 1] not in self.lexicon.words.units:
             return False
         opens = not self.is_given_name(words[start]) and self.is_given_name(words[start + 1])
         if opens:

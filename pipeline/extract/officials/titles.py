@@ -28,11 +28,13 @@ class Titles:
 
     def length(self, i: int) -> int:
         """Tokens of the title or form of address at ``i``; 0 if none stands there."""
-        low = [word.casefold() for word in self.tokens.words[i : i + _LONGEST]]
-        for n in range(len(low), 0, -1):
-            known = tuple(low[:n]) in self.lexicon.titles
-            if known or (n == 1 and low[0] in self.lexicon.words.address):
-                return n + 1 if low[n : n + 1] == ["."] and low[n - 1] != "." else n
+        lows = self.tokens.lows
+        for title in self.lexicon.titles.get(lows[i], ()):
+            end = i + len(title)
+            if title == tuple(lows[i:end]):
+                return end - i + (lows[end : end + 1] == ["."] and title[-1] != ".")
+        if lows[i] in self.lexicon.words.address:
+            return 1 + (lows[i + 1 : i + 2] == ["."])
         return 0
 
     def before(self, start: int) -> tuple[int, tuple[str, ...]]:
@@ -48,7 +50,7 @@ class Titles:
 
     def without_degrees(self, i: int) -> int:
         """The last token before degrees that end at ``i``: ``Kral, MBA``."""
-        words = self.tokens.words
-        while i > 2 and words[i - 1] == "," and (words[i].casefold(),) in self.lexicon.titles:
+        words, lows = self.tokens.words, self.tokens.lows
+        while i > 2 and words[i - 1] == "," and (lows[i],) in self.lexicon.titles.get(lows[i], ()):
             i -= 2
         return i

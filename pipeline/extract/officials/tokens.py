@@ -33,6 +33,7 @@ class Tokens:
 
     Attributes:
         words: the tokens as they stand.
+        lows: the same without case.
         starts: first character of each token.
         ends: one past the last character of each token.
         covers: per token the institution, place or marked name over it, persons excepted.
@@ -41,6 +42,7 @@ class Tokens:
     """
 
     words: list[str]
+    lows: list[str]
     starts: list[int]
     ends: list[int]
     covers: list[Span | None]
@@ -73,6 +75,7 @@ def tokenise(
     found = list(cut(document.text, elisions))
     tokens = Tokens(
         [word for word, _, _ in found],
+        [word.casefold() for word, _, _ in found],
         [start for _, start, _ in found],
         [end for _, _, end in found],
         [None] * len(found),
