@@ -150,7 +150,7 @@ def _lexicon(folder: Path, shared: Path, weights: tuple[dict[str, Weights], dict
     try:
         return EventLexicon(
             concepts=TermIndex(pair for pair in pairs if pair[1] not in DIRECTIONS),
-            directions={term: concept for term, concept in pairs if concept in DIRECTIONS},
+            directions={term.rstrip("'’"): concept for term, concept in pairs if concept in DIRECTIONS},
             types=weights[0],
             models=weights[1],
             plover=load_plover(shared),

@@ -1,6 +1,6 @@
 """Find the terms of a lexicon in a text: whole words, stems, compounds and phrases.
 
-A term is one word or several; ``*`` at an end of a word stands for any letters, so that data alone covers
+A term is one word or several; ``*`` at an end of a word stands for any letters, alone for any word, so that data alone covers
 inflection (``wizyt*``) and compounds (``*hilfe``, ``*pflege*``). Case does not count. A hyphenated word is
 looked up whole and by its parts.
 """
@@ -14,6 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 V = TypeVar("V")
 _WORD = re.compile(r"\w+(?:[-‐‑]\w+)*\+?")
+_GAP = re.compile(r"[\s'’]+(?=.)")  # an apostrophe parts words in a term as it does in a text
 _CACHED_WORDS = 200_000
 
 
@@ -47,7 +48,7 @@ class _Pattern:
 
 def _pattern(text: str) -> _Pattern:
     core = text.strip("*").lower()
-    if not core or "*" in core:
+    if "*" in core or not text.strip():
         raise ValueError(f"not a term: {text!r}")
     return _Pattern(core, text.startswith("*"), text.endswith("*"))
 
@@ -65,7 +66,9 @@ class TermIndex(Generic[V]):
     def __init__(self, terms: Iterable[tuple[str, V]]) -> None:
         self._heads: dict[tuple[str, bool, bool], list[tuple[tuple[_Pattern, ...], V]]] = {}
         for term, value in terms:
-            head, *tail = (_pattern(part) for part in term.split())
+            head, *tail = (_pattern(part) for part in _GAP.split(term))
+            if not head.core:
+                raise ValueError(f"a term must begin with letters: {term!r}")
             key = (head.core, head.open_left, head.open_right)
             self._heads.setdefault(key, []).append((tuple(tail), value))
         self._prefix_lengths = sorted({len(core) for core, left, right in self._heads if right and not left})

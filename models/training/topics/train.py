@@ -193,9 +193,7 @@ def cross_validate(
     for train, test in KFold(5, shuffle=True, random_state=0).split(releases):
         learned = fit_terms(hand[train], strengths[train], gold[train], most_terms)
         logits[test] = hand[test] + strengths[test] @ learned.T
-    return max(
-        (f1(choose(logits, float(cut), model.most), releases), float(cut)) for cut in np.arange(0.15, 0.6, 0.03)
-    )
+    return max((f1(choose(logits, float(cut), model.most), releases), float(cut)) for cut in np.arange(0.15, 0.6, 0.03))
 
 
 def main() -> None:
