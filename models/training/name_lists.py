@@ -26,7 +26,30 @@ GUESTS = (
     "en_US", "es_ES", "es_MX", "nl_NL", "nl_BE", "lt_LT", "lv_LV", "et_EE", "fi_FI", "sv_SE", "da_DK", "no_NO",
     "hu_HU", "ro_RO", "hr_HR", "sl_SI", "tr_TR", "pt_PT", "pt_BR", "az_AZ", "uz_UZ", "ga_IE",
 )  # fmt: skip
-EXTRA = {"cs": {"m": "Ota Jirka Honza Jarda Mirek Franta Jindra"}}  # everyday short forms
+# Everyday short forms, and frequent names that the sources lack.
+EXTRA = {
+    "cs": {"m": "Ota Jirka Honza Jarda Mirek Franta Jindra"},
+    "pl": {
+        "f": """Agata Agnieszka Aldona Aleksandra Alicja Alina Aneta Anna Barbara Beata Bogumiła Bogusława Bożena Celina
+        Cecylia Czesława Danuta Daria Dominika Dorota Edyta Elżbieta Emilia Ewa Ewelina Gabriela Genowefa
+        Grażyna Halina Hanna Helena Ilona Irena Iwona Izabela Jadwiga Janina Joanna Jolanta Józefa Judyta
+        Julia Justyna Kamila Karolina Katarzyna Kazimiera Kinga Klaudia Krystyna Lena Lidia Liliana Lucyna
+        Ludwika Łucja Magda Magdalena Maja Malwina Małgorzata Maria Marianna Mariola Marta Maryla Marzena
+        Michalina Milena Mirosława Monika Natalia Nina Oktawia Ola Olga Oliwia Patrycja Paulina Regina Renata
+        Roksana Róża Sabina Sandra Stanisława Stefania Sylwia Teresa Urszula Wanda Weronika Wiesława Wioletta
+        Wiktoria Zdzisława Zenobia Zofia Zuzanna Żaneta""",
+        "m": """Adam Adrian Albert Aleksander Aleksy Alfred Alojzy Andrzej Antoni Arkadiusz Artur Bartłomiej Bartosz Benedykt
+        Bernard Błażej Bogdan Bogumił Bogusław Bolesław Bronisław Bruno Cezary Cyprian Czesław Damian Daniel
+        Dariusz Dawid Dominik Edmund Edward Emil Eryk Eugeniusz Fabian Feliks Ferdynand Filip Franciszek
+        Fryderyk Gabriel Grzegorz Gustaw Henryk Hieronim Hubert Ignacy Igor Ireneusz Jacek Jakub Jan Janusz
+        Jarosław Jerzy Józef Julian Juliusz Kacper Kajetan Kamil Karol Kazimierz Konrad Konstanty Kornel
+        Krystian Krzysztof Lech Leon Leonard Leszek Lucjan Ludwik Łukasz Maciej Maksymilian Marcel Marcin
+        Marek Marian Mariusz Mateusz Michał Mieczysław Mikołaj Miłosz Mirosław Norbert Oskar Patryk Paweł
+        Piotr Przemysław Radosław Rafał Remigiusz Robert Roman Ryszard Sebastian Sławomir Stanisław Stefan
+        Sylwester Szczepan Szymon Tadeusz Tomasz Tymoteusz Wacław Waldemar Walenty Wiesław Wiktor Witold
+        Władysław Włodzimierz Wojciech Zbigniew Zdzisław Zenon Zygmunt""",
+    },
+}  # fmt: skip
 DECLINED = ("pl", "cs", "sk", "uk", "ru", "lt")  # here an unknown name that ends in a consonant is a man's
 FEMALE_END = re.compile(r"(?:a|ia|ė|я|а)$")
 # A woman's family name tells her brother's, and the other way round.

@@ -91,7 +91,8 @@ class MorfeuszEngine:
             for number in parts[1].split("."):
                 base = self._nominative(lemma, parts[0], degree, gender, number)
                 # SGJP reads some names as other words with a prefix taken off or put on: not their base form.
-                if base and base[:LIKE].lower() == form[:LIKE].lower():
+                odd = base and base[:1].islower() and not base.islower()
+                if base and not odd and base[:LIKE].lower() == form[:LIKE].lower():
                     cased = base.capitalize() if form[:1].isupper() and base.islower() else base
                     masks[cased, kind, gender, number == "pl"] |= mask
 

@@ -21,11 +21,10 @@ class Likeness:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._counts: Counter[str] = Counter()
-        for name in names:
-            lower = name.lower()
-            for length in range(min(LETTERS, len(lower)) + 1):
-                self._counts[lower[len(lower) - length :]] += 1
+        lowered = [name.lower() for name in names]
+        self._counts: Counter[str] = Counter({"": len(lowered)})
+        for length in range(1, LETTERS + 1):
+            self._counts.update([name[-length:] for name in lowered if len(name) >= length])
         self._total = self._counts[""]
         self._cache: dict[str, float] = {}
 

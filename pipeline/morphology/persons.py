@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.morphology.attestations import Attestations
@@ -21,8 +23,14 @@ SHARED = 2.0
 WRONG_KIND = -2.0
 """Weight of a given name read as a family name and the other way round."""
 
-REVERSED = -1.0
+REVERSED = -1.5
 """Log-weight of the given name standing last where nothing marks the order."""
+
+GIVEN_ALONE = -1.5
+"""Log-weight of a given name alone standing for the full name."""
+
+SPELLING = -3.0
+"""Log-weight of a family name spelt as another language does."""
 
 UNLIKE = -20.0
 """Log-weight below which a short mention is not joined to a full name."""
@@ -160,7 +168,8 @@ class People:
             weight = reading.weight + (0.0 if reading.kind == part.role else WRONG_KIND)
             found.append((weight + self._evidence(reading.base, part), reading))
         surface = self._lexicon.surface(part.text, gender)
-        found.append((surface.weight, surface))
+        left = surface.weight + self._lexicon.part.indeclinable
+        found += [(surface.weight, surface), (left, surface._replace(cases=ALL_CASES))]
         return sorted(found, key=lambda option: -option[0])
 
     def _evidence(self, base: str, part: Part) -> float:
@@ -185,16 +194,26 @@ class People:
             return -99.0
         total = 0.0 if len(parts) == len(family) else -0.5
         for part in parts:
-            weights = [
-                reading.weight + (0.0 if reading.base in family else -1.5)
-                for reading in self._lexicon.names(part.text)
-                if not reading.plural
-                and reading.base in (*family, *given)
-                and (full.gender is None or reading.gender == full.gender)
-            ]
-            if part.text in family:
-                weights.append(0.0)
-            elif part.text in given:
-                weights.append(-1.5)
+            readings = [r for r in self._lexicon.names(part.text) if not r.plural and full.gender in (None, r.gender)]
+            weights = [r.weight + _likeness(r.base, family, given) for r in readings]
+            if part.text in family + given:
+                weights.append(_likeness(part.text, family, given))
             total += max(weights, default=-99.0)
         return total
+
+
+def _likeness(base: str, family: list[str], given: list[str]) -> float:
+    """How well a base form fits a full name: as the family name, as a given name, as either in another spelling."""
+    if base in family:
+        return 0.0
+    if base in given:
+        return GIVEN_ALONE
+    loose = _loose(base)
+    return SPELLING if any(_loose(name) == loose for name in family) else -99.0
+
+
+@lru_cache(maxsize=10_000)
+def _loose(name: str) -> str:
+    """A name without what languages spell differently: accents, y for i (``Kopecki``, ``Kopecký``)."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(c))
+    return bare.replace("ł", "l").replace("y", "i")
