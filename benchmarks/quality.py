@@ -2,8 +2,8 @@
 
     python benchmarks/quality.py NAME=TEXTS:GOLD [NAME=TEXTS:GOLD …]
 
-TEXTS is a folder of ``<id>.txt``, GOLD one of ``<id>.json`` (see ``pipeline/validate``). Texts are run from scratch into
-a temporary folder.
+TEXTS is a folder of ``<id>.txt``, GOLD one of ``<id>.json`` (see ``pipeline/validate``). Texts are run from scratch
+into a temporary folder.
 """
 
 from __future__ import annotations

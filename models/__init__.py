@@ -1,0 +1,1 @@
+"""Language packs and what they share: data, not code (see README.md)."""

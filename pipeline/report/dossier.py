@@ -87,7 +87,7 @@ def render(data: Mapping[str, Any]) -> str:
     return environment.get_template("dossier.html.j2").render(
         data=_embed(data),
         world=_embed(world),
-        vega=vl_convert.javascript_bundle().replace("</script", "<\\/script"),
+        vega=vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").replace("</script", "<\\/script"),
         style=(_PAGE / "dossier.css").read_text("utf-8"),
         script=(_PAGE / "dossier.js").read_text("utf-8"),
     )
