@@ -227,6 +227,41 @@ def test_standard_input(settings: Settings, tmp_path: Path) -> None:
     assert ids(tmp_path / "out") == ["stdin#1", "stdin#2"]
 
 
+# ---------------------------------------------------------------- stores
+
+
+def test_a_store_gives_what_the_folder_gives(raw: Path, settings: Settings, tmp_path: Path) -> None:
+    pytest.importorskip("fsspec")
+    run(raw, tmp_path / "here", settings, extractor=DOUBLE)
+    url = f"file://{tmp_path}/there"
+    report = run(f"file://{raw}", url, settings, workers=2, extractor=DOUBLE)
+    assert ids(tmp_path / "there") == ids(tmp_path / "here")
+    assert run(f"file://{raw}", url, settings, extractor=DOUBLE).skipped == report.documents
+    (raw / "000.txt").write_text("changed in the store\n")
+    changed = run(f"file://{raw}", url, settings, extractor=DOUBLE)
+    assert 0 < changed.skipped < changed.documents
+    run(raw, tmp_path / "here", settings, extractor=DOUBLE)
+    for table in TABLES:
+        assert read_rows(tmp_path / "there", table) == read_rows(tmp_path / "here", table)
+
+
+def test_a_store_is_locked_by_a_file(raw: Path, settings: Settings, tmp_path: Path) -> None:
+    pytest.importorskip("fsspec")
+    url = f"file://{tmp_path}/there"
+    run(raw, url, settings, extractor=DOUBLE)
+    assert not (tmp_path / "there" / "run.lock").exists()
+    (tmp_path / "there" / "run.lock").write_text("host7 process 99")
+    with pytest.raises(RunError, match=r"run\.lock: host7 process 99 is writing here"):
+        run(raw, url, settings, extractor=DOUBLE)
+
+
+@pytest.mark.parametrize("url", ["nosuchstore://bucket/x", "file:///nowhere/at/all"])
+def test_a_store_that_is_not_there(settings: Settings, tmp_path: Path, url: str) -> None:
+    pytest.importorskip("fsspec")
+    with pytest.raises(RunError, match=url.partition(":")[0]):
+        run(url, tmp_path / "out", settings, extractor=DOUBLE)
+
+
 # ---------------------------------------------------------------- across documents
 
 

@@ -14,6 +14,7 @@ from pipeline.read import InputError, Source, list_sources, read_source
 from pipeline.read.sources import sniff_format
 from pipeline.records import Problem
 from pipeline.settings import Settings
+from pipeline.shards.fetch import fetched, is_remote, list_remote_sources
 from pipeline.shards.plan import SINGLE_FORMATS, Slice, Unit, reading_order
 from pipeline.shards.report import RunError
 
@@ -32,21 +33,26 @@ def list_units(raw: str | Path, settings: Settings, spool: Path) -> list[Unit]:
         RunError: the input does not exist or cannot be read at all.
     """
     problems: list[Problem] = []
-    try:
-        sources = list_sources(raw if str(raw) == "-" else os.path.abspath(raw), problems.append)
-    except InputError as error:
-        raise RunError(str(error)) from error
-    units = [Unit(f"{p.source}\0{p.error}", _hash_text(repr(p)), problem=p) for p in problems]
-    for source in sources:
-        units += _units_of(_spooled(source, spool) if source.path == "-" else source, settings)
+    units: list[Unit] = []
+    for source, version in _sources(str(raw), spool, problems):
+        if source.source_format in SINGLE_FORMATS:
+            units.append(Unit(source.doc_id, version or _hash_file(source), Slice(source, 0, None, 1)))
+        else:
+            units += _blocks(source, settings)
+    units += [Unit(f"{p.source}\0{p.error}", _hash_text(repr(p)), problem=p) for p in problems]
     return sorted(units, key=reading_order)
 
 
-def _units_of(source: Source, settings: Settings) -> Iterator[Unit]:
-    if source.source_format in SINGLE_FORMATS:
-        yield Unit(source.doc_id, _hash_file(source), Slice(source, 0, None, 1))
-    else:
-        yield from _blocks(source, settings)
+def _sources(raw: str, spool: Path, problems: list[Problem]) -> Iterator[tuple[Source, str | None]]:
+    """The sources, with their versions where the store knows them; where it does not, content is hashed."""
+    if is_remote(raw):
+        yield from list_remote_sources(raw, problems.append)
+        return
+    try:
+        for source in list_sources(raw if raw == "-" else os.path.abspath(raw), problems.append):
+            yield _spooled(source, spool) if source.path == "-" else source, None
+    except InputError as error:
+        raise RunError(str(error)) from error
 
 
 def _blocks(source: Source, settings: Settings) -> Iterator[Unit]:
@@ -54,13 +60,15 @@ def _blocks(source: Source, settings: Settings) -> Iterator[Unit]:
     size = max(settings.shard_documents // 2, 1)  # two blocks fill a shard
     problems: list[Problem] = []
     digest, start, count = hashlib.sha256(), 0, 0
-    for document in read_source(source, settings, problems.append):
-        if count == size:
-            yield _block(source, digest.hexdigest(), start, start + count, count)
-            digest, start, count = hashlib.sha256(), start + count, 0
-        digest.update(repr((problems, document.doc_id, document.sha256, document.encoding)).encode("utf-8", "replace"))
-        problems.clear()
-        count += 1
+    with fetched(source) as local:
+        for document in read_source(local, settings, problems.append):
+            if count == size:
+                yield _block(source, digest.hexdigest(), start, start + count, count)
+                digest, start, count = hashlib.sha256(), start + count, 0
+            content = (problems, document.doc_id, document.sha256, document.encoding)
+            digest.update(repr(content).encode("utf-8", "replace"))
+            problems.clear()
+            count += 1
     digest.update(repr(problems).encode("utf-8", "replace"))
     yield _block(source, digest.hexdigest(), start, None, count)
 
