@@ -2,9 +2,9 @@
 
     python benchmarks/dates.py SCORE_DATES.py GOLD.jsonl… [--baselines] [--errors N]
 
-``SCORE_DATES.py`` scores {start_date, end_date} predictions against gold lines ({id, lang, text, reference_time, spans}).
-A gold file whose name holds ``krauts`` is news and read with the default settings; all others are phrase sets, which read
-"Monday" as the next one (``prefer="future"``) and "the last two weeks" as a range of days (``spells=True``).
+``SCORE_DATES.py`` scores {start_date, end_date} predictions against gold lines ({id, lang, text, reference_time,
+spans}). A gold file whose name holds ``krauts`` is news and read with the default settings; all others are phrase sets,
+which read "Monday" as the next one (``prefer="future"``) and "the last two weeks" as days (``spells=True``).
 TIMEX3 annotates the point in "since 1993", so open spans are compared by their TIMEX3 value.
 """
 
@@ -23,6 +23,7 @@ from typing import Any
 
 from pipeline.extract.dates import Recognised, recognise
 from pipeline.extract.dates.edtf import first_day, last_day
+from pipeline.extract.dates.scene import Prefer
 from pipeline.language import list_languages, load_pack
 from pipeline.settings import Settings
 
@@ -33,7 +34,7 @@ Predict = Callable[[dict[str, Any], bool], Spans]
 def ours(line: dict[str, Any], news: bool) -> Spans:
     """Our spans of one gold line."""
     pack = load_pack(Settings().models, line["lang"])
-    prefer = "nearest" if news else "future"
+    prefer: Prefer = "nearest" if news else "future"
     found = recognise(line["text"], _reference(line), pack, prefer, spells=not news)
     return [_span(item.start_char, item.end_char, *_days(item)) for item in found if item.value]
 

@@ -4,7 +4,7 @@ Format of a case file, all sentences our own:
 
     # comment
     @ 2019-05-03            the publication date of the sentences that follow; ``@ none`` for unknown
-    Text with {{surface|EDTF}} for every expression that must be found with that value; anything found beside is a fault.
+    Text with {{surface|EDTF}} for every expression that must be found; anything found beside is a fault.
     !  …                    a sentence that is known to fail (strict: it must go on failing)
     > …                     a text of several lines, the line ends written as ⏎
 """

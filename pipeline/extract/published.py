@@ -167,7 +167,9 @@ def _separated(before: str, *, bare: bool = False) -> bool:
     if link and link.group()[0].islower():
         before = before[: link.start()]
     words = _WORD.findall(before)
-    return bool(_SEPARATOR.search(before.rstrip())) or (bare and link is None and not any(w[0].islower() for w in words))
+    return bool(_SEPARATOR.search(before.rstrip())) or (
+        bare and link is None and not any(w[0].islower() for w in words)
+    )
 
 
 def _is_short_dateline(line: _Line, told: _Day) -> bool:
@@ -182,7 +184,7 @@ def _is_short_dateline(line: _Line, told: _Day) -> bool:
 
 
 def _today(line: _Line, told: _Day, pack: LanguagePack) -> date | None:
-    """ "Today, 3 May 2019": the release says itself what today is."""
+    """As in "Today, 3 May 2019": the release says itself what today is."""
     first = _WORD.search(line.text[told.start : told.end])
     before = _WORD.findall(line.text[max(0, told.start - 20) : told.start])
     words = [first.group() if first else "", before[-1] if before else ""]
@@ -205,7 +207,7 @@ def _of_header(line: _Line, told: _Day, pack: LanguagePack, *, first: bool) -> d
 
 
 def _is_dateline(line: _Line, told: _Day, pack: LanguagePack) -> bool:
-    """ "Krakau, 3. Mai 2019.", "Warszawa (PAP), 29.05.2017 –" at the beginning of a paragraph."""
+    """As in "Krakau, 3. Mai 2019.", "Warszawa (PAP), 29.05.2017 –" at the beginning of a paragraph."""
     before, after = line.text[: told.start], line.text[told.end :]
     if len(before) > LONGEST_LEAD or not _may_publish(line, told, pack):
         return False
@@ -213,7 +215,7 @@ def _is_dateline(line: _Line, told: _Day, pack: LanguagePack) -> bool:
         return False
     if re.match(r"\)\s+\w", after) and after.lstrip(") ")[:1].islower():
         return False
-    if not _separated(before, bare=after.lstrip()[:1] in tuple("(–—-")) or told.found.weekday and _CLOCK.match(after):
+    if not _separated(before, bare=after.lstrip()[:1] in tuple("(–—-")) or (told.found.weekday and _CLOCK.match(after)):
         return False
     words = _WORD.findall(before)
     small = [word for word in words if word[0].islower() and "link" not in pack.dates.words.get(word, {})]
@@ -227,14 +229,13 @@ def _may_publish(line: _Line, told: _Day, pack: LanguagePack) -> bool:
 
 
 def _has_cue(before: str, pack: LanguagePack) -> bool:
-    """ "Pressemitteilung vom …", "Opublikowano …" right before the date."""
+    """As in "Pressemitteilung vom …", "Opublikowano …" right before the date."""
     if pack.dates.update.search(before):
         return False
-    cue = None
-    for cue in pack.dates.publication.finditer(before, max(0, len(before) - 60)):
-        pass
-    if cue is None:
+    cues = list(pack.dates.publication.finditer(before, max(0, len(before) - 60)))
+    if not cues:
         return False
+    cue = cues[-1]
     between = [word for word in _WORD.findall(before[cue.end() :]) if word[0].islower()]
     return len(between) <= 1 and len(before) - cue.end() < 40
 
@@ -264,7 +265,7 @@ def _is_foot(line: _Line, told: _Day, pack: LanguagePack) -> bool:
 
 
 def _announced(lines: list[_Line], pack: LanguagePack) -> tuple[date | None, PublishedFrom]:
-    """ "… announced on Monday (9 July 2018)": news of the day that it names."""
+    """As in "… announced on Monday (9 July 2018)": news of the day that it names."""
     for line in lines[:HEAD_LINES]:
         for told in line.days:
             if told.year_told and pack.dates.report.search(line.text[max(0, told.start - 60) : told.end + 30]):

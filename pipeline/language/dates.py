@@ -37,10 +37,8 @@ DateOrder = Literal["DMY", "MDY", "YMD"]
 WORD = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
 _NUMBERED = ("month", "month_short", "weekday", "weekday_short", "ordinal", "count", "step", "season", "decade")
 _LIMITS = {"month": (1, 12), "month_short": (1, 12), "weekday": (1, 7), "weekday_short": (1, 7), "season": (21, 24)}
-UNITS = frozenset(
-    ("day", "workday", "week", "workweek", "weekend", "fortnight", "month", "quarter", "half", "year", "decade")
-    + ("century", "season", "day_part")
-)
+_DAYS = ("day", "workday", "week", "workweek", "weekend", "fortnight")
+UNITS = frozenset((*_DAYS, "month", "quarter", "half", "year", "decade", "century"))
 _FEAST = re.compile(r"easter[+-]\d+(/\d+)?|orthodox[+-]\d+|advent[+-]\d+|\d\d-\d\d(/\d+)?|\d\d-[1-7]-[1-5L]([+-]\d+)?")
 
 

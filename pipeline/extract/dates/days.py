@@ -1,207 +1,29 @@
-"""Rules for calendar dates: days, months and years as numbers or words.
-
-A rule takes the tokens and a position and gives (position after it, what it read), or None.
-"""
+"""Rules for calendar dates whose month is a word or a Roman number, and for what follows any date."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 from pipeline.extract.dates import edtf
 from pipeline.extract.dates.expressions import Calendar
-from pipeline.extract.dates.normalise import Normaliser
+from pipeline.extract.dates.numbers import (
+    APOSTROPHES,
+    ROMAN,
+    full_year,
+    read_day,
+    read_year,
+    skip_day_word,
+    skip_links,
+    skip_tail,
+    stands_free,
+    valid_day,
+)
+from pipeline.extract.dates.numeric import NumericDates, Read
 from pipeline.extract.dates.tokens import PARAGRAPH, Token
 
-Read = tuple[int, Calendar]
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
-DASHES = frozenset("-–—−‐‑")
-APOSTROPHES = frozenset("'’‘´`")
-CENTURY_TURN = 60
-"""Two-digit years from here on belong to the 1900s."""
 
-
-def read_year(tokens: list[Token], at: int) -> tuple[int, int] | None:
-    """A four-digit year with what follows it ("r.", "roku", "года"), or an apostrophe and two digits."""
-    token = tokens[at]
-    if token.low in APOSTROPHES and tokens[at + 1].digits == 2 and not tokens[at + 1].gap:
-        if not token.gap and at and tokens[at - 1].low[:1].isalpha():
-            return None  # "dell'11"
-        return at + 2, full_year(tokens[at + 1].number)
-    if token.digits != 4 or not edtf.FIRST_YEAR <= token.number <= edtf.LAST_YEAR:
-        return None
-    after = tokens[at + 1]
-    if after.low in (".", ",") and not after.gap and tokens[at + 2].digits == 3 and not tokens[at + 2].gap:
-        return None
-    if after.low in DASHES and not after.gap and "suffix" in tokens[at + 2].means and not tokens[at + 2].gap:
-        return skip_tail(tokens, at + 3), token.number
-    return skip_tail(tokens, at + 1), token.number
-
-
-def skip_tail(tokens: list[Token], at: int) -> int:
-    """Skip the word that says "year" after a year, and the point of its abbreviation."""
-    if "tail" not in tokens[at].means or tokens[at].lines:
-        return at
-    short = tokens[at].end - tokens[at].start <= 2
-    return at + 2 if short and tokens[at + 1].low == "." and not tokens[at + 1].gap else at + 1
-
-
-def full_year(number: int) -> int:
-    """The year that two digits stand for."""
-    return 1900 + number if number >= CENTURY_TURN else 2000 + number
-
-
-def read_day(tokens: list[Token], at: int) -> tuple[int, int] | None:
-    """The number of a day: "8", "8.", "8th", "18-tego", "eighth"."""
-    token = tokens[at]
-    if token.number >= 0:
-        if not 1 <= token.number <= 31 or token.digits > 2:
-            return None
-        return _skip_suffix(tokens, at + 1), token.number
-    number = token.means.get("ordinal")
-    if number is not None and 1 <= number <= 31:
-        return at + 1, number
-    tens = token.means.get("count", 0)
-    if tens in (20, 30) and 1 <= (units := tokens[at + 1].means.get("ordinal", 0)) <= 9 and tens + units <= 31:
-        return at + 2, tens + units
-    return None
-
-
-def _skip_suffix(tokens: list[Token], at: int) -> int:
-    after = tokens[at]
-    if after.gap:
-        return at
-    if after.low == "." or "suffix" in after.means:
-        dotted = tokens[at + 1].low == "." and not tokens[at + 1].gap and after.low != "."
-        return at + 2 if dotted else at + 1
-    if after.low in DASHES and "suffix" in tokens[at + 1].means and not tokens[at + 1].gap:
-        return at + 2
-    return at
-
-
-def glued_number_before(tokens: list[Token], at: int) -> bool:
-    """True inside a longer number: 4.13.10, 12,5, 0022.7.2018."""
-    if tokens[at].gap or at < 1:
-        return False
-    before = tokens[at - 1]
-    return before.low in "./,:+-" and at >= 2 and tokens[at - 2].number >= 0 and not before.gap
-
-
-@lru_cache(maxsize=65536)
-def valid_day(year: int | None, month: int, number: int) -> bool:
-    """True if the day exists."""
-    return edtf.day(year, month, number) is not None
-
-
-class DayReader:
+class DayReader(NumericDates):
     """Rules for calendar dates of one language."""
-
-    def __init__(self, normaliser: Normaliser) -> None:
-        self.normaliser = normaliser
-        self.order = normaliser.order
-
-    # ------------------------------------------------------------ numbers only
-
-    def numeric(self, tokens: list[Token], at: int, *, sure: bool) -> Read | None:
-        """10.04.2009, 2009-04-10, 10.04., 10/4/09; without a year and last point only where ``sure``."""
-        first, sign, second = tokens[at], tokens[at + 1], tokens[at + 2]
-        if sign.number >= 0:
-            return self._blank_separated(tokens, at)
-        if sign.low not in "./-–" or second.number < 0 or not sign.low or sign.lines or second.lines:
-            return None
-        if sign.gap and not (sign.low == "/" and first.digits == 4):
-            return None
-        if first.digits == 4:
-            return self._year_first(tokens, at)
-        if not 1 <= first.number <= 31 or first.digits > 2 or second.digits not in (1, 2):
-            return self._month_year(tokens, at)
-        third = tokens[at + 4]
-        if self._same_sign(tokens, at) and third.digits in (2, 4) and not third.lines:
-            spaced = third.gap and third.digits == 2 and not second.gap
-            year = third.number if third.digits == 4 else full_year(third.number)
-            whole = not (tokens[at + 5].number >= 0 and not tokens[at + 5].gap)
-            if self.order == "YMD" and third.digits == 2 and valid_day(2000 + first.number, second.number, third.number):
-                return at + 5, Calendar(2000 + first.number, second.number, third.number)
-            if not spaced and whole and edtf.FIRST_YEAR <= year <= edtf.LAST_YEAR:
-                return self._checked(skip_tail(tokens, at + 5), first.number, second.number, year)
-        return self._day_month(tokens, at, sure=sure)
-
-    def _blank_separated(self, tokens: list[Token], at: int) -> Read | None:
-        """2014 03 31 where years come first, 24 12 2014 elsewhere."""
-        numbers = tokens[at : at + 3]
-        digits = [token.digits for token in numbers]
-        free = tokens[at + 3].number < 0 and not (at and tokens[at - 1].number >= 0 and not tokens[at].lines)
-        if numbers[1].lines or numbers[2].lines or not free:
-            return None
-        if self.order == "YMD" and digits == [4, 2, 2]:
-            year, month, number = (token.number for token in numbers)
-        elif self.order == "DMY" and digits == [2, 2, 4]:
-            number, month, year = (token.number for token in numbers)
-        else:
-            return None
-        known = 1900 <= year <= edtf.LAST_YEAR and valid_day(year, month, number)
-        return (at + 3, Calendar(year, month, number)) if known else None
-
-    @staticmethod
-    def _same_sign(tokens: list[Token], at: int) -> bool:
-        first, second = tokens[at + 1], tokens[at + 3]
-        return second.low == first.low and not second.gap and (first.low == "." or not tokens[at + 4].gap)
-
-    def _year_first(self, tokens: list[Token], at: int) -> Read | None:
-        """2009-04-10, 2011.02.16, 2020/09/23; also the day before the month if only that exists."""
-        if not self._same_sign(tokens, at) or tokens[at + 4].digits not in (1, 2) or tokens[at + 2].digits > 2:
-            return self._year_month(tokens, at)
-        year, month, number = tokens[at].number, tokens[at + 2].number, tokens[at + 4].number
-        if month > 12 >= number:
-            month, number = number, month
-        if not edtf.FIRST_YEAR <= year <= edtf.LAST_YEAR or not valid_day(year, month, number):
-            return None
-        return at + 5, Calendar(year, month, number)
-
-    def _year_month(self, tokens: list[Token], at: int) -> Read | None:
-        """2003-07, but not 2008-09, a span of two years."""
-        year, month = tokens[at].number, tokens[at + 2]
-        span = month.number == year % 100 + 1
-        if tokens[at + 1].low != "-" or month.digits != 2 or not 1 <= month.number <= 12 or span or month.gap:
-            return None
-        if tokens[at + 3].low in ("-", ".", "/") and not tokens[at + 3].gap and tokens[at + 4].number >= 0:
-            return None
-        return (at + 3, Calendar(year, month.number)) if edtf.FIRST_YEAR <= year <= edtf.LAST_YEAR else None
-
-    def _month_year(self, tokens: list[Token], at: int) -> Read | None:
-        """12/2006, 04.2015."""
-        month, sign, year = tokens[at], tokens[at + 1], tokens[at + 2]
-        if not 1 <= month.number <= 12 or year.digits != 4 or year.gap or sign.gap or month.digits > 2:
-            return None
-        if sign.low not in "/." or (sign.low == "." and month.digits == 1) or glued_number_before(tokens, at):
-            return None
-        if not 1900 <= year.number <= edtf.LAST_YEAR or not _stands_free(tokens, at):
-            return None
-        return skip_tail(tokens, at + 3), Calendar(year.number, month.number)
-
-    def _day_month(self, tokens: list[Token], at: int, *, sure: bool) -> Read | None:
-        """10.04., 10. 4., or where sure 10.04 and 10/4."""
-        first, sign, second, after = tokens[at], tokens[at + 1], tokens[at + 2], tokens[at + 3]
-        if after.low == "." and not after.gap and sign.low == ".":
-            more = tokens[at + 4]
-            if more.number >= 0 and not more.gap:
-                return None
-            return self._checked(at + 4, first.number, second.number, None)
-        if not sure or sign.low not in "./" or second.gap or (after.number >= 0 and not after.gap):
-            return None
-        if after.low in ",:%°" and after.low and not after.gap and (tokens[at + 4].number >= 0 and not tokens[at + 4].gap):
-            return None
-        return self._checked(at + 3, first.number, second.number, None)
-
-    def _checked(self, after: int, first: int, second: int, year: int | None) -> Read | None:
-        """Day and month in the language's order, or in the other order if only that exists."""
-        found = self.normaliser.numbers(first, second)
-        if found is None or (year is None and self.order != "MDY" and found != (second, first)):
-            return None
-        month, number = found
-        return (after, Calendar(year, month, number)) if valid_day(year, month, number) else None
-
-    # ------------------------------------------------------------ with words
 
     def day_first(self, tokens: list[Token], at: int) -> Read | None:
         """8. April 2009, 8 kwietnia 2009 r., eighth of April, 23.VI.2011."""
@@ -261,12 +83,14 @@ class DayReader:
         if month is None or tokens[at].number < 0 or not token.upper or token.lines:
             return None
         stop = after + 1
-        if tokens[stop].low == "." and not tokens[stop].gap or slashed and tokens[stop].low in ("/", "-"):
+        if (tokens[stop].low == "." and not tokens[stop].gap) or (slashed and tokens[stop].low in ("/", "-")):
             stop += 1
         year = read_year(tokens, stop)
         if slashed and year is None:
             return None
-        if year is None and (not token.gap and tokens[after - 1].low != "." or month in (1, 5, 10) and stop == after + 1):
+        if year is None and (
+            (not token.gap and tokens[after - 1].low != ".") or (month in (1, 5, 10) and stop == after + 1)
+        ):
             return None if not token.gap else _lone_roman(tokens, after, month, number)
         stop, told = year if year else (stop, None)
         return (stop, Calendar(told, month, number)) if valid_day(told, month, number) else None
@@ -298,12 +122,12 @@ class DayReader:
 
     def _day_follows(self, tokens: list[Token], at: int, stop: int) -> bool:
         """True if the number after a month is its day, not the beginning of what comes next."""
-        if tokens[at].lines or tokens[stop - 1].low == "." and tokens[at].number >= 0 and self.order == "DMY":
+        if tokens[at].lines or (tokens[stop - 1].low == "." and tokens[at].number >= 0 and self.order == "DMY"):
             return False
         after = tokens[stop]
         if "day_tail" in after.means:
             return True
-        if "month" in after.means or "unit" in after.means or after.low in ":%" and after.low and not after.gap:
+        if "month" in after.means or "unit" in after.means or (after.low in ":%" and after.low and not after.gap):
             return False
         if after.low == "." and not after.gap and tokens[stop + 1].number >= 0 and not tokens[stop + 1].gap:
             return False
@@ -316,7 +140,7 @@ class DayReader:
         year = tokens[at + 1]
         if month is None or not tokens[at].upper or year.digits != 4 or not year.gap or year.lines:
             return None
-        if not 1900 <= year.number <= edtf.LAST_YEAR or not _stands_free(tokens, at):
+        if not 1900 <= year.number <= edtf.LAST_YEAR or not stands_free(tokens, at):
             return None
         return skip_tail(tokens, at + 2), Calendar(year.number, month)
 
@@ -362,15 +186,13 @@ class DayReader:
         if year:
             return year
         token, after = tokens[stop], tokens[stop + 1]
-        ends = not after.low[:1].isalnum() and after.low not in ("%", "€") or bool(after.lines)
+        ends = (not after.low[:1].isalnum() and after.low not in ("%", "€")) or bool(after.lines)
         clock = after.low in (":", ".", "-", "–", "/") and tokens[stop + 2].number >= 0
         if short and stop == at and token.digits == 2 and not token.lines and ends and not clock:
             return stop + 1, full_year(token.number)
         if short and stop == at and token.digits == 2 and "tail" in after.means and not after.lines:
             return skip_tail(tokens, stop + 1), full_year(token.number)
         return at, None
-
-    # ------------------------------------------------------------ shared
 
     def with_shift(self, tokens: list[Token], read: Read) -> Read:
         """Add what names the year relatively: "br.", "vorigen Jahres", "last year", "d. M."."""
@@ -383,7 +205,7 @@ class DayReader:
         unit = tokens[at + 1].means.get("unit")
         if step is None and tokens[at].means.get("unit") in ("year", "month"):
             step, unit = tokens[at + 1].means.get("step"), tokens[at].means.get("unit")
-        if tokens[at].lines or tokens[at + 1].lines and not now:
+        if tokens[at].lines or (tokens[at + 1].lines and not now):
             return read
         if now and now[0] in ("year", "month"):
             return _skip_point(tokens, at), _shifted(found, *now)
@@ -409,27 +231,3 @@ def _lone_roman(tokens: list[Token], after: int, month: int, number: int) -> Rea
     if following.low[:1].isalpha() and not following.lines and month in (1, 5, 10):
         return None
     return (after + 1, Calendar(None, month, number)) if valid_day(None, month, number) else None
-
-
-def _stands_free(tokens: list[Token], at: int) -> bool:
-    """False after a plain word: "Drucksache 6/2016" is a number, "seit 6/2016" a month."""
-    before = tokens[at - 1] if at else tokens[-1]
-    plain = before.low[:1].isalpha() and not tokens[at].lines
-    return not plain or not {"on", "lead", "from", "to", "since", "until", "between", "and"}.isdisjoint(before.means)
-
-
-def skip_day_word(tokens: list[Token], at: int) -> int:
-    """Skip the word "day" that some languages set after a day ("11 d.")."""
-    if "day_tail" not in tokens[at].means:
-        return at
-    return at + 2 if tokens[at + 1].low == "." and not tokens[at + 1].gap else at + 1
-
-
-def skip_links(tokens: list[Token], at: int, limit: int = 3) -> int:
-    """Skip up to ``limit`` small words that may stand between the parts of a date."""
-    for _ in range(limit):
-        if "link" not in tokens[at].means or tokens[at].lines >= PARAGRAPH:
-            break
-        at += 1
-    return at
-

@@ -12,7 +12,11 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
-from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
+from dateutil.easter import (  # type: ignore[import-untyped,unused-ignore]
+    EASTER_ORTHODOX,
+    EASTER_WESTERN,
+    easter,
+)
 
 _MOVED = re.compile(r"(easter|orthodox|advent)([+-]\d+)(?:/(\d+))?")
 _FIXED = re.compile(r"(\d\d)-(\d\d)(?:/(\d+))?")
@@ -40,7 +44,8 @@ def _movable(base: str, year: int) -> date:
     if base == "advent":
         christmas = date(year, 12, 25)
         return christmas - timedelta(christmas.isoweekday() + 21)
-    return easter(year, EASTER_ORTHODOX if base == "orthodox" else EASTER_WESTERN)
+    sunday: date = easter(year, EASTER_ORTHODOX if base == "orthodox" else EASTER_WESTERN)
+    return sunday
 
 
 def _counted(year: int, month: int, weekday: int, number: str, shift: int) -> tuple[date, date] | None:

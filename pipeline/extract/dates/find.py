@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.extract.dates import edtf
-from pipeline.extract.dates.expressions import Calendar, Expression, Feast, Shift
+from pipeline.extract.dates.expressions import Calendar, Expression
 from pipeline.extract.dates.kinds import Kinds
+from pipeline.extract.dates.parts import Feast
 from pipeline.extract.dates.recognise import Recognised, explicit_days, find_expressions, resolve
 from pipeline.extract.dates.scene import BACKGROUND_DAYS, Scene, Value
+from pipeline.extract.dates.shifts import Shift
 from pipeline.language import LanguagePack
 from pipeline.records import AnnotatedDocument, CalendarDate
 from pipeline.settings import Settings
@@ -90,8 +92,8 @@ def _without_year(value: Value) -> Value:
 def _is_name(item: tuple[int, int, Expression], document: AnnotatedDocument) -> bool:
     """True for a month, weekday or named day inside a name: Jan Maj, August Weber, Środa Śląska."""
     start, end, expression = item
-    if not isinstance(expression, (Calendar, Feast, Shift)) or isinstance(expression, Calendar) and (
-        expression.day or expression.year
+    if not isinstance(expression, (Calendar, Feast, Shift)) or (
+        isinstance(expression, Calendar) and (expression.day or expression.year)
     ):
         return False
     at = bisect_left(document.names, end, key=lambda name: name.start_char) - 1

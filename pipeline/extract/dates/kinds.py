@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from pipeline.extract.dates import edtf
-from pipeline.extract.dates.expressions import Calendar, Open
+from pipeline.extract.dates.expressions import Calendar
+from pipeline.extract.dates.ranges import Open
 from pipeline.extract.dates.recognise import Recognised
 from pipeline.language import LanguagePack
 from pipeline.records import AnnotatedDocument, DateKind
@@ -46,9 +47,8 @@ class Kinds:
         """The publication date itself, told in full outside running text."""
         published = self.document.published
         explicit = isinstance(item.expression, Calendar) and item.expression.year and item.expression.day
-        if published is None or not explicit or item.value is None or item.value.edtf != published.isoformat():
-            return False
-        return True
+        told = item.value.edtf if item.value and explicit else None
+        return published is not None and told == published.isoformat()
 
     def _is_page_clock(self, item: Recognised) -> bool:
         """A weekday and date without a year in a line of boilerplate."""

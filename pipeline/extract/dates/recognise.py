@@ -10,11 +10,16 @@ from functools import lru_cache, partial
 
 from pipeline.extract.dates import edtf
 from pipeline.extract.dates.days import DayReader
-from pipeline.extract.dates.expressions import Calendar, Expression, Feast, Open, Range, Spell
+from pipeline.extract.dates.endpoints import Found
+from pipeline.extract.dates.expressions import Calendar, Expression
 from pipeline.extract.dates.normalise import Normaliser
-from pipeline.extract.dates.phrases import PhraseReader, roman_number
+from pipeline.extract.dates.numbers import roman_number
+from pipeline.extract.dates.parts import Feast
+from pipeline.extract.dates.phrases import PhraseReader
+from pipeline.extract.dates.ranges import Open, Range
 from pipeline.extract.dates.scene import Prefer, Scene, Value
-from pipeline.extract.dates.spans import Found, SpanReader
+from pipeline.extract.dates.shifts import Spell
+from pipeline.extract.dates.spans import SpanReader
 from pipeline.extract.dates.tokens import Token, tokenise
 from pipeline.language import LanguagePack
 from pipeline.language.dates import DateLexicon
@@ -112,7 +117,7 @@ def _is_habit(found: Range, after: Token, first: Token) -> bool:
     ends = (found.low, found.high)
     if not all(isinstance(end, Calendar) and end.weekday and not end.day for end in ends):
         return False
-    return "weekday" not in first.means and "from" not in first.means or (after.number >= 0 and not after.lines)
+    return ("weekday" not in first.means and "from" not in first.means) or (after.number >= 0 and not after.lines)
 
 
 def recognise(

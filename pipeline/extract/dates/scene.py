@@ -180,7 +180,7 @@ class Scene:
             return abs(days) - SAME_YEAR_DAYS * (first.year == base.year)
         if weekday:
             return abs(days)
-        if self.prefer == "past" and days > 0 or self.prefer == "future" and days < 0:
+        if (self.prefer == "past" and days > 0) or (self.prefer == "future" and days < 0):
             return 10_000 + abs(days)
         against = self.prefer == "nearest" and self.reference is not None and days * self.tense < 0
         return abs(days) + (WRONG_TENSE_MONTH_DAYS if month_only else WRONG_TENSE_DAYS) * against

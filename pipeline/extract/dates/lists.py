@@ -1,0 +1,100 @@
+"""Rules for days that share a month: 12.–15. September, 17 i 18 października."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.extract.dates.endpoints import EndpointReader, Found, Read
+from pipeline.extract.dates.expressions import Calendar
+from pipeline.extract.dates.numbers import (
+    DASHES,
+    glued_number_before,
+    read_day,
+    skip_links,
+)
+from pipeline.extract.dates.ranges import Range
+from pipeline.extract.dates.tokens import PARAGRAPH, Token
+
+LONGEST_LIST = 12
+"""Items of a list of days; what is longer is a table or noise."""
+
+
+class ListRules(EndpointReader):
+    """Rules for lists and ranges of days that share a month."""
+
+    def _day_list(self, tokens: list[Token], at: int) -> list[Found]:
+        """12.–15. September, 17 i 18 października, 5., 6., 7. i 8. września, 25. und 26. August, 14./15.10.2018."""
+        first = read_day(tokens, at)
+        whole = first and self.days.numeric(tokens, at, sure=False)
+        if whole and whole[1].year:
+            return []
+        if first is None or glued_number_before(tokens, at) or tokens[at].low[:1] in "+":
+            return []
+        items: list[tuple[int, int, Calendar]] = [(at, first[0], Calendar(day=first[1]))]
+        dashed = False
+        for _ in range(LONGEST_LIST):
+            stop = items[-1][1]
+            sign = tokens[stop]
+            joins = sign.low in DASHES or "to" in sign.means or "overnight" in sign.means
+            lists = "and" in sign.means or sign.low in ("/", ",")
+            if not (joins or lists) or sign.lines >= PARAGRAPH:
+                return []
+            start = skip_links(tokens, stop + 1, 2)
+            if sign.low == "," and "and" in tokens[stop + 1].means:
+                start = skip_links(tokens, stop + 2, 2)
+            dashed |= joins
+            read = self._list_end(tokens, start)
+            if read and lists and not joins and not _equally_dotted(tokens, items, start):
+                return []
+            if read:
+                items.append((start, *read))
+                return _listed(items, dashed=dashed)
+            bare = read_day(tokens, start)
+            if bare is None or tokens[start].lines >= PARAGRAPH or (joins and len(items) > 1):
+                return []
+            items.append((start, bare[0], Calendar(day=bare[1])))
+        return []
+
+    def _list_end(self, tokens: list[Token], at: int) -> tuple[int, Calendar] | None:
+        """The last item of a list of days, which has the month."""
+        weekday = tokens[at].means.get("weekday") or tokens[at].means.get("weekday_short")
+        read: Read | None
+        if weekday:
+            read = self.phrases.weekday(tokens, at)
+        elif tokens[at].number < 0 and "ordinal" not in tokens[at].means and "count" not in tokens[at].means:
+            return None
+        else:
+            day = self.days.numeric(tokens, at, sure=not self._clock(tokens, at)) or self.days.day_first(tokens, at)
+            read = self.days.with_shift(tokens, day) if day else None
+        if read is None and (bare := read_day(tokens, at)):
+            shifted = self.days.with_shift(tokens, (bare[0], Calendar(day=bare[1])))
+            read = shifted if shifted[1].month_shift is not None else None
+        if read is None or not isinstance(read[1], Calendar) or not read[1].day:
+            return None
+        return (read[0], read[1]) if read[1].month or read[1].month_shift is not None else None
+
+
+def _listed(items: list[tuple[int, int, Calendar]], *, dashed: bool) -> list[Found]:
+    """A list of days: one range if they follow on each other or a dash joins them, else one expression each."""
+    last = items[-1][2]
+    numbers = [item[2].day or 0 for item in items]
+    start, stop = items[0][0], items[-1][1]
+    consecutive = all(second == first + 1 for first, second in pairwise(numbers))
+    rolls = len(items) == 2 and numbers[0] > numbers[1]
+    if dashed and len(items) == 2 and (numbers[0] < numbers[1] or rolls):
+        low = items[0][2]
+        return [Found(start, stop, Range(low, last))] if not rolls else []
+    if dashed and len(items) == 2:
+        return []
+    if consecutive and len(items) > 1:
+        return [Found(start, stop, Range(items[0][2], last))]
+    if any(second <= first for first, second in pairwise(numbers)):
+        return []
+    return [Found(a, b, replace(last, day=item.day, weekday=item.weekday)) for a, b, item in items]
+
+
+def _equally_dotted(tokens: list[Token], items: list[tuple[int, int, Calendar]], last: int) -> bool:
+    """False for "Kolegiacki 17, 24. November": in a list all days are written alike."""
+    dotted = tokens[last + 1].low == "." and not tokens[last + 1].gap and tokens[last + 2].number < 0
+    return not dotted or tokens[last].number < 0 or all(tokens[item[1] - 1].low == "." for item in items)

@@ -1,0 +1,164 @@
+"""Expressions for parts of larger units: quarters, ends of months, first Mondays, named days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pipeline.extract.dates import edtf
+from pipeline.extract.dates.expressions import Expression
+from pipeline.extract.dates.feasts import feast_days
+from pipeline.extract.dates.scene import Scene, Value
+from pipeline.records import Anchor
+
+
+def sane(year: int) -> bool:
+    """True for a year that a release may tell."""
+    return edtf.FIRST_YEAR <= year <= edtf.LAST_YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A numbered quarter, half or third ("third") of a year; a half without a year is this year's."""
+
+    unit: str
+    number: int
+    year: int | None = None
+    year_shift: int | None = None
+
+    def resolve(self, scene: Scene) -> Value | None:
+        """A range of months."""
+        now = scene.now
+        if self.year is None and now is None:
+            return None
+        year = self.year or (now.year if now else 0) + (self.year_shift or 0)
+        length = {"quarter": 3, "half": 6, "third": 4}[self.unit]
+        first = (self.number - 1) * length + 1
+        if not 1 <= first <= 13 - length or not sane(year):
+            return None
+        letter = {"quarter": "Q", "half": "H", "third": "T"}[self.unit]
+        low, high = edtf.month(year, first), edtf.month(year, first + length - 1)
+        timex = f"{year:04d}-{letter}{self.number}"
+        if self.year is None:
+            return Value(low, high, scene.anchor, ("year",), timex)
+        return Value(low, high, timex=timex)
+
+
+_EDGE_MONTHS = {"begin": "01", "end": "12"}
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Beginning ("begin"), middle ("middle") or end ("end") of something."""
+
+    part: str
+    of: Expression
+    by_unit: bool = False
+
+    def last_day(self, scene: Scene) -> Value | None:
+        """The very last day, as "until the end of the month" means it."""
+        value = self.of.resolve(scene)
+        last = edtf.last_day(value.high) if value else None
+        return replace(value, low=last.isoformat(), high=last.isoformat()) if value and last else None
+
+    def resolve(self, scene: Scene) -> Value | None:
+        """A month keeps its value; the beginning of a year is January, its end December."""
+        value = self.of.resolve(scene)
+        if value is None:
+            return None
+        if value.low != value.high:
+            return self._of_week(value)
+        if edtf.precision(value.point) == "year" and (month := _EDGE_MONTHS.get(self.part)):
+            return replace(value, low=f"{value.low}-{month}", high=f"{value.high}-{month}", timex=value.point)
+        return value
+
+    def _of_week(self, value: Value) -> Value:
+        """As in "The beginning of the week" is Monday to Wednesday, its end Thursday to Sunday; other ranges stay."""
+        first, last = edtf.first_day(value.low), edtf.last_day(value.high)
+        if first and last and (last - first).days == 6 and value.low and value.low.count("-") == 2:
+            low, high = {"begin": (0, 2), "middle": (2, 3), "end": (3, 6)}[self.part]
+            ends = (first + timedelta(low), first + timedelta(high))
+            return replace(value, low=ends[0].isoformat(), high=ends[1].isoformat())
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Nth:
+    """The nth day, week, weekend or weekday of something; -1 is the last."""
+
+    number: int
+    unit: str
+    of: Expression
+    weekday: int | None = None
+
+    def resolve(self, scene: Scene) -> Value | None:
+        """Counted within the month or year that :attr:`of` comes to."""
+        whole = self.of.resolve(scene)
+        if whole is None:
+            return None
+        low, high = edtf.first_day(whole.low), edtf.last_day(whole.high)
+        if low is None or high is None:
+            return None
+        target, length = {"week": (1, 7), "weekend": (6, 2)}.get(self.unit, (self.weekday or 0, 1))
+        if self.unit == "decade":
+            return self._ten_days(low, high, whole)
+        if self.unit == "day":
+            first = low + timedelta(self.number - 1) if self.number > 0 else high + timedelta(self.number + 1)
+        elif self.number > 0:
+            first = low + timedelta((target - low.isoweekday()) % 7 + 7 * (self.number - 1))
+        else:
+            ending = high - timedelta(length - 1)
+            first = ending - timedelta((ending.isoweekday() - target) % 7 + 7 * (-self.number - 1))
+        if not low <= first <= high:
+            return None
+        last = first + timedelta(length - 1)
+        inferred = whole.inferred
+        return Value(first.isoformat(), last.isoformat(), whole.anchor, inferred)
+
+    def _ten_days(self, low: date, high: date, whole: Value) -> Value | None:
+        """The first, second or third ten days of a month."""
+        if not 1 <= self.number <= 3 or (high - low).days > 30:
+            return None
+        first = low + timedelta(10 * (self.number - 1))
+        last = high if self.number == 3 else first + timedelta(9)
+        return Value(first.isoformat(), last.isoformat(), whole.anchor, whole.inferred)
+
+
+@dataclass(frozen=True, slots=True)
+class Feast:
+    """A named day, by its rule."""
+
+    rule: str
+    year: int | None = None
+    year_shift: int | None = None
+    step: int | None = None
+
+    def resolve(self, scene: Scene) -> Value | None:
+        """The day or days in the year that the scene gives; fixed days keep an unknown year."""
+        if self.year is not None:
+            return self._in(self.year, scene, "explicit")
+        now = scene.now
+        if now is None:
+            days = feast_days(self.rule, 2001)
+            if days is None or not (self.rule[:2].isdigit() and self.rule[3:5].isdigit()):
+                return None
+            return Value(f"XXXX-{days[0]:%m-%d}", f"XXXX-{days[1]:%m-%d}", "none")
+        if self.year_shift is not None:
+            return self._in(now.year + self.year_shift, scene, scene.anchor)
+        years = [year for year in range(now.year - 1, now.year + 2) if sane(year)]
+        fitting = [
+            (self._distance(days[0], now, scene), year) for year in years if (days := feast_days(self.rule, year))
+        ]
+        return self._in(min(fitting)[1], scene, scene.anchor) if fitting else None
+
+    def _distance(self, day: date, now: date, scene: Scene) -> int:
+        if self.step:
+            return 0 if 0 < (day - now).days * self.step < 367 else 10_000
+        return scene.distance(day, now, month_only=False)
+
+    def _in(self, year: int, scene: Scene, anchor: Anchor) -> Value | None:
+        days = feast_days(self.rule, year)
+        if days is None:
+            return None
+        inferred = () if anchor == "explicit" else ("year",)
+        return Value(days[0].isoformat(), days[1].isoformat(), anchor, inferred)
