@@ -7,7 +7,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline import __version__
 from pipeline.tables import SCHEMA_VERSION, schema_of
 
 #: Arrow type test → Table Schema type (specs.frictionlessdata.io/table-schema).
@@ -20,17 +19,18 @@ _TYPES = (
 )
 
 
-def describe_package(parts: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def describe_package(parts: Mapping[str, Sequence[str]], version: str) -> dict[str, Any]:
     """The descriptor of a run's tables.
 
     Args:
         parts: table → paths of its part files, relative to the folder of the run.
+        version: of the package that wrote them.
     """
     return {
         "profile": "data-package",
         "name": "press-events",
         "title": "Events, officials, institutions and places found in press releases",
-        "version": __version__,
+        "version": version,
         "schema_version": SCHEMA_VERSION,
         "resources": [_describe_table(table, paths) for table, paths in parts.items() if paths],
     }

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
+from pipeline import __version__
 from pipeline.datapackage import describe_package
 from pipeline.engines.child import StartError, TaskError
 from pipeline.language import PackError
@@ -117,7 +118,7 @@ def _run(
     resolved = resolve_shards(storage, manifests, job.configuration)
     report = _report(manifests, old, resolved, job.configuration, time.monotonic() - started)
     storage.write(_REPORT, _to_json(dataclasses.asdict(report)))
-    storage.write(_PACKAGE, _to_json(describe_package(_part_files((*manifests, resolved)))))
+    storage.write(_PACKAGE, _to_json(describe_package(_part_files((*manifests, resolved)), __version__)))
     return report
 
 
