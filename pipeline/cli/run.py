@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
 
 def run(
     raw: Annotated[
-        str, typer.Argument(help="folder or file of releases, or - for JSON lines on standard input")
+        str, typer.Argument(help="folder, file or URL of releases, or - for standard input")
     ] = "raw",
-    extracted: Annotated[Path, typer.Argument(help="folder for the tables")] = Path("extracted"),
+    extracted: Annotated[str, typer.Argument(help="folder or URL for the tables")] = "extracted",
     limit: Annotated[int | None, typer.Option(min=1, help="stop after this many documents")] = None,
     languages: Annotated[str, typer.Option(help="only these languages, ISO 639-1 codes with commas between")] = "",
     workers: Annotated[int, typer.Option(min=1, help="worker processes")] = 1,
@@ -41,10 +40,9 @@ def run(
 
     try:
         settings = _settings(languages, strict)
-        source: Path | str = raw if raw == "-" else Path(raw)
         with _progress(quiet or as_json) as show:
             report = run_shards(
-                source, extracted, settings, workers=workers, engine=engine, scheduler=scheduler,
+                raw, extracted, settings, workers=workers, engine=engine, scheduler=scheduler,
                 limit=limit, fresh=fresh, progress=show,
             )  # fmt: skip
     except (InputError, RunError, PackError) as error:
@@ -95,7 +93,7 @@ def _progress(silent: bool) -> AbstractContextManager[Callable[[Progress], None]
     return shown()
 
 
-def _print_summary(report: RunReport, extracted: Path) -> None:
+def _print_summary(report: RunReport, extracted: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -113,4 +111,4 @@ def _print_summary(report: RunReport, extracted: Path) -> None:
         highlight=False,
     )
     if report.problems:
-        console.print(f"see {extracted / 'problems'} for what went wrong", highlight=False)
+        console.print(f"see {extracted}/problems for what went wrong", highlight=False)
