@@ -1,8 +1,8 @@
 """Find the terms of a lexicon in a text: whole words, stems, compounds and phrases.
 
-A term is one word or several; ``*`` at an end of a word stands for any letters, alone for any word, so that data alone covers
-inflection (``wizyt*``) and compounds (``*hilfe``, ``*pflege*``). Case does not count. A hyphenated word is
-looked up whole and by its parts.
+A term is one word or several; ``*`` at an end of a word stands for any letters, and alone for any word, so that data
+alone covers inflection (``wizyt*``) and compounds (``*hilfe``, ``*pflege*``). Case does not count. A hyphenated word
+is looked up whole and by its parts.
 """
 
 from __future__ import annotations
