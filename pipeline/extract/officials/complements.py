@@ -86,7 +86,7 @@ class ComplementReader:
             return False
         if low in known.conjunctions:
             return self._conjoined(i, first)
-        if low in known.articles:
+        if low in known.articles and low not in known.links:
             return low in known.genitives or self.tokens.lows[i - 1] in known.links
         if low in known.links:
             return True
