@@ -95,8 +95,8 @@ class SpanRepair:
         """A span with the given names before it and, if it ends in a given name or a particle, the surname after it."""
         start, end, words = span.start, span.end, self.tokens.words
         if self._is_given(words[start:end]) or self.tokens.lows[end - 1] in self.lexicon.words.particles:
-            if self._heads_line(start - 2) and words[start - 1] == ",":
-                return Span(start - 2, end, "PER")
+            if words[start - 1] == "," and self._heads_line(start - 2):
+                return Span(self._with_particles(start - 2), end, "PER")
             end = self.grammar.end_of(end - 1)
         while start > 0 and self.grammar.is_free(start - 1) and self.is_given_name(words[start - 1]):
             if self.lexicon.match(words, start - 1) is not None:
@@ -106,10 +106,14 @@ class SpanRepair:
 
     def _heads_line(self, i: int) -> bool:
         """Whether a free capitalised word opens a line: the surname of an alphabetical list."""
-        words = self.tokens.words
-        return (
-            i >= 0 and words[i][0].isupper() and self.grammar.is_free(i) and (i == 0 or not words[i - 1][0].isalnum())
-        )
+        first = self._with_particles(i)
+        return i >= 0 and self.grammar.is_free(i) and (first == 0 or not self.tokens.words[first - 1][0].isalnum())
+
+    def _with_particles(self, i: int) -> int:
+        """The first of the particles before a surname: ``ten Hagen``."""
+        while i > 0 and self.tokens.lows[i - 1] in self.lexicon.words.particles:
+            i -= 1
+        return i
 
     def _is_namesake(self, start: int) -> bool:
         """Whether a name only names something or is a credit: ``im. ks. Adama Lisa``, ``Foto: Jan Kral``."""
