@@ -103,6 +103,8 @@ def load_dates(folder: Path) -> DateLexicon:
         entries.setdefault(key, {}).setdefault(kind, value)
     if table.get("unaccented"):
         _add_unaccented(entries)
+    for meanings in entries.values():
+        _mark(meanings)
     words = {key[0]: meanings for key, meanings in entries.items() if len(key) == 1}
     phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = {}
     for key, meanings in sorted(entries.items(), key=lambda item: -len(item[0])):
@@ -118,6 +120,23 @@ def load_dates(folder: Path) -> DateLexicon:
         future=_verb_forms(cues, "future", path),
         **{name: _pattern(cues, name, path) for name in _CUES},
     )
+
+
+_HEADS = frozenset(
+    ("month", "month_short", "weekday", "weekday_short", "unit", "now", "season", "feast", "decade", "edge", "roman")
+    + ("part_of_month", "eve", "morrow", "then")
+)
+_OPENERS = frozenset(
+    ("from", "since", "until", "between", "ahead", "ago_before", "count", "step", "ordinal", "begin", "middle", "end")
+)
+
+
+def _mark(meanings: dict[str, Any]) -> None:
+    """Say of a word whether a calendar expression may rest on it (``head``) or only open with it (``opener``)."""
+    if not _HEADS.isdisjoint(meanings):
+        meanings["head"] = True
+    elif not _OPENERS.isdisjoint(meanings):
+        meanings["opener"] = True
 
 
 _CUES = ("publication", "update", "report", "agreement", "deadline")

@@ -20,7 +20,7 @@ from pipeline.extract.dates.ranges import Open, Range
 from pipeline.extract.dates.scene import Prefer, Scene, Value
 from pipeline.extract.dates.shifts import Spell
 from pipeline.extract.dates.spans import SpanReader
-from pipeline.extract.dates.tokens import Token, tokenise
+from pipeline.extract.dates.tokens import LOOK_AHEAD, Token, tokenise
 from pipeline.language import LanguagePack
 from pipeline.language.dates import DateLexicon
 
@@ -65,10 +65,11 @@ def find_expressions(text: str, pack: LanguagePack) -> tuple[tuple[int, int, Exp
     tokens = tokenise(text, pack.dates)
     reader = _reader(pack)
     results: list[tuple[int, int, Expression]] = []
-    at, count = 0, len(tokens)
+    at, count = 0, len(tokens) - LOOK_AHEAD
     while at < count:
         token = tokens[at]
-        if token.number < 0 and not token.means and not (token.low and token.low[0] in "ivx'’" and _starts(token)):
+        plain = not token.means and token.number < 0 and token.low[0] not in _BARE_BEGINNINGS
+        if plain or not _may_begin(tokens, at):
             at += 1
             continue
         found = reader.read(tokens, at)
@@ -80,8 +81,22 @@ def find_expressions(text: str, pack: LanguagePack) -> tuple[tuple[int, int, Exp
     return tuple(results)
 
 
-def _starts(token: Token) -> bool:
-    return token.low in "'’" or bool(roman_number(token.low))
+OPENING = 5
+"""Tokens after a word such as "from" or "last" within which what it opens must stand."""
+
+
+_BARE_BEGINNINGS = frozenset("ivx'’")
+"""What words and signs without a meaning of their own begin with if they can begin an expression: XV, '85."""
+
+
+def _may_begin(tokens: list[Token], at: int) -> bool:
+    """True where it is worth trying the rules: most words begin no calendar expression."""
+    token = tokens[at]
+    if token.number >= 0 or "head" in token.means:
+        return True
+    if "opener" in token.means:
+        return any(near.number >= 0 or "head" in near.means for near in tokens[at + 1 : at + 1 + OPENING])
+    return token.low in "'’" or (token.low[0] in "ivx" and roman_number(token.low) > 0)
 
 
 def _placed(item: Found, tokens: list[Token]) -> tuple[int, int, Expression]:

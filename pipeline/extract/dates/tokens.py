@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from pipeline.language.dates import WORD, DateLexicon, Meanings
 
@@ -11,6 +11,9 @@ NOTHING: Meanings = MappingProxyType({})
 LOOK_AHEAD = 16
 """Empty tokens after the last one, so that rules may look ahead without asking where the text ends."""
 PARAGRAPH = 2
+
+Runs = tuple[tuple[tuple[str, ...], Meanings], ...]
+Phrases = Mapping[str, Runs]
 
 
 class Token:
@@ -46,52 +49,60 @@ class Token:
 def tokenise(text: str, lexicon: DateLexicon) -> list[Token]:
     """The tokens of a text, runs of words that the lexicon knows joined, and empty ones at the end."""
     words, phrases = lexicon.words, lexicon.phrases
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few capitals have two small letters: then each is lowered on its own
+        lowered = "".join(char.lower()[0] for char in text)
     tokens: list[Token] = []
-    last, end = 0, len(text)
-    for found in WORD.finditer(text):
-        surface = found[0]
-        start, stop = found.span()
-        low = surface.lower()
-        gap = start > last
-        lines = 0
-        if gap and (start - last > 1 or text[last] == "\n"):  # mostly it is one blank
-            lines = min(text.count("\n", last, start), PARAGRAPH)
-        number = int(low) if low.isdecimal() and stop - start < 9 else -1
-        means, upper = words.get(low, NOTHING), surface[0] != low[0]
+    runs: list[int] = []
+    last = 0
+    for found in WORD.finditer(lowered):
+        low = found.group()
+        start = found.start()
+        stop = start + len(low)
+        gap = start > last or not last
+        lines = min(text.count("\n", last, start), PARAGRAPH) if gap and (start > last + 1 or text[last] == "\n") else 0
+        number = int(low) if low[0] in _DIGITS and len(low) < 9 and low.isdecimal() else -1
+        means, upper = words.get(low, NOTHING), text[start] != low[0]
         if not upper and "capital" in means:
             means = NOTHING  # "may", "march"
-        tokens.append(Token(low, start, stop, gap or not tokens, lines, number, means, upper))
+        if low in phrases:
+            runs.append(len(tokens))
+        tokens.append(Token(low, start, stop, gap, lines, number, means, upper))
         last = stop
-    if phrases:
-        tokens = _join(tokens, phrases)
+    if runs:
+        tokens = _join(tokens, runs, phrases)
+    end = len(text)
     tokens.extend(Token("", end, end, True, PARAGRAPH, -1, NOTHING) for _ in range(LOOK_AHEAD))
     return tokens
 
 
-def _join(tokens: list[Token], phrases: Any) -> list[Token]:
+_DIGITS = frozenset("0123456789")
+
+
+def _join(tokens: list[Token], runs: list[int], phrases: Phrases) -> list[Token]:
     """Join runs of words that mean one thing together, the longest first."""
     joined: list[Token] = []
-    position, count = 0, len(tokens)
-    while position < count:
-        token = tokens[position]
-        runs = phrases.get(token.low)
-        length, means = _longest(tokens, position, runs) if runs else (1, NOTHING)
-        if length == 1:
-            joined.append(token)
-        else:
-            last = tokens[position + length - 1]
+    done = 0
+    for position in runs:
+        if position < done:
+            continue
+        length, means = _longest(tokens, position, phrases[tokens[position].low])
+        if length > 1:
+            first, last = tokens[position], tokens[position + length - 1]
             low = " ".join(part.low for part in tokens[position : position + length])
-            joined.append(Token(low, token.start, last.end, token.gap, token.lines, -1, means))
-        position += length
-    return joined
+            joined += tokens[done:position]
+            joined.append(Token(low, first.start, last.end, first.gap, first.lines, -1, means, first.upper))
+            done = position + length
+    return joined + tokens[done:]
 
 
-def _longest(tokens: list[Token], position: int, runs: Any) -> tuple[int, Meanings]:
+def _longest(tokens: list[Token], position: int, runs: Runs) -> tuple[int, Meanings]:
+    """The longest run that stands here within one paragraph, with its meanings; one token where there is none."""
+    left = len(tokens) - position
     for words, means in runs:
-        stop = position + len(words)
-        if stop <= len(tokens) and all(
-            tokens[position + k].low == word and (not k or tokens[position + k].lines < PARAGRAPH)
-            for k, word in enumerate(words)
-        ):
+        if len(words) > left or tokens[position + 1].low != words[1]:
+            continue
+        stretch = tokens[position + 1 : position + len(words)]
+        if all(part.low == word and part.lines < PARAGRAPH for part, word in zip(stretch, words[1:], strict=True)):
             return len(words), means
     return 1, NOTHING
