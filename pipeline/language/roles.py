@@ -80,6 +80,7 @@ class RoleWords:
         adverbs: words that may stand between a name and the function said of it.
         origin: prepositions before the place that a person comes from.
         units: nouns of administrative units, which NER takes for parts of names.
+        not_names: words that look like given names and mostly are none (``Rada``).
         namesake: words after which a person's name only names something.
         verb_endings: endings of verb forms, which end a complement of lower-case words.
         nominal: words with such an ending that are no verbs.
@@ -104,6 +105,7 @@ class RoleWords:
     adverbs: frozenset[str]
     origin: frozenset[str]
     units: frozenset[str]
+    not_names: frozenset[str]
     namesake: frozenset[str]
     verb_endings: tuple[str, ...]
     nominal: frozenset[str]

@@ -38,13 +38,17 @@ class People:
         self.tokens = tokens
         self.lexicon = lexicon
         self.titles = Titles(tokens, lexicon)
-        self.is_given_name = is_given_name
+        self._known_given = is_given_name
         self._by_start: dict[int, Mention] = {}
         self._at: dict[int, Mention] = {}
-        self.grammar = NameGrammar(tokens, lexicon, is_given_name, self._at)
+        self.grammar = NameGrammar(tokens, lexicon, self.is_given_name, self._at)
         for span in SpanRepair(tokens, lexicon, self.titles, self.grammar).repaired():
             self._add(span.start, span.end, marked=True)
         self._free_tails()
+
+    def is_given_name(self, word: str) -> bool:
+        """Whether a word is a given name and no common word that looks like one."""
+        return self._known_given(word) and word.casefold() not in self.lexicon.words.not_names
 
     @property
     def mentions(self) -> list[Mention]:
