@@ -38,8 +38,8 @@ EXTRA = {
         Michalina Milena Mirosława Monika Natalia Nina Oktawia Ola Olga Oliwia Patrycja Paulina Regina Renata
         Roksana Róża Sabina Sandra Stanisława Stefania Sylwia Teresa Urszula Wanda Weronika Wiesława Wioletta
         Wiktoria Zdzisława Zenobia Zofia Zuzanna Żaneta""",
-        "m": """Adam Adrian Albert Aleksander Aleksy Alfred Alojzy Andrzej Antoni Arkadiusz Artur Bartłomiej Bartosz Benedykt
-        Bernard Błażej Bogdan Bogumił Bogusław Bolesław Bronisław Bruno Cezary Cyprian Czesław Damian Daniel
+        "m": """Adam Adrian Albert Aleksander Aleksy Alfred Alojzy Andrzej Antoni Arkadiusz Artur Bartłomiej Bartosz
+        Benedykt Bernard Błażej Bogdan Bogumił Bogusław Bolesław Bronisław Bruno Cezary Cyprian Czesław Damian Daniel
         Dariusz Dawid Dominik Edmund Edward Emil Eryk Eugeniusz Fabian Feliks Ferdynand Filip Franciszek
         Fryderyk Gabriel Grzegorz Gustaw Henryk Hieronim Hubert Ignacy Igor Ireneusz Jacek Jakub Jan Janusz
         Jarosław Jerzy Józef Julian Juliusz Kacper Kajetan Kamil Karol Kazimierz Konrad Konstanty Kornel
@@ -127,6 +127,10 @@ def main(faker: Path, press: Path, models: Path) -> None:
     """Write every list."""
     listed = json.loads(faker.read_text("utf-8"))
     shared = faker_given(listed, GUESTS)
+    for extra in EXTRA.values():
+        for gender, names in extra.items():
+            for name in names.split():
+                shared[name].add(gender)
     source = "Sources: Faker (MIT)"
     sample = {
         n

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,6 +33,9 @@ GIVEN_ALONE = -1.5
 SPELLING = -3.0
 """Log-weight of a family name spelt as another language does."""
 
+UNDECIDED = 1.0
+"""Lead of one gender over the other below which neither is told."""
+
 UNLIKE = -20.0
 """Log-weight below which a short mention is not joined to a full name."""
 
@@ -43,7 +47,7 @@ class Choice(NamedTuple):
     """One way to read a whole name."""
 
     weight: float
-    gender: str
+    gender: str | None
     readings: tuple[Reading, ...]
 
 
@@ -140,15 +144,18 @@ class People:
         declined = [part for part in parts if part.role != "fixed"]
         if not declined:
             return None
-        best: Choice | None = None
-        for gender in ("m", "f"):
-            options = [self._options(part, gender, part is declined[-1]) for part in declined]
-            for bit, prior in enumerate(self._lexicon.part.case_weights):
-                picked = [self._pick(choices, 1 << bit, part) for choices, part in zip(options, declined, strict=True)]
-                weight = prior + sum(weight for weight, _ in picked)
-                if best is None or weight > best.weight + 1e-9:
-                    best = Choice(weight, gender, tuple(reading for _, reading in picked))
-        return best
+        found = [choice for gender in ("m", "f") for choice in self._choices(declined, gender)]
+        best = max(found, key=lambda choice: choice.weight)
+        rival = max(choice.weight for choice in found if choice.gender != best.gender)
+        return best if best.weight - rival > UNDECIDED else best._replace(gender=None)
+
+    def _choices(self, declined: list[Part], gender: str) -> Iterator[Choice]:
+        """The heaviest reading of all pieces in each case."""
+        options = [self._options(part, gender, part is declined[-1]) for part in declined]
+        for bit, prior in enumerate(self._lexicon.part.case_weights):
+            picked = [self._pick(choices, 1 << bit, part) for choices, part in zip(options, declined, strict=True)]
+            weight = prior + sum(weight for weight, _ in picked)
+            yield Choice(weight, gender, tuple(reading for _, reading in picked))
 
     def _pick(self, options: list[tuple[float, Reading]], case: int, part: Part) -> tuple[float, Reading]:
         for option in options:
