@@ -20,7 +20,9 @@ SWAP_PERSON = 0.8
 SWAP_TOWN = 0.4
 SWAP_MENTION = {"ORG": 0.4, "LOC": 0.25}
 ENOUGH_MENTIONS = 4
-DOUBLE_SURNAME = 0.08
+DOUBLE_SURNAME = 0.1
+PARTICLE = 0.04
+PARTICLES = ("von ", "von der ", "van ", "de ", "De ", "Ben ", "zu ", "El ", "di ", "d'", "O'", "Mc", "St. ")
 UNACCENTED = str.maketrans("łŁøØđĐßı", "lLoOdDsi")
 UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
 
@@ -105,6 +107,8 @@ class Swapper:
         surname = self._rng.choice(lists.surnames[chosen])
         if self._rng.random() < DOUBLE_SURNAME:
             surname += "-" + self._rng.choice(lists.surnames[chosen])
+        if self._latin and self._rng.random() < PARTICLE:
+            surname = self._rng.choice(PARTICLES) + surname
         if locale == "pl_PL" and chosen == "f":
             surname = re.sub(r"(?<=[scz]k)i\b", "a", surname)
         return Person(self._rng.choice(lists.given[chosen]), surname, gender)

@@ -17,6 +17,7 @@ LATIN_GUESTS = {
     "de_DE": 8, "de_AT": 1, "pl_PL": 8, "cs_CZ": 3, "sk_SK": 2, "fr_FR": 3, "it_IT": 3, "en_GB": 3, "es_ES": 2,
     "nl_NL": 2, "lt_LT": 2, "lv_LV": 1, "et_EE": 1, "fi_FI": 1, "sv_SE": 1, "da_DK": 1, "no_NO": 1, "hu_HU": 2,
     "ro_RO": 2, "hr_HR": 2, "sl_SI": 1, "tr_TR": 3, "pt_PT": 1, "uk_UA": 5, "ru_RU": 2, "bg_BG": 1,
+    "fr_DZ": 2, "vi_VN": 1, "en_NG": 1, "en_IN": 1, "az_AZ": 1,
 }  # fmt: skip
 CYRILLIC = {"uk_UA": 6, "ru_RU": 3, "bg_BG": 1}
 HOME = {

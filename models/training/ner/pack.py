@@ -96,6 +96,7 @@ def main() -> None:
     strip(nlp)
     describe(nlp, recipe, asked.version, {name: score(nlp, texts).scores() for name, texts in parts})
     shutil.rmtree(asked.target, ignore_errors=True)
+    asked.target.parent.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(asked.target)
     (asked.target / "vocab" / "strings.json").write_text("[]\n", "utf-8")
 
