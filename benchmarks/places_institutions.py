@@ -192,7 +192,7 @@ def main() -> None:
     settings = Settings()
     annotator, gazetteer = Annotator(settings), load_gazetteer(settings.models)
     tallies: dict[str, Counter[tuple[str, str]]] = {}
-    seconds: Counter[str] = Counter()
+    seconds = {"places": 0.0, "institutions": 0.0}
     count = 0
     for release in list(releases(given.folders, given.language))[: given.limit]:
         if given.markup and not release.names:

@@ -249,7 +249,9 @@ def load_gazetteer(models: Path, local: Path | None = None) -> Gazetteer:
 
 def _overlay(gazetteer: Gazetteer, path: Path) -> None:
     taught: dict[str, Entry] = {}
-    for line, row in read_csv(path, ("name", "language", "geonames_id", "kind", "country", "latitude", "longitude", "note")):
+    for line, row in read_csv(
+        path, ("name", "language", "geonames_id", "kind", "country", "latitude", "longitude", "note")
+    ):
         try:
             geonames_id = int(row["geonames_id"]) if row["geonames_id"] else None
             latitude, longitude = (float(row[key]) if row[key] else None for key in ("latitude", "longitude"))

@@ -9,8 +9,10 @@ from pipeline.language.institutions import InstitutionLexicon
 from pipeline.records import AnnotatedDocument, Name
 
 _EDGE = " \t\n\u00a0.,;:!?*•·|–-/()[]"
-_QUOTES = {"„": "“”\"", "“": "”", "«": "»", "»": "«", '"': '"', "‚": "‘"}
-_QUOTED = re.compile(r"[ \u00a0](?:„[^“”\"\n]{2,60}[“”\"]|“[^”\n]{2,60}”|«[^»\n]{2,60}»|»[^«\n]{2,60}«|\"[^\"\n]{2,60}\")")
+_QUOTES = {"„": '“”"', "“": "”", "«": "»", "»": "«", '"': '"', "‚": "‘"}
+_QUOTED = re.compile(
+    r"[ \u00a0](?:„[^“”\"\n]{2,60}[“”\"]|“[^”\n]{2,60}”|«[^»\n]{2,60}»|»[^«\n]{2,60}«|\"[^\"\n]{2,60}\")"
+)
 _WORD = re.compile(r"[^\s\u00a0]+")
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[”“+]))\. (?=[^\W\d_a-zß-öø-ÿ])| [|·•] ")
 _COMPOUND_TAIL = re.compile(r"–(?=[^\W\d_a-zß-öø-ÿ])[\w'’.-]+")
@@ -49,7 +51,7 @@ def _balance(text: str, start: int, end: int) -> tuple[int, int]:
                 end = stop
             elif opened == 0:
                 start += 1
-            elif opening not in "\"" or inside.count('"') == 1:
+            elif opening not in '"' or inside.count('"') == 1:
                 end = start + len(inside[:opened].rstrip())
         elif inside[-1:] in closings and inside[-1:] not in _QUOTES and opening not in inside[:-1]:
             if start > 0 and text[start - 1] == opening:
@@ -87,7 +89,7 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, is_given_n
             if named and follows and word[0].isupper() and before[0].isupper() and is_given_name(word):
                 end = position
                 break
-        if quoted and word[-1:] in "“”»\"":
+        if quoted and word[-1:] in '“”»"':
             quoted = False
     return _without_joiner(text, start, end, lexicon)
 

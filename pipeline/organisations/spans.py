@@ -81,8 +81,10 @@ def _one_name(text: str, one: OrganisationSpan, other: OrganisationSpan, lexicon
     head = next(lexicon.heads(text[one.start : one.end]), None)
     if head is None:
         return False
-    if between.strip() in lexicon.conjunctions and len(between) <= 6 and not lexicon.place_preposition.search(
-        text, one.start, one.end
+    if (
+        between.strip() in lexicon.conjunctions
+        and len(between) <= 6
+        and not lexicon.place_preposition.search(text, one.start, one.end)
     ):
         return next(lexicon.heads(second), None) is None and second.casefold() not in lexicon.names and " " in second
     return between in (" ", "\u00a0") and lexicon.takes_genitive_place and first_word not in lexicon.names
@@ -105,7 +107,9 @@ def _headed_places(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> 
     for name in document.names:
         if name.label != "LOC":
             continue
-        before = re.search(r"([^\W\d_][\w-]{3,})[ \u00a0]$", document.text[max(0, name.start_char - 45) : name.start_char])
+        before = re.search(
+            r"([^\W\d_][\w-]{3,})[ \u00a0]$", document.text[max(0, name.start_char - 45) : name.start_char]
+        )
         if before and before[1][0].isupper() and lexicon.is_head_before_place(before[1]):
             yield name.start_char - len(before[0]), name.end_char
 
@@ -115,10 +119,11 @@ def _known_names(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> It
     text = document.text
     places = [(name.start_char, name.end_char) for name in document.names if name.label == "LOC"]
     for match in _CAPITALS.finditer(text):
-        word = match[0]
-        if sum(map(str.isupper, word)) >= 2 and word.casefold() in lexicon.names and not _in_capitals(text, match.start(), match.end()):
-            if all(match.end() <= a or b <= match.start() for a, b in places):
-                yield match.start(), match.end()
+        word, start, end = match[0], match.start(), match.end()
+        if sum(map(str.isupper, word)) < 2 or word.casefold() not in lexicon.names:
+            continue
+        if not _in_capitals(text, start, end) and all(end <= a or b <= start for a, b in places):
+            yield start, end
     for match in lexicon.name_compound.finditer(text):
         yield match.start(), match.end()
 

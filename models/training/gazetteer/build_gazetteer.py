@@ -158,7 +158,7 @@ def unit_rows(folder: Path) -> list[Row]:
     countries = [line.split("\t") for line in (folder / "countries/countries.tsv").read_text("utf-8").splitlines()]
     rows = []
     for line in (folder / "subdivisions/subdivisions.tsv").read_text("utf-8").splitlines():
-        name, _iso, code, geonames, kind, other, level, _parent, country = (line.split("\t") + [""] * 9)[:9]
+        name, _iso, code, geonames, _kind, other, level, _parent, country = (line.split("\t") + [""] * 9)[:9]
         iso = countries[int(country) - 1][1] if country else code.split(".")[0]
         if level not in "12" or not level or iso not in UNIT_COUNTRIES or (level == "2" and iso not in NEAR):
             continue
@@ -174,7 +174,7 @@ def country_rows(folder: Path) -> list[Row]:
     other = {}
     for line in (folder / "countries/countries.tsv").read_text("utf-8").splitlines():
         cells = line.split("\t")
-        other[cells[1]] = {n for n in (cells[4:7] + [""]) for n in n.split("|") if usable(n)}
+        other[cells[1]] = {n for n in cells[4:7] for n in n.split("|") if usable(n)}
     rows = []
     for code, country in data.items():
         row = Row(country["name"], "country", code, country["geonameid"], None, None, int(country["population"] or 0))
@@ -284,7 +284,7 @@ def zone_names(rows: list[Row]) -> None:
     by_name = {fold(row.name): row for row in sorted((r for r in rows if r.kind == "city"), key=lambda r: r.population)}
     english = Locale("en").time_zones
     for zone in english:
-        city = english[zone].get("city") or zone.rsplit("/", 1)[-1].replace("_", " ")
+        city = english[zone].get("city") or str(zone).rsplit("/", 1)[-1].replace("_", " ")
         row = by_name.get(fold(city))
         if row is None or row.population < 50_000:
             continue
@@ -322,13 +322,11 @@ def curated_exonyms(path: Path, rows: list[Row]) -> None:
             cities[fold(row.name), row.country] = row
     with path.open(encoding="utf-8") as lines:
         for cells in csv.DictReader(line for line in lines if not line.startswith("#")):
-            row = cities.get((fold(cells["name"]), cells["country"]))
-            if row is None:
+            city = cities.get((fold(cells["name"]), cells["country"]))
+            if city is None:
                 print(f"exonyms.csv: no city {cells['name']} ({cells['country']})")
                 continue
-            for language in LANGUAGES:
-                if name := cells.get(language):
-                    row.exonyms[language] = name
+            city.exonyms.update({language: cells[language] for language in LANGUAGES if cells.get(language)})
 
 
 def write(rows: list[Row], out: Path) -> None:

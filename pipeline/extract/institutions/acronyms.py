@@ -72,7 +72,7 @@ def tie(acronyms: Iterable[str], names: Iterable[str], told: Mapping[str, str]) 
         told: what brackets and dashes say; they win over likeness.
     """
     full = dict(told)
-    candidates = [name for name in dict.fromkeys(names) if not is_acronym(name) and " " in name or "-" in name]
+    candidates = [name for name in dict.fromkeys(names) if (not is_acronym(name) and " " in name) or "-" in name]
     for acronym in dict.fromkeys(acronyms):
         if acronym not in full:
             fitting = [name for name in candidates if stands_for(acronym, name)]

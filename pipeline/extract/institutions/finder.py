@@ -11,12 +11,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.extract.institutions.acronyms import in_brackets, is_acronym, plain, tie
-from pipeline.extract.institutions.types import type_of
+from pipeline.extract.institutions.seats import Seat, Seats
+from pipeline.extract.institutions.types import is_foreign, type_of
+from pipeline.gazetteer import load_gazetteer
 from pipeline.language import LanguagePack
+from pipeline.language.bodies import KnownBody, fold_body, load_bodies
 from pipeline.language.institutions import words_of
 from pipeline.morphology import Attestations
 from pipeline.organisations import OrganisationSpan, organisation_spans
@@ -24,7 +28,6 @@ from pipeline.records import AnnotatedDocument, CalendarDate, Institution, NameF
 from pipeline.settings import Settings
 
 _QUOTE_MARKS = re.compile(r"[„“”«»\"‚‘]")
-_NEXT_PLACE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ def find_institutions(
 
     A generic noun without a name is none. Mentions of one institution in one document have one name and one id.
     """
-    mentions = _base_forms(document, organisation_spans(document, pack), pack)
+    bodies = load_bodies(settings.local or pack.local, pack.shared, pack.code)
+    spans = (*organisation_spans(document, pack), *_told_spans(document, pack, bodies))
+    mentions = _base_forms(document, sorted(spans, key=lambda span: span.start), pack, settings)
     mentions = _spell_out(_with_acronyms(document, mentions))
     named: dict[str, list[_Mention]] = {}
     for mention in mentions:
@@ -64,19 +69,26 @@ def find_institutions(
         )
         for name, group in named.items()
     }
-    return tuple(_row(document, mention, types[mention.name], places) for mention in mentions)
+    seats = Seats(document, places, pack, load_gazetteer(settings.models, settings.local))
+    rows = (_row(document, mention, types[mention.name], seats) for mention in mentions)
+    return tuple(_as_told(row, bodies) for row in rows)
 
 
-def _base_forms(document: AnnotatedDocument, spans: Sequence[OrganisationSpan], pack: LanguagePack) -> list[_Mention]:
+def _base_forms(
+    document: AnnotatedDocument, spans: Sequence[OrganisationSpan], pack: LanguagePack, settings: Settings
+) -> list[_Mention]:
     attestations = Attestations.of(document)
     found: dict[str, tuple[str, NameFrom]] = {}
     mentions = []
     for span in spans:
         surface = " ".join(document.text[span.start : span.end].split())
         if surface not in found:
-            found[surface] = pack.morphology.base_institution(surface, attestations)
             if is_acronym(surface):
                 found[surface] = (plain(surface), "surface")
+            else:
+                base = pack.morphology.base_institution(surface, attestations)
+                foreign = base[0] != surface and is_foreign((base[0], surface), pack, settings)
+                found[surface] = (surface, "surface") if foreign else base
         mentions.append(_Mention(span, surface, *found[surface]))
     return mentions
 
@@ -88,7 +100,7 @@ def _with_acronyms(document: AnnotatedDocument, mentions: list[_Mention]) -> lis
         acronym = in_brackets(document.text, mention.span.end)
         if acronym and not is_acronym(mention.name):
             told.setdefault(plain(acronym), mention.name)
-    for one, other in zip(mentions, mentions[1:], strict=False):
+    for one, other in pairwise(mentions):
         # "MOPS (Miejski Ośrodek Pomocy Społecznej)", "MOPS – Miejski Ośrodek …"
         between = document.text[one.span.end : other.span.start].strip()
         if is_acronym(one.name) and not is_acronym(other.name) and between in ("(", "–", "-", "—", ", czyli", "="):
@@ -136,9 +148,41 @@ def _spell_out(mentions: list[_Mention]) -> list[_Mention]:
     ]
 
 
-def _row(document: AnnotatedDocument, mention: _Mention, type_: str, places: tuple[Place, ...]) -> Institution:
+def _told_spans(
+    document: AnnotatedDocument, pack: LanguagePack, bodies: Mapping[str, KnownBody]
+) -> Iterator[OrganisationSpan]:
+    """Names of the overlay where neither recogniser nor grammar saw one."""
+    taken = [(span.start, span.end) for span in organisation_spans(document, pack)] if bodies else []
+    for body in bodies.values():
+        start = document.text.find(body.name)
+        while start >= 0:
+            end = start + len(body.name)
+            if all(end <= a or b <= start for a, b in taken):
+                taken.append((start, end))
+                yield OrganisationSpan(start, end, False)
+            start = document.text.find(body.name, end)
+
+
+def _as_told(row: Institution, bodies: Mapping[str, KnownBody]) -> Institution:
+    """The row as the overlay knows the institution."""
+    body = bodies.get(fold_body(row.name)) or bodies.get(fold_body(row.text))
+    if body is None:
+        return row
+    return replace(
+        row,
+        name=body.name,
+        name_from="attested",
+        acronym=body.acronym or row.acronym,
+        type=body.type,
+        place=body.place or row.place,
+        institution_id=body.institution_id,
+        confidence=1.0,
+    )
+
+
+def _row(document: AnnotatedDocument, mention: _Mention, type_: str, seats: Seats) -> Institution:
     segment, sentence = document.locate(mention.span.start)
-    place = _place(document, mention, places)
+    seat = seats.of(mention.surface, mention.name, mention.span.end)
     return Institution(
         doc_id=document.doc_id,
         segment=segment,
@@ -150,31 +194,16 @@ def _row(document: AnnotatedDocument, mention: _Mention, type_: str, places: tup
         name_from=mention.name_from,
         acronym=mention.acronym,
         type=type_,
-        place=place.name if place else None,
-        institution_id=_identity(mention, place),
+        place=seat.name if seat else None,
+        institution_id=_identity(mention, seat),
         confidence=0.85 if mention.span.marked else 0.7,
     )
 
 
-def _place(document: AnnotatedDocument, mention: _Mention, places: tuple[Place, ...]) -> Place | None:
-    """The place that the name itself tells, else the one that follows the name at once."""
-    words = set(words_of(mention.name)) | set(words_of(mention.surface))
-    for place in places:
-        if set(words_of(place.text)) <= words or set(words_of(place.name)) <= words:
-            return place
-    end = mention.span.end
-    for place in places:
-        if end < place.start_char <= end + _NEXT_PLACE:
-            between = document.text[end : place.start_char]
-            if re.fullmatch(r"\s?\(|\s\w{1,3}\s|\s", between):
-                return place
-    return None
-
-
-def _identity(mention: _Mention, place: Place | None) -> str:
+def _identity(mention: _Mention, seat: Seat | None) -> str:
     """The same id in every run; acronym and place make it the same in every language."""
-    if mention.acronym and place and place.geonames_id:
-        key = f"{mention.acronym.casefold()}|{place.geonames_id}"
+    if mention.acronym and seat and seat.geonames_id:
+        key = f"{mention.acronym.casefold()}|{seat.geonames_id}"
     else:
         key = " ".join(words_of(_QUOTE_MARKS.sub("", mention.name)))
     return "org-" + hashlib.sha256(key.encode()).hexdigest()[:12]

@@ -36,6 +36,18 @@ def type_of(
     )
 
 
+def is_foreign(names: Sequence[str], pack: LanguagePack, settings: Settings) -> bool:
+    """Whether only another language's lexicon knows the head of a name: it stands untranslated and uninflected.
+
+    Args:
+        names: the name as the own language would put it, then as it stands.
+        pack: the document's language.
+        settings: tells where the other languages' lexicons lie.
+    """
+    own = any(pack.institutions.type_of(name) for name in names)
+    return not own and _abroad(names[-1], pack, settings) is not None
+
+
 def _abroad(name: str, pack: LanguagePack, settings: Settings) -> str | None:
     for code in list_languages(settings.models):
         other = load_pack(settings.models, code)

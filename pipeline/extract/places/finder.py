@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache
 
 from pipeline.extract.places.adjectives import place_of_adjective
 from pipeline.extract.places.spans import PlaceSpan, SpanFinder
@@ -67,7 +67,7 @@ def _base_form(document: AnnotatedDocument, pack: LanguagePack, gazetteer: Gazet
         gazetteer.knows,
     )
 
-    @lru_cache(maxsize=None)
+    @cache
     def base(surface: str) -> str:
         surface = " ".join(surface.split())
         if full := pack.places.abbreviations.get(surface):

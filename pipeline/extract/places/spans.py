@@ -25,7 +25,9 @@ _TOKEN = re.compile(r"\w+")
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENING = re.compile(r"\((?=[^\W\d_][^()]{2,30}\))|^(?=[^\W\d_][^,.()|/\n–:]{2,30}(?:[,.()|/–:]|$))", re.MULTILINE)
 # A word with a capital after a small one, and no capital right after it.
-_ALONE = re.compile(r"(?<=[a-zß-öø-ÿąćęłńóśźżěščřžýáíéůúťďňа-яіїєґ,;(] )([^\W\d_a-zß-öø-ÿ][\w'’-]{3,})(?![ \u00a0][^\W\d_a-zß-öø-ÿа-я])")
+_ALONE = re.compile(
+    r"(?<=[a-zß-öø-ÿąćęłńóśźżěščřžýáíéůúťďňа-яіїєґ,;(] )([^\W\d_a-zß-öø-ÿ][\w'’-]{3,})(?![ \u00a0][^\W\d_a-zß-öø-ÿа-я])"
+)
 _SPLIT = re.compile(r"\s*(?:/|\s[–-]\s|[–—])\s*")
 # A place without a mark must be worth a mark: a town after a preposition, a city at the start of a line.
 _TOWN = 3_000
@@ -99,8 +101,10 @@ class SpanFinder:
     def _is_unit(self, name: Name) -> bool:
         """A district or region that acts is an institution, and a place all the same."""
         first, _, rest = name.text.partition(" ")
-        return fold(first) in self._words.units and rest[:1].isupper() and self._known(
-            name.end_char - len(rest), name.end_char
+        return (
+            fold(first) in self._words.units
+            and rest[:1].isupper()
+            and self._known(name.end_char - len(rest), name.end_char)
         )
 
     def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -162,7 +166,7 @@ class SpanFinder:
         if before and fold(before[1]) in self._words.thoroughfares:
             return True
         ends = surface.endswith(self._words.thoroughfare_endings) if self._words.thoroughfare_endings else False
-        return ends and not self._known(start, end)
+        return ends and not any(entry.population for entry in self._gazetteer.lookup(surface))
 
     def _unmarked(self) -> Iterator[PlaceSpan]:
         """Known names after a preposition, in brackets, or at the start of a line."""
