@@ -7,6 +7,7 @@ named before ("jego zastępca"); last the place that the document is about. Only
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -46,6 +47,8 @@ class Belonging:
     stated: bool
 
 
+# Offices of which a place has one.
+UNIQUE = frozenset({"mayor", "head_of_region", "head_of_state", "head_of_government"})
 # Offices of a place even where the phrase names a body of it.
 OF_PLACES = frozenset(KINDS) - {"ambassador"}
 # Offices at the head of a body, which the phrase then names.
@@ -74,16 +77,25 @@ class BelongingFinder:
         self.attestations = attestations
         self.acronyms = acronyms
         self._last: tuple[int, Belonging] | None = None
+        self._holders: dict[tuple[str, str], str] = {}
 
-    def of(self, link: Link, role: str) -> Belonging:
-        """The belonging of the office that a link states."""
+    def of(self, link: Link, role: str, person: str) -> Belonging:
+        """The belonging of the office that a link states of a person."""
         found = self._stated(link, role)
         if found.place is None and (_governed(link, role) in OF_PLACES or found.organisation is None):
             suggested = self._suggested(link, role)
+            if self._is_taken(suggested, role, person) and link.phrase.start == link.phrase.head:
+                suggested = self._counterpart(self._kinds(link, role), suggested.place)
             found = replace(suggested, organisation=found.organisation or suggested.organisation)
         if found != NOTHING:
             self._last = (max(link.phrase.end, link.mention.end), replace(found, stated=False))
+        if role in UNIQUE and found.place is not None:
+            self._holders.setdefault((role, found.place), person)
         return found
+
+    def _is_taken(self, found: Belonging, role: str, person: str) -> bool:
+        """Whether another person holds an office of which a place has but one."""
+        return found.place is not None and self._holders.get((role, found.place), person) != person
 
     # ------------------------------------------------------------ in the phrase
 
@@ -153,7 +165,7 @@ class BelongingFinder:
         phrase, words = link.phrase, self.tokens.words
         first = phrase.after
         for word in words[phrase.start : phrase.end]:
-            if sum(char.isupper() for char in word) > 1 and word[0].isalpha() and "-" not in word:
+            if sum(char.isupper() for char in word) > 1 and word.isalpha() and not _NUMERAL.fullmatch(word):
                 return self.acronyms.get(word, word)
         if role not in HEADS or first + 1 >= phrase.end or self.tokens.lows[first] not in self.words.genitives:
             return None
@@ -188,7 +200,7 @@ class BelongingFinder:
         clues = [c for c in self.evidence.before(link.phrase.start, start) if c.kind in kinds]
         last = self._last if self._last is not None and self._last[0] >= start else None
         if link.phrase.role == "+same":
-            return self._counterpart(kinds)
+            return self._counterpart(kinds, self._last[1].place if self._last is not None else None)
         if last is not None and (not clues or clues[-1].token < last[0]):
             return last[1]
         if clues:
@@ -206,9 +218,8 @@ class BelongingFinder:
                 return (kind, *(k for k in KINDS.get(_governed(link, role), ()) if k != kind))
         return KINDS.get(_governed(link, role), ("city", "district") if role in LOCAL else ())
 
-    def _counterpart(self, kinds: tuple[str, ...]) -> Belonging:
-        """Another place than that of the office before: a colleague is of the other side."""
-        taken = self._last[1].place if self._last is not None else None
+    def _counterpart(self, kinds: tuple[str, ...], taken: str | None) -> Belonging:
+        """Another place than the one taken: a colleague is of the other side."""
         home = self._home(kinds, taken)
         return _of(home) if home is not None else NOTHING
 
@@ -220,6 +231,9 @@ class BelongingFinder:
                 name = Counter(c.name for c in clues).most_common(1)[0][0]
                 return next(c for c in clues if c.name == name)
         return None
+
+
+_NUMERAL = re.compile(r"[IVXLC]+")
 
 
 def _governed(link: Link, role: str) -> str:

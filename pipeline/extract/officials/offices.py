@@ -60,7 +60,8 @@ def main_offices(
     roles = _resolved(links, names, lexicon)
     by_name: dict[str, list[_Held]] = {}
     for link, role in zip(links, roles, strict=True):
-        by_name.setdefault(names[link.mention], []).append(_Held(link, role, belonging.of(link, role)))
+        name = names[link.mention]
+        by_name.setdefault(name, []).append(_Held(link, role, belonging.of(link, role, name)))
     offices = {}
     for name, held in by_name.items():
         main = max(held, key=lambda h: (LESSER.get(h.role, 3), h.link.weight > 3, -h.link.phrase.start))
