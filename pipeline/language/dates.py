@@ -60,6 +60,7 @@ class DateLexicon:
     Attributes:
         order: order of day, month and year in numeric dates, as ``dateparser`` takes it.
         spoken_months: True where a month is also called by its number: "am siebten vierten".
+        edge_months: True where the beginning of a year is its January and the end its December.
         words: meanings of single words, lower case.
         phrases: meanings of runs of words, by first word, longest first; each run is (words, meanings).
         past: words that show that their clause tells the past.
@@ -73,6 +74,7 @@ class DateLexicon:
 
     order: DateOrder
     spoken_months: bool
+    edge_months: bool
     words: Mapping[str, Meanings]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
     past: VerbForms
@@ -114,6 +116,7 @@ def load_dates(folder: Path) -> DateLexicon:
     return DateLexicon(
         order=order,  # type: ignore[arg-type]
         spoken_months=bool(table.get("spoken_months")),
+        edge_months=bool(table.get("edge_months")),
         words=words,
         phrases={first: tuple(items) for first, items in phrases.items()},
         past=_verb_forms(cues, "past", path),
@@ -122,13 +125,10 @@ def load_dates(folder: Path) -> DateLexicon:
     )
 
 
-_HEADS = frozenset(
-    ("month", "month_short", "weekday", "weekday_short", "unit", "now", "season", "feast", "decade", "edge", "roman")
-    + ("part_of_month", "eve", "morrow", "then")
-)
-_OPENERS = frozenset(
-    ("from", "since", "until", "between", "ahead", "ago_before", "count", "step", "ordinal", "begin", "middle", "end")
-)
+_HEADS = frozenset({"month", "month_short", "weekday", "weekday_short", "unit", "now", "season", "feast", "decade"})
+_HEADS |= {"edge", "roman", "part_of_month", "eve", "morrow", "then"}
+_OPENERS = frozenset({"from", "since", "until", "between", "ahead", "ago_before", "count", "step", "ordinal"})
+_OPENERS |= {"begin", "middle", "end", "before", "after"}
 
 
 def _mark(meanings: dict[str, Any]) -> None:

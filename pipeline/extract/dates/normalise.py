@@ -28,6 +28,7 @@ class Normaliser:
         self.code = code
         self.order: DateOrder = lexicon.order
         self.spoken_months = lexicon.spoken_months
+        self.edge_months = lexicon.edge_months
         self._parser: Any = None
         self.day = lru_cache(CACHED_DATES)(self._day)
         self.numbers = lru_cache(CACHED_DATES)(self._numbers)

@@ -17,6 +17,7 @@ class NumericDates:
     def __init__(self, normaliser: Normaliser) -> None:
         self.normaliser = normaliser
         self.order = normaliser.order
+        self.edge_months = normaliser.edge_months
 
     def numeric(self, tokens: list[Token], at: int, *, sure: bool) -> Read | None:
         """10.04.2009, 2009-04-10, 10.04., 10/4/09; without a year and last point only where ``sure``."""

@@ -54,6 +54,7 @@ class Edge:
     part: str
     of: Expression
     by_unit: bool = False
+    months: bool = False
 
     def last_day(self, scene: Scene) -> Value | None:
         """The very last day, as "until the end of the month" means it."""
@@ -62,13 +63,13 @@ class Edge:
         return replace(value, low=last.isoformat(), high=last.isoformat()) if value and last else None
 
     def resolve(self, scene: Scene) -> Value | None:
-        """A month keeps its value; the beginning of a year is January, its end December."""
+        """A month keeps its value; with ``months`` the beginning of a year is January, its end December."""
         value = self.of.resolve(scene)
         if value is None:
             return None
         if value.low != value.high:
             return self._of_week(value)
-        if edtf.precision(value.point) == "year" and (month := _EDGE_MONTHS.get(self.part)):
+        if self.months and edtf.precision(value.point) == "year" and (month := _EDGE_MONTHS.get(self.part)):
             return replace(value, low=f"{value.low}-{month}", high=f"{value.high}-{month}", timex=value.point)
         return value
 

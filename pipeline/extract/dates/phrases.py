@@ -48,6 +48,8 @@ _RULES = {
     "number": (PhraseReader.counted, PhraseReader.number),
     "ago_before": (PhraseReader.ago,),
     "ahead": (PhraseReader.ahead,),
+    "before": (PhraseReader.near,),
+    "after": (PhraseReader.near,),
     "weekday": (PhraseReader.weekday,),
     "weekday_short": (PhraseReader.weekday,),
     "ordinal": (PhraseReader.ordinal,),

@@ -22,7 +22,7 @@ class Open:
         """One endpoint open; TIMEX3 keeps the endpoint itself."""
         tense = min(scene.tense + 1, 1)
         if self.since:
-            tense = self.lean or scene.tense or -1
+            tense = -1 if self.lean < 0 else scene.tense or self.lean or -1
         scene = scene.with_tense(tense)
         to_the_day = not self.since and isinstance(self.of, Edge) and self.of.part == "end" and self.of.by_unit
         value = self.of.last_day(scene) if to_the_day and isinstance(self.of, Edge) else self.of.resolve(scene)

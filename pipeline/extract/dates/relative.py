@@ -19,7 +19,7 @@ from pipeline.extract.dates.rules import (
     skip_comma,
     skip_day_part,
 )
-from pipeline.extract.dates.shifts import Offset, Shift, Spell, Then
+from pipeline.extract.dates.shifts import Near, Offset, Shift, Spell, Then
 from pipeline.extract.dates.tokens import PARAGRAPH, Token
 from pipeline.extract.dates.weekdays import WeekdayRules
 
@@ -171,6 +171,11 @@ class RelativeRules(WeekdayRules):
         if rule is not None:
             return self.feast(tokens, after)
         return None
+
+    def near(self, tokens: list[Token], at: int) -> Read | None:
+        """As in "before Christmas", "nach Pfingsten"."""
+        of = self._offset_base(tokens, at + 1)
+        return (of[0], Near(of[1])) if of and isinstance(of[1], Feast) and of[1].year is None else None
 
     def ago(self, tokens: list[Token], at: int) -> Read | None:
         """As in "Vor drei Jahren", "hace dos semanas", "il y a un an"."""

@@ -149,6 +149,20 @@ class Then:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Shortly before or after a named day: the month of that day."""
+
+    of: Expression
+
+    def resolve(self, scene: Scene) -> Value | None:
+        """A month."""
+        value = self.of.resolve(scene)
+        if value is None or value.low is None:
+            return None
+        return replace(value, low=value.low[:7], high=value.low[:7])
+
+
+@dataclass(frozen=True, slots=True)
 class Offset:
     """So many units before (negative) or after another expression: "two weeks before Christmas"."""
 

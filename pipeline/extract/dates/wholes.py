@@ -36,7 +36,7 @@ class WholeRules(EraRules):
         by_unit = isinstance(inner[1], Shift) or any(
             token.means.get("unit") == "month" for token in tokens[at : after + 1]
         )
-        return inner[0], Edge(name, inner[1], by_unit=by_unit)
+        return inner[0], Edge(name, inner[1], by_unit=by_unit, months=self.days.edge_months)
 
     def whole(self, tokens: list[Token], at: int) -> Read | None:
         """A month, year, decade, week, season or quarter: what has parts and numbered days."""
@@ -146,8 +146,8 @@ class WholeRules(EraRules):
         part, unit = tokens[at].means["edge"]
         year = read_year(tokens, at + 1)
         if year and not tokens[at + 1].lines:
-            return year[0], Edge(part, Calendar(year[1]))
-        return at + 1, Edge(part, Shift(unit, 0), by_unit=True)
+            return year[0], Edge(part, Calendar(year[1]), months=self.days.edge_months)
+        return at + 1, Edge(part, Shift(unit, 0), by_unit=True, months=self.days.edge_months)
 
     def weekend(self, tokens: list[Token], at: int) -> Read | None:
         """As in "At the weekend": without a word for which one."""
