@@ -43,5 +43,5 @@ class Settings:
     max_chars: int = 1_000_000
     shard_documents: int = 1000
     max_seconds: float = 60.0
-    max_memory: int = 2000
+    max_memory: int = 4000
     strict: bool = False

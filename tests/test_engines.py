@@ -101,7 +101,8 @@ def glutton(size: int) -> object:
 
 
 @pytest.mark.parametrize(("kept", "processes"), [(1, 1), (400_000_000, 3)])
-def test_a_worker_that_has_grown_is_replaced(kept: int, processes: int) -> None:
+def test_a_worker_that_has_grown_is_replaced(kept: int, processes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.engines.child._LEAST_TASKS", 1)
     with Pool[Number]("test_engines:glutton", (kept,), 1, Limits(memory=700_000_000)) as pool:
         assert len({results[0][1] for _, results in pool.map(Number(n) for n in range(3))}) == processes
 

@@ -13,6 +13,8 @@ from typing import Any, cast
 
 from pipeline.engines.frames import receive, send
 
+#: Tasks between two replacements: starting takes seconds, and a worker of many languages may need what it keeps.
+_LEAST_TASKS = 100
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 #: One process is one core: the numeric libraries' own threads would only fight over it. The hash seed is fixed
 #: so that no order of a set can differ between workers, nor between runs.
@@ -32,7 +34,7 @@ class Limits:
 
     Attributes:
         seconds: wall time that a single document may take; a batch may take twice that, then goes one by one.
-        memory: bytes of private memory; None is unlimited. A worker that keeps more than half is replaced.
+        memory: bytes of private memory; None is unlimited. A worker that keeps more than half is replaced now and then.
     """
 
     seconds: float = 60.0
@@ -91,6 +93,7 @@ class Child:
     def __init__(self, target: str, arguments: tuple[Any, ...], limits: Limits) -> None:
         self._limits = limits
         self._bloated = False
+        self._tasks = 0
         path = [str(_PACKAGE_ROOT), *(entry for entry in sys.path if entry != str(_PACKAGE_ROOT))]
         environment = {**os.environ, **_ENVIRONMENT, "PYTHONPATH": os.pathsep.join(path)}
         self._process = subprocess.Popen(
@@ -134,7 +137,9 @@ class Child:
             raise ChildDied(note, late.is_set(), why) from None
         finally:
             alarm.cancel()
-        self._bloated = self._limits.memory is not None and rest[1] > self._limits.memory / 2
+        self._tasks += 1
+        grown = self._limits.memory is not None and rest[1] > self._limits.memory / 2
+        self._bloated = grown and self._tasks >= _LEAST_TASKS
         if kind == "error":
             kind, message, trace = rest[0]
             raise TaskError(kind, message, trace, note)
