@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from hashlib import blake2b
+from zlib import crc32
 
 from datasketch import MinHash, MinHashLSH
 
@@ -13,6 +14,7 @@ _SHINGLE = 4  # words
 _LEAST_WORDS = 30  # shorter texts resemble each other by chance
 _PERMUTATIONS = 64
 _BANDS, _ROWS = 16, 4
+_EMPTY = MinHash(num_perm=_PERMUTATIONS, seed=1, hashfunc=crc32)  # drawing permutations and SHA-1 take most of the time
 LIKENESS = 0.8
 """Estimated share of common word sequences from which two texts count as one."""
 
@@ -52,8 +54,8 @@ def find_duplicates(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _sign(words: list[str]) -> MinHash:
     shingles = {" ".join(words[n : n + _SHINGLE]) for n in range(len(words) - _SHINGLE + 1)}
-    signature = MinHash(num_perm=_PERMUTATIONS, seed=1)
-    signature.update_batch([shingle.encode() for shingle in sorted(shingles)])
+    signature = _EMPTY.copy()
+    signature.update_batch([shingle.encode() for shingle in shingles])
     return signature
 
 
