@@ -56,6 +56,7 @@ def load_morphology(folder: Path) -> MorphologyPart:
         indeclinable=float(table.get("indeclinable", -4.0)),
         oblique_endings=tuple(table.get("oblique_endings", ())),
         articles=frozenset(table.get("articles", ())),
+        prepositions=_prepositions(table.get("prepositions", {}), tuple(names), path),
         conjunctions=frozenset(table.get("conjunctions", ())),
         small_words=frozenset(table.get("small_words", ())),
         titles=frozenset(table.get("titles", ())),
@@ -82,6 +83,17 @@ def _paradigms(table: Mapping[str, Any], cases: int, path: Path) -> Iterator[Par
         after, weight = str(row.get("after", "")), float(row.get("weight", 0.0))
         stem = re.compile(row["stem"] + "$") if "stem" in row else None
         yield Paradigm(kinds, gender, plural, endings, after, stem, weight)  # type: ignore[arg-type]
+
+
+def _prepositions(table: Mapping[str, str], names: tuple[str, ...], path: Path) -> dict[str, int]:
+    """Prepositions with their cases: ``"gen inst" = "z ze"``."""
+    prepositions: dict[str, int] = {}
+    for cases, words in table.items():
+        unknown = set(cases.split()) - set(names)
+        if unknown or not cases:
+            raise PackError(path, None, f"prepositions.{cases}: the key must name cases out of {', '.join(names)}")
+        prepositions.update(dict.fromkeys(words.split(), sum(1 << names.index(case) for case in set(cases.split()))))
+    return prepositions
 
 
 def _spellings(ending: str) -> tuple[str, ...]:

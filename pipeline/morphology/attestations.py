@@ -8,6 +8,13 @@ from dataclasses import dataclass
 from pipeline.records import AnnotatedDocument
 
 
+MENTIONS = 3
+"""Mentions of a surface that are looked at."""
+
+REACH = 40
+"""Characters before a mention in which the word before it is sought."""
+
+
 @dataclass(frozen=True, eq=False)
 class Attestations:
     """The surfaces of a document's names; build it once per document.
@@ -36,3 +43,13 @@ class Attestations:
         for name in document.names:
             marked[name.label].append(name.text)
         return cls((*marked["PER"], *persons), tuple(marked["ORG"]), tuple(marked["LOC"]), document.text)
+
+    def before(self, surface: str) -> tuple[str, ...]:
+        """The words right before the first few mentions of a surface, empty strings where a line begins."""
+        words = []
+        start = self.text.find(surface)
+        while start >= 0 and len(words) < MENTIONS:
+            head = self.text[max(0, start - REACH) : start]
+            words.append(head.split()[-1] if head.strip() and head[-1:] == " " else "")
+            start = self.text.find(surface, start + len(surface))
+        return tuple(words)

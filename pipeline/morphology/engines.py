@@ -25,6 +25,9 @@ class Engine(Protocol):
     def readings(self, word: str) -> list[Reading]:
         """What the dictionary holds the word to be; empty if it does not know it."""
 
+    def person_cases(self, word: str) -> int:
+        """Bit set of the cases in which a word names one man or office holder; 0 if it is no such word."""
+
 
 def load_engine(part: MorphologyPart) -> Engine | None:
     """The library that a pack names; None for paradigms alone."""
@@ -73,6 +76,15 @@ class MorfeuszEngine:
             for (base, kind, gender, plural), mask in masks.items()
             if kind in ("given", "place", "noun") and base[:1].isupper() == word[:1].isupper()
         ]
+
+    def person_cases(self, word: str) -> int:
+        """Bit set of the cases in which a word names one man or office holder; 0 if it is no such word."""
+        mask = 0
+        for _, _, (_, _, tag, _, _) in self._morfeusz.analyse(word):
+            parts = tag.split(":")
+            if parts[0] == "subst" and "m1" in parts and "sg" in parts[1].split("."):
+                mask |= sum(self._bits.get(case, 0) for case in parts[2].split("."))
+        return mask
 
     def _read(
         self,

@@ -53,6 +53,7 @@ class MorphologyPart:
         indeclinable: log-weight of a name left in its base form where the sentence asks for another case.
         oblique_endings: endings that a base form hardly ever has, as they are some case's own.
         articles: words before an institution's name that are no part of it.
+        prepositions: prepositions with the bit set of the cases that they ask for.
         conjunctions: words that join two adjectives before one head.
         small_words: words written small within a name that a headline has in capitals.
         particles: words that open a family name.
@@ -77,6 +78,7 @@ class MorphologyPart:
     indeclinable: float = -4.0
     oblique_endings: tuple[str, ...] = ()
     articles: frozenset[str] = frozenset()
+    prepositions: Mapping[str, int] = field(default_factory=dict)
     conjunctions: frozenset[str] = frozenset()
     small_words: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()

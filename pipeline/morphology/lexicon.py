@@ -63,6 +63,19 @@ class Lexicon:
         """Whether a reading is of a noun that the pack lists among the heads of institutions' names."""
         return reading.kind == "noun" and (reading.gender, reading.plural) in self._noun(reading.base)
 
+    def cases_after(self, word: str) -> int:
+        """Bit set of the cases in which a name stands behind a word; 0 where the word tells nothing.
+
+        A preposition tells, and so does an office in an oblique case, which the name shares: ``komisarza Andora``.
+        """
+        lower = word.lower()
+        if lower in self.part.prepositions:
+            return self.part.prepositions[lower]
+        if self._engine is None or not word.islower():
+            return 0
+        cases = self._engine.person_cases(word)
+        return 0 if cases & NOMINATIVE else cases
+
     def surface(self, word: str, gender: str) -> Reading:
         """The reading that takes the word as a base form on its face, for which no paradigm speaks."""
         weight = SURFACE + self._odd(word, "family")

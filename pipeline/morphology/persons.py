@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 from pipeline.morphology.attestations import Attestations
@@ -23,6 +24,9 @@ SHARED = 2.0
 
 WRONG_KIND = -2.0
 """Weight of a given name read as a family name and the other way round."""
+
+WRONG_CASE = -6.0
+"""Log-weight of a case that the word before the name does not allow."""
 
 REVERSED = -1.5
 """Log-weight of the given name standing last where nothing marks the order."""
@@ -89,6 +93,7 @@ class People:
     """
 
     def __init__(self, attestations: Attestations, lexicon: Lexicon) -> None:
+        self._attestations = attestations
         self._lexicon = lexicon
         self._orders = {surface: self._take_apart(surface) for surface in set(attestations.persons)}
         self._forms = {(part.role, part.text) for orders in self._orders.values() for part in orders[0]}
@@ -117,15 +122,21 @@ class People:
 
     def _resolve(self, surface: str) -> Resolved:
         if surface not in self._resolved:
-            ways = [self._decide(parts) for parts in self._orders[surface]]
+            cases = self._context(surface)
+            ways = [self._decide(parts, cases) for parts in self._orders[surface]]
             usual, *other = ways
             self._resolved[surface] = max(other, key=lambda way: way.weight, default=usual)
             if other and self._resolved[surface].weight + REVERSED <= usual.weight:
                 self._resolved[surface] = usual
         return self._resolved[surface]
 
-    def _decide(self, parts: tuple[Part, ...]) -> Resolved:
-        choice = self._best(parts)
+    def _context(self, surface: str) -> int:
+        """Bit set of the cases that the words before a surface allow."""
+        masks = [self._lexicon.cases_after(word) for word in self._attestations.before(surface)] if surface else []
+        return reduce(or_, masks) if masks and all(masks) else ALL_CASES
+
+    def _decide(self, parts: tuple[Part, ...], cases: int) -> Resolved:
+        choice = self._best(parts, cases)
         if choice is None:
             return Resolved(parts, None, "surface", UNREAD)
         bases = iter(choice.readings)
@@ -139,22 +150,22 @@ class People:
             return "dictionary"
         return "rule" if before != after else "surface"
 
-    def _best(self, parts: tuple[Part, ...]) -> Choice | None:
+    def _best(self, parts: tuple[Part, ...], cases: int) -> Choice | None:
         """The reading of all pieces that agrees in gender and case and weighs most."""
         declined = [part for part in parts if part.role != "fixed"]
         if not declined:
             return None
-        found = [choice for gender in ("m", "f") for choice in self._choices(declined, gender)]
+        found = [choice for gender in ("m", "f") for choice in self._choices(declined, gender, cases)]
         best = max(found, key=lambda choice: choice.weight)
         rival = max(choice.weight for choice in found if choice.gender != best.gender)
         return best if best.weight - rival > UNDECIDED else best._replace(gender=None)
 
-    def _choices(self, declined: list[Part], gender: str) -> Iterator[Choice]:
+    def _choices(self, declined: list[Part], gender: str, cases: int) -> Iterator[Choice]:
         """The heaviest reading of all pieces in each case."""
         options = [self._options(part, gender, part is declined[-1]) for part in declined]
         for bit, prior in enumerate(self._lexicon.part.case_weights):
             picked = [self._pick(choices, 1 << bit, part) for choices, part in zip(options, declined, strict=True)]
-            weight = prior + sum(weight for weight, _ in picked)
+            weight = prior + sum(weight for weight, _ in picked) + (0.0 if cases & 1 << bit else WRONG_CASE)
             yield Choice(weight, gender, tuple(reading for _, reading in picked))
 
     def _pick(self, options: list[tuple[float, Reading]], case: int, part: Part) -> tuple[float, Reading]:
