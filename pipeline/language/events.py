@@ -41,6 +41,7 @@ class EventLexicon:
         concepts: words of each concept.
         directions: words before a place that make it an origin (``from``), a venue (``at``) or a goal (``to``).
         types: for each event type, and for ``none``, weights of the features of a segment.
+        timed_types: the same once a time is chosen, with the features of the sentence that gives it.
         models: weights of the features that rank times, places and further events.
         plover: codes per event type.
         sizes: expressions with a group ``n``, the number of members of a delegation, the surest first.
@@ -50,6 +51,7 @@ class EventLexicon:
     concepts: TermIndex[str]
     directions: Mapping[str, str]
     types: Mapping[str, Weights]
+    timed_types: Mapping[str, Weights]
     models: Mapping[str, Weights]
     plover: Mapping[str, Plover]
     sizes: tuple[re.Pattern[str], ...]
@@ -101,17 +103,30 @@ def _number(path: Path, line: int, text: str) -> float:
         raise PackError(path, line, str(error)) from error
 
 
-def load_weights(shared: Path) -> tuple[dict[str, Weights], dict[str, Weights]]:
-    """(weights of the event types, weights of the other models) of ``event_weights.csv``."""
+@dataclass(frozen=True, slots=True)
+class LearnedWeights:
+    """The weights of ``event_weights.csv``: two models with an outcome for each event type, and those without."""
+
+    types: Mapping[str, Weights]
+    timed_types: Mapping[str, Weights]
+    models: Mapping[str, Weights]
+
+
+def load_weights(shared: Path) -> LearnedWeights:
+    """The weights that all languages share.
+
+    Raises:
+        PackError: the file is missing, a weight is no number or given twice.
+    """
     path = shared / "event_weights.csv"
-    types: dict[str, dict[str, float]] = {}
-    models: dict[str, dict[str, float]] = {}
+    tables: dict[str, dict[str, dict[str, float]]] = {}
     for line, row in read_csv(path, ("model", "outcome", "feature", "weight")):
-        table = types.setdefault(row["outcome"], {}) if row["model"] == "type" else models.setdefault(row["model"], {})
+        table = tables.setdefault(row["model"], {}).setdefault(row["outcome"], {})
         if row["feature"] in table:
             raise PackError(path, line, f"{row['feature']!r} occurs twice")
         table[row["feature"]] = _number(path, line, row["weight"])
-    return dict(types), dict(models)
+    models = {name: found[""] for name, found in tables.items() if "" in found}
+    return LearnedWeights(tables.get("type", {}), tables.get("timed type", {}), models)
 
 
 def read_concepts(path: Path, known: frozenset[str]) -> list[tuple[str, str]]:
@@ -132,7 +147,7 @@ def read_concepts(path: Path, known: frozenset[str]) -> list[tuple[str, str]]:
 
 def load_concepts(folder: Path, shared: Path) -> EventLexicon:
     """The lexicon without any weights: what training starts from."""
-    return _lexicon(folder, shared, ({}, {}))
+    return _lexicon(folder, shared, LearnedWeights({}, {}, {}))
 
 
 def load_events(folder: Path, shared: Path) -> EventLexicon:
@@ -144,15 +159,16 @@ def load_events(folder: Path, shared: Path) -> EventLexicon:
     return _lexicon(folder, shared, load_weights(shared))
 
 
-def _lexicon(folder: Path, shared: Path, weights: tuple[dict[str, Weights], dict[str, Weights]]) -> EventLexicon:
+def _lexicon(folder: Path, shared: Path, weights: LearnedWeights) -> EventLexicon:
     pairs = read_concepts(folder / "events.csv", load_concept_ids(shared))
     sizes, numbers = load_sizes(folder / "events.toml")
     try:
         return EventLexicon(
             concepts=TermIndex(pair for pair in pairs if pair[1] not in DIRECTIONS),
             directions={term.rstrip("'’"): concept for term, concept in pairs if concept in DIRECTIONS},
-            types=weights[0],
-            models=weights[1],
+            types=weights.types,
+            timed_types=weights.timed_types,
+            models=weights.models,
             plover=load_plover(shared),
             sizes=sizes,
             numbers=numbers,

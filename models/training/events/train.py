@@ -19,10 +19,10 @@ from models.training.events.fit import Features, fit_binary, fit_classes, fit_ra
 from models.training.events.rows import Rows, find_rows
 from models.training.topics.press import Happening, Release, read_releases
 from pipeline.extract.events.decide import Decision, possible_others
-from pipeline.extract.events.kinds import NONE, score, softmax, type_features
+from pipeline.extract.events.kinds import NONE, given_event, score, softmax, type_features
 from pipeline.extract.events.scene import Scene, set_scenes
 from pipeline.extract.events.sides import Candidate, guest_features, place_features, possible_places
-from pipeline.extract.events.times import Time, possible_times, time_features
+from pipeline.extract.events.times import Time, possible_times, sentence_features, time_features
 from pipeline.gazetteer import fold, load_gazetteer
 from pipeline.language import LanguagePack, load_pack
 from pipeline.language.events import EventLexicon, load_concepts
@@ -30,8 +30,8 @@ from pipeline.settings import Settings
 
 MODELS = Path(__file__).resolve().parents[2]
 GAZETTEER = load_gazetteer(MODELS)
-STRENGTH = {"type": 0.3, "time": 0.3, "host": 0.1, "guest": 0.1, "other": 0.1}
-LIMITS = {"none": 0.6, "host": 0.2, "guest": 0.35, "other": 0.2}
+STRENGTH = {"type": 0.1, "time": 0.3, "host": 0.1, "guest": 0.1, "other": 0.1}
+LIMITS = {"none": 0.6, "main": 0.1, "host": 0.2, "guest": 0.35, "other": 0.2}
 
 
 @dataclass
@@ -50,6 +50,12 @@ class Example:
     def mains(self) -> list[Happening]:
         """The release's main events."""
         return [event for event in self.release.events if event.main]
+
+    @property
+    def time(self) -> Time | None:
+        """The likeliest time."""
+        best = max(range(len(self.time_chances)), key=self.time_chances.__getitem__, default=None)
+        return self.times[best] if best is not None else None
 
     @property
     def kind(self) -> str:
@@ -74,9 +80,16 @@ def read_examples(code: str, rows: Sequence[Rows], pack: LanguagePack) -> list[E
 # ---------------------------------------------------------------- types
 
 
-def learn_types(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
-    """Weights of the types; leaves in each example the probabilities that a model without it gives."""
-    rows: list[Features] = [type_features(example.scene) for example in examples]
+def learn_types(examples: Sequence[Example], timed: bool) -> dict[str, dict[str, float]]:
+    """Weights of the types; leaves in each example the probabilities that a model without it gives.
+
+    Args:
+        examples: with the probabilities of their times if these are to help.
+        timed: whether the sentence of the likeliest time tells too.
+    """
+    rows: list[Features] = [
+        {**type_features(e.scene), **(sentence_features(e.scene, e.time) if timed and e.time else {})} for e in examples
+    ]
     outcomes = [example.kind for example in examples]
     right = 0
     for train, test in folds(len(examples)):
@@ -84,14 +97,8 @@ def learn_types(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
         for i in test:
             examples[i].types = softmax({name: score(rows[i], table) for name, table in weights.items()})
             right += max(examples[i].types, key=examples[i].types.__getitem__) == outcomes[i]
-    print(f"type: {100 * right / len(examples):.1f} % right of {len(examples)}")
+    print(f"{'timed type' if timed else 'type'}: {100 * right / len(examples):.1f} % right of {len(examples)}")
     return fit_classes(rows, outcomes, STRENGTH["type"])
-
-
-def given_event(types: Mapping[str, float]) -> dict[str, float]:
-    """Probabilities of the types if there is an event at all."""
-    rest = 1 - types.get(NONE, 0.0)
-    return {name: chance / rest for name, chance in types.items() if name != NONE}
 
 
 # ---------------------------------------------------------------- times
@@ -245,15 +252,18 @@ def learn_guests(places: Sequence[Places]) -> dict[str, float]:
 # ---------------------------------------------------------------- writing
 
 
-def write_weights(types: Mapping[str, Mapping[str, float]], models: Mapping[str, Mapping[str, float]]) -> None:
+def write_weights(
+    types: Mapping[str, Mapping[str, Mapping[str, float]]], models: Mapping[str, Mapping[str, float]]
+) -> None:
     """Write what all languages share."""
     with (MODELS / "shared" / "event_weights.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("model", "outcome", "feature", "weight"))
-        for outcome, weights in sorted(types.items()):
-            for feature, weight in sorted(weights.items()):
-                if abs(weight) >= 0.005:
-                    writer.writerow(("type", outcome, feature, f"{weight:.3f}"))
+        for model, outcomes in types.items():
+            for outcome, weights in sorted(outcomes.items()):
+                for feature, weight in sorted(weights.items()):
+                    if abs(weight) >= 0.005:
+                        writer.writerow((model, outcome, feature, f"{weight:.3f}"))
         for model, weights in models.items():
             for feature, weight in sorted(weights.items()):
                 if abs(weight) >= 0.005:
@@ -264,13 +274,17 @@ def train(rows: Mapping[str, Sequence[Rows]]) -> None:
     """Learn and write everything."""
     settings = Settings(models=MODELS)
     examples = [e for code, some in rows.items() for e in read_examples(code, some, load_pack(settings.models, code))]
-    types = learn_types(examples)
+    types = learn_types(examples, timed=False)
     times = learn_times(examples)
+    timed_types = learn_types(examples, timed=True)
     others = learn_others(examples)
     places = [places_of(example) for example in examples if example.mains]
     hosts = learn_hosts(places, sum(bool(e.mains and e.mains[0].host) for e in examples))
     guests = learn_guests(places)
-    write_weights(types, {"time": times, "other": others, "host": hosts, "guest": guests, "limits": LIMITS})
+    write_weights(
+        {"type": types, "timed type": timed_types},
+        {"time": times, "other": others, "host": hosts, "guest": guests, "limits": LIMITS},
+    )
 
 
 def main() -> None:

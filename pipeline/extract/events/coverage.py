@@ -9,6 +9,8 @@ from pipeline.extract.events.decide import TRIGGERS, Decision
 from pipeline.extract.events.scene import Scene
 from pipeline.records import AnnotatedDocument, Event, Participant, Sentence
 
+_GRAMMAR = frozenset({"past", "future", "since", "we"})
+"""Concepts that say nothing by themselves."""
 Told = tuple[Event, Decision, tuple[Participant, ...]]
 
 
@@ -53,6 +55,7 @@ def _context(sentence: Sentence, scene: Scene, concepts: frozenset[str]) -> Sent
     named = [name for name, there in found.items() if there]
     if named:
         return replace(sentence, use="context", why="names " + ", ".join(named))
-    if concepts:
-        return replace(sentence, use="context", why="speaks of " + ", ".join(sorted(concepts)[:3]))
+    spoken = sorted(concepts - _GRAMMAR)
+    if spoken:
+        return replace(sentence, use="context", why="speaks of " + ", ".join(spoken[:3]))
     return replace(sentence, use="unexplained", why=None)

@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.events.kinds import NONE, score, type_probabilities
+from pipeline.extract.events.kinds import NONE, given_event, score, type_features, type_probabilities
 from pipeline.extract.events.scene import Scene
-from pipeline.extract.events.times import Time, possible_times, time_probabilities
+from pipeline.extract.events.times import Time, possible_times, sentence_features, time_probabilities
 from pipeline.language.events import EventLexicon
 
 TRIGGERS: Mapping[str, frozenset[str]] = {
@@ -25,6 +25,8 @@ TRIGGERS: Mapping[str, frozenset[str]] = {
 """Concepts that can tell an event of each type."""
 
 
+_TELLING = frozenset().union(*TRIGGERS.values())
+_UNDATED = 0.5  # share of undated main events that are right; no release of the training series has one
 _LONG = frozenset({"agreement", "project", "other", "exhibition_performance"})
 
 
@@ -48,18 +50,27 @@ class Decision:
 
 
 def decide(scene: Scene, lexicon: EventLexicon) -> tuple[Decision, ...]:
-    """The events of an article, the main one first; none for an article that reports no event."""
-    types = type_probabilities(scene, lexicon)
-    limits = lexicon.models["limits"]
-    if types[NONE] > limits["none"]:
+    """The events of an article, the main one first; none for an article that reports no event.
+
+    The words of the article suggest the type, the type helps to choose the time, and the sentence of the time
+    settles the type.
+    """
+    if not any(hit.concept in _TELLING for hit in scene.hits):
         return ()
-    given = {name: chance / (1 - types[NONE]) for name, chance in types.items() if name != NONE}
-    kind = max(given, key=lambda name: given[name])
+    limits = lexicon.models["limits"]
+    features = type_features(scene)
+    types = type_probabilities(features, lexicon.types)
     times = possible_times(scene)
-    chances = time_probabilities(scene, times, given, lexicon.models["time"])
+    chances = time_probabilities(scene, times, given_event(types), lexicon.models["time"])
     best = max(range(len(times)), key=chances.__getitem__, default=None)
+    if best is not None:
+        types = type_probabilities({**features, **sentence_features(scene, times[best])}, lexicon.timed_types)
+    given = given_event(types)
+    kind = max(given, key=lambda name: given[name])
     time = times[best] if best is not None and not _is_vague(scene, kind, times[best]) else None
-    chance = types[kind] * (chances[best] if best is not None else 0.5)
+    chance = types[kind] * (chances[best] if best is not None else _UNDATED)
+    if types[NONE] > limits["none"] or chance < limits["main"]:
+        return ()
     main = Decision(kind, time, True, _sentence(scene, kind, time), chance)
     return (main, *_others(scene, main, given, times, chances, lexicon))
 

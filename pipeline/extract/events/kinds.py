@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from pipeline.extract.events.scene import Scene
-from pipeline.language.events import EventLexicon, Weights
+from pipeline.language.events import Weights
 
 NONE = "none"
 """Outcome for an article that reports no event of the controlled types."""
@@ -47,7 +47,12 @@ def type_features(scene: Scene) -> dict[str, float]:
     return {name: math.log1p(value) for name, value in counts.items() if value}
 
 
-def type_probabilities(scene: Scene, lexicon: EventLexicon) -> dict[str, float]:
+def type_probabilities(features: Mapping[str, float], types: Mapping[str, Weights]) -> dict[str, float]:
     """Probability of each event type as the article's main event, and of ``none``."""
-    features = type_features(scene)
-    return softmax({name: score(features, weights) for name, weights in lexicon.types.items()})
+    return softmax({name: score(features, weights) for name, weights in types.items()})
+
+
+def given_event(types: Mapping[str, float]) -> dict[str, float]:
+    """Probabilities of the types if there is an event at all."""
+    rest = max(1 - types.get(NONE, 0.0), 1e-9)
+    return {name: chance / rest for name, chance in types.items() if name != NONE}

@@ -106,7 +106,8 @@ def _named(scene: Scene, directions: Mapping[str, str]) -> Iterator[Mention]:
     text = scene.document.text
     last: Mention | None = None
     for row in sorted(scene.places, key=lambda place: place.start_char):
-        direction = _direction(text, row.start_char, scene.segment.start_char, directions)
+        floor = last.end_char if last else scene.segment.start_char
+        direction = _direction(text, row.start_char, floor, directions)
         if direction == "none" and last is not None and _JOINED.fullmatch(text, last.end_char, row.start_char):
             direction = last.direction
         where = (row.start_char, row.end_char, row.sentence)

@@ -24,6 +24,7 @@ _GAPS = (
     (400, "year before"),
 )
 """Days from the end of a time to the publication, up to which it counts as so near."""
+_NEAR = 50  # characters between an expression and a word that belongs to it
 _UNKNOWN_YEAR = "XXXX"
 _ANY_LEAP_YEAR = "2000"
 
@@ -203,7 +204,7 @@ def _add_concepts(features: defaultdict[str, float], scene: Scene, time: Time, t
     row = time.rows[0]
     for hit in scene.hits_of_sentence.get(row.sentence, ()):
         features[f"sentence:{hit.concept}"] = 1
-        if abs(hit.start_char - row.start_char) < 45:
+        if abs(hit.start_char - row.start_char) < _NEAR:
             features[f"near:{hit.concept}"] = 1
     for name, probability in types.items():
         if probability > 0.05:
@@ -227,6 +228,17 @@ def _add_joint(features: defaultdict[str, float], scene: Scene, time: Time, visi
         features[f"joined&{row.kind}"] = 1
     for hit in scene.hits_of_sentence.get(other.sentence, ()):
         features[f"end:{hit.concept}"] = 1
+
+
+def sentence_features(scene: Scene, time: Time) -> dict[str, float]:
+    """What the sentence of a chosen time, and the time itself, tell of the type of the event."""
+    features = {f"length:{_length(time)}": 1.0, f"precision:{time.precision}": 1.0}
+    for row in time.rows:
+        for hit in scene.hits_of_sentence.get(row.sentence, ()):
+            features[f"sentence:{hit.concept}"] = 1.0
+            if abs(hit.start_char - row.start_char) < _NEAR:
+                features[f"near:{hit.concept}"] = 1.0
+    return features
 
 
 def time_probabilities(

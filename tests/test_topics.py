@@ -1,0 +1,86 @@
+"""Topics of short texts: ``tests/cases/<code>/topics.txt``.
+
+Each case is one line, ``topic, topic | text``: the topics must be among those found; a topic after ``!`` must not be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.extract.topics import find_topics
+from pipeline.language import PackError, list_languages, load_pack
+from pipeline.language.topics import load_topic_ids, read_topic_terms
+from pipeline.records import AnnotatedDocument, Segment, Topic
+from pipeline.settings import Settings
+
+CASES = Path(__file__).parent / "cases"
+SETTINGS = Settings()
+
+
+def read_cases() -> Iterator[object]:
+    """A test parameter for each line of each language."""
+    for path in sorted(CASES.glob("*/topics.txt")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if line.strip() and not line.startswith("#"):
+                wanted, _, text = line.partition(" | ")
+                yield pytest.param(path.parent.name, wanted.split(", "), text, id=f"{path.parent.name}-{number}")
+
+
+def topics_of(code: str, text: str, boilerplate: str = "") -> tuple[Topic, ...]:
+    """Topics of an article, with a piece of boilerplate after it."""
+    end = len(text)
+    whole = text + boilerplate
+    segments = (
+        Segment("x", 0, None, "article", code, 0, end),
+        Segment("x", 1, None, "boilerplate", code, end, len(whole)),
+    )
+    document = AnnotatedDocument("x", whole, code, None, None, segments, (), ())
+    return find_topics(document, load_pack(SETTINGS.models, code), SETTINGS)
+
+
+@pytest.mark.parametrize(("code", "wanted", "text"), list(read_cases()))
+def test_cases(code: str, wanted: list[str], text: str) -> None:
+    found = {row.topic for row in topics_of(code, text)}
+    assert {topic for topic in wanted if not topic.startswith("!")} <= found
+    assert not found & {topic.removeprefix("!") for topic in wanted if topic.startswith("!")}
+
+
+@pytest.mark.parametrize("code", list_languages(SETTINGS.models))
+def test_every_language_has_terms_for_every_topic(code: str) -> None:
+    shared = SETTINGS.models / "shared"
+    terms = read_topic_terms(SETTINGS.models / code / "topics.csv", frozenset(load_topic_ids(shared)))
+    assert {term.topic for term in terms if term.weight} == set(load_topic_ids(shared))
+
+
+def test_strongest_first_with_evidence_from_the_text() -> None:
+    text = "Der Chor gab ein Konzert im Theater. Auch ein Orchester spielte."
+    first, *_ = topics_of("de", text)
+    assert first.topic == "culture_heritage"
+    assert set(first.evidence) == {"Chor", "Konzert", "Theater", "Orchester"}
+    assert 0 < first.score < 1
+
+
+def test_boilerplate_says_nothing() -> None:
+    assert topics_of("de", "Es regnete.", " Krankenhaus Klinik Ärzte Patienten") == ()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "no_such_topic,wort,1,,x",
+        "sport,ball,viel,,x",
+        "sport,,1,,x",
+        "sport,a*b,1,,x",
+        "sport,ball,1,,x\nsport,ball,2,,x",
+    ],
+    ids=["unknown topic", "weight", "empty", "star within", "twice"],
+)
+def test_faults_name_file_and_line(row: str, tmp_path: Path) -> None:
+    from pipeline.language.topics import load_topics
+
+    (tmp_path / "topics.csv").write_text(f"topic,term,weight,learned,note\n{row}\n", "utf-8")
+    with pytest.raises(PackError, match=r"topics\.csv"):
+        load_topics(tmp_path, SETTINGS.models / "shared")
