@@ -16,6 +16,8 @@ _QUOTED = re.compile(
 _WORD = re.compile(r"[^\s\u00a0]+")
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[”“+]))\. (?=[^\W\d_a-zß-öø-ÿ])| [|·•] ")
 _COMPOUND_TAIL = re.compile(r"–(?=[^\W\d_a-zß-öø-ÿ])[\w'’.-]+")
+_CAPITAL_NEXT = re.compile(r"[ \u00a0][^\W\d_a-zß-öø-ÿ]")
+_CLOSING = "“”»\""
 _LONGEST_QUOTE = 70
 
 
@@ -44,6 +46,8 @@ def _balance(text: str, start: int, end: int) -> tuple[int, int]:
     """Quotation marks in pairs: take in the missing partner, else drop the single one and what it opens."""
     for opening, closings in _QUOTES.items():
         inside = text[start:end]
+        if opening == "“" and "„" in inside:
+            continue  # here it closes
         opened = inside.rfind(opening)
         if opened >= 0 and not any(closing in inside[opened + 1 :] for closing in closings):
             stop = _closing(text, end, closings)
@@ -85,8 +89,9 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, is_given_n
                 end = position
                 break
             named = number >= 2 or sum(map(str.isupper, before)) >= 2
-            follows = number + 1 < len(words) and words[number + 1][0][0].isupper()
-            if named and follows and word[0].isupper() and before[0].isupper() and is_given_name(word):
+            follows = _CAPITAL_NEXT.match(text, position + len(word))
+            ended = before[0].isupper() or before[-1] in _CLOSING
+            if named and follows and ended and word[0].isupper() and is_given_name(word.split("-")[0]):
                 end = position
                 break
         if quoted and word[-1:] in '“”»"':
@@ -137,6 +142,11 @@ def _extend_once(document: AnnotatedDocument, start: int, end: int, lexicon: Ins
             return match.end()
         follower = name_at(document, match.end(), ("PER", "LOC", "ORG"))
         return follower.end_char if follower else end
+    word = text[start:end].rpartition(" ")[2].casefold()
+    if text[end : end + 2] == ". " and f"{word}." in lexicon.joiners and (
+        follower := name_at(document, end + 2, ("PER", "LOC", "ORG"))
+    ):
+        return follower.end_char  # im. ks. Jana …
     if next(lexicon.heads(text[start:end]), None) is None:
         return end
     if (match := _QUOTED.match(text, end)) and not any(mark in text[start:end] for mark in _QUOTES):

@@ -14,12 +14,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.gazetteer import load_gazetteer
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
 from pipeline.organisations.edges import cut, extend, skip, trim
 from pipeline.records import AnnotatedDocument, Name
 
 _CAPITALS = re.compile(r"(?<![\w.@/-])[^\W\d_a-zß-öø-ÿ][^\W_]{1,11}(?![\w@/-])")
+# A marked institution that is called as a town of this size is the town.
+_TOWN = 5_000
 _LIST_COMMA = re.compile(r",[ \u00a0]")
 
 
@@ -51,7 +54,10 @@ def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> Orga
     if name.label != "ORG":
         return None
     start, end = trim(document.text, name.start_char, name.end_char)
-    start = skip(document.text, start, end, pack.institutions)
+    begin = skip(document.text, start, end, pack.institutions)
+    if begin > start and next(pack.institutions.heads(document.text[begin:end]), None) is None:
+        return None  # a function and its place ("Konsul Generalny Słowacji") name a person's office, no body
+    start = begin
     start, end = extend(document, start, end, pack.institutions)
     end = cut(document.text, start, end, pack.institutions, pack.morphology.is_given_name)
     if end - start < 2 or not any(letter.isalpha() for letter in document.text[start:end]):
@@ -91,13 +97,36 @@ def _one_name(text: str, one: OrganisationSpan, other: OrganisationSpan, lexicon
 
 
 def _is_organisation(surface: str, pack: LanguagePack) -> bool:
-    """False for programmes, championships and the like, and for persons."""
+    """False for programmes, championships and the like, for places and persons, and for plain nouns.
+
+    What the recogniser marks without a head that we know must look like a name: several words, quotation marks, an
+    acronym, or (where nouns have small letters) a capital.
+    """
     lexicon = pack.institutions
     head = next(lexicon.heads(surface), None)
     if head is not None:
         return head.kind != "none"
+    if surface.casefold() in lexicon.names:
+        return True
     words = surface.split()
+    capitals = sum(map(str.isupper, surface))
+    if len(words) == 1 and surface[0].isalpha():
+        acronym = capitals >= 2 and capitals >= len(surface) / 2
+        if not acronym and lexicon.table["nouns_have_capitals"]:
+            return False
+        return not acronym or (len(surface) <= 6 and surface.isalpha())
+    if surface.isupper() and len(words) > 1:
+        return False
+    if _is_place(surface, pack):
+        return False
     return not (2 <= len(words) <= 3 and pack.morphology.is_given_name(words[0]) and words[-1][0].isupper())
+
+
+def _is_place(surface: str, pack: LanguagePack) -> bool:
+    """Whether a marked institution is but a town or region."""
+    gazetteer = load_gazetteer(pack.folder.parent)
+    entry = gazetteer.best(surface, countries=pack.places.home)
+    return entry is not None and (entry.kind != "city" or entry.population >= _TOWN)
 
 
 def _headed_places(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from pipeline.language.institutions import words_of
 
 ACRONYM = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w&.-]{0,11}")
 _IN_BRACKETS = re.compile(r"\s?\((?:[^()]{0,25}?\s)?([^\W\d_][\w&/-]{1,11})\)")
+_ROMAN = re.compile(r"[IVXLC]+")
 _AFTER = re.compile(r"\s?(?:\(|[–—-]\s|,\s)")
 
 
@@ -26,6 +27,13 @@ def is_acronym(name: str) -> bool:
 def plain(acronym: str) -> str:
     """An acronym without a case ending after a hyphen or apostrophe (``MOPS-u``)."""
     return re.sub(r"(?<=[^\W\d_])[-'’][a-zß-öø-ÿąćęłńóśźż]{1,3}$", "", acronym)
+
+
+def leading_acronym(name: str) -> str | None:
+    """The acronyms that a name begins with (``KP PSP w Rykach``, ``MOPS Kraków``)."""
+    words = name.split()
+    count = next((i for i, word in enumerate(words) if not is_acronym(word) or _ROMAN.fullmatch(word)), len(words))
+    return " ".join(words[:count]) if 0 < count < len(words) else None
 
 
 def in_brackets(text: str, end: int) -> str | None:

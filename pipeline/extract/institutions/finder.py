@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.extract.institutions.acronyms import in_brackets, is_acronym, plain, tie
+from pipeline.extract.institutions.acronyms import in_brackets, is_acronym, leading_acronym, plain, tie
 from pipeline.extract.institutions.seats import Seat, Seats
 from pipeline.extract.institutions.types import is_foreign, type_of
 from pipeline.gazetteer import load_gazetteer
@@ -83,7 +83,9 @@ def _base_forms(
     for span in spans:
         surface = " ".join(document.text[span.start : span.end].split())
         if surface not in found:
-            if is_acronym(surface):
+            if written := pack.institutions.table.get("base_forms", {}).get(surface):
+                found[surface] = (written, "dictionary")
+            elif is_acronym(surface):
                 found[surface] = (plain(surface), "surface")
             else:
                 base = pack.morphology.base_institution(surface, attestations)
@@ -116,6 +118,9 @@ def _with_acronyms(document: AnnotatedDocument, mentions: list[_Mention]) -> lis
             mention = replace(mention, acronym=short[mention.name])
         elif is_acronym(mention.name):
             mention = replace(mention, acronym=mention.name)
+        elif acronym := leading_acronym(mention.name):
+            fuller = full.get(acronym) if len(mention.name.split()) - len(acronym.split()) <= 2 else None
+            mention = replace(mention, name=fuller or mention.name, acronym=acronym)
         expanded.append(mention)
     return expanded
 
