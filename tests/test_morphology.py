@@ -171,3 +171,22 @@ def test_fault_in_a_name_list_names_the_line(tmp_path: Path) -> None:
     (folder / "names" / "given.txt").write_text("# ours\nf: Ada\nx: Bert\n", "utf-8")
     with pytest.raises(PackError, match=r"given\.txt:3"):
         load_morphology(folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kwiaty dla Bronisława Komora.", "Bronisław Komor"),
+        ("Zebranie otwarła Bronisława Komora.", "Bronisława Komora"),
+        ("Zastępca dyrektora Monika Sowa-Lot.", "Monika Sowa-Lot"),
+    ],
+)
+def test_the_word_before_a_name_tells_its_case(text: str, expected: str) -> None:
+    surface = " ".join(text.rstrip(".").split()[-2:])
+    assert morphology("pl").base_person(surface, Attestations((surface,), text=text)).name == expected
+
+
+def test_a_preposition_with_an_unknown_case_is_a_fault(tmp_path: Path) -> None:
+    text = 'case_names = ["nom"]\ncase_weights = [0.0]\n[prepositions]\ngen = "z"'
+    with pytest.raises(PackError, match=r"prepositions\.gen"):
+        load_morphology(write_pack(tmp_path / "xx", text))

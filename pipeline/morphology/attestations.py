@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from pipeline.records import AnnotatedDocument
 
-
 MENTIONS = 3
 """Mentions of a surface that are looked at."""
 
@@ -46,7 +45,7 @@ class Attestations:
 
     def before(self, surface: str) -> tuple[str, ...]:
         """The words right before the first few mentions of a surface, empty strings where a line begins."""
-        words = []
+        words: list[str] = []
         start = self.text.find(surface)
         while start >= 0 and len(words) < MENTIONS:
             head = self.text[max(0, start - REACH) : start]

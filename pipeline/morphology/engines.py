@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from pipeline.morphology.knowledge import Gender, Kind, MorphologyPart
-from pipeline.morphology.readings import Reading
+from pipeline.morphology.readings import NOMINATIVE, Reading
 
 COMMON_WORD = -1.0
 """Log-weight of a common word that serves as a family name, beside a name that the dictionary lists as one."""
@@ -26,7 +26,7 @@ class Engine(Protocol):
         """What the dictionary holds the word to be; empty if it does not know it."""
 
     def person_cases(self, word: str) -> int:
-        """Bit set of the cases in which a word names one man or office holder; 0 if it is no such word."""
+        """Bit set of the cases in which a word names a man's office; 0 if it does not, or may be a nominative."""
 
 
 def load_engine(part: MorphologyPart) -> Engine | None:
@@ -78,13 +78,15 @@ class MorfeuszEngine:
         ]
 
     def person_cases(self, word: str) -> int:
-        """Bit set of the cases in which a word names one man or office holder; 0 if it is no such word."""
-        mask = 0
+        """Bit set of the cases in which a word names a man's office; 0 if it does not, or may be a nominative."""
+        mask = person = 0
         for _, _, (_, _, tag, _, _) in self._morfeusz.analyse(word):
             parts = tag.split(":")
-            if parts[0] == "subst" and "m1" in parts and "sg" in parts[1].split("."):
-                mask |= sum(self._bits.get(case, 0) for case in parts[2].split("."))
-        return mask
+            if parts[0] == "subst" and "sg" in parts[1].split("."):
+                cases = sum(self._bits.get(case, 0) for case in parts[2].split("."))
+                mask |= cases
+                person |= cases if "m1" in parts else 0
+        return 0 if mask & NOMINATIVE else person
 
     def _read(
         self,

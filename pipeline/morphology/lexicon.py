@@ -27,6 +27,10 @@ USUAL = -4.5
 OBLIQUE = -3.0
 """Log-weight of a guessed base form that ends like an oblique case."""
 
+AGAINST_PREPOSITION = -6.0
+AGAINST_OFFICE = -2.0
+"""Log-weights of a case that the word before a name speaks against."""
+
 RARE = -0.8
 """Log-weight of a given name that only the dictionary holds: ``Sebastiana`` beside ``Sebastian``."""
 
@@ -63,18 +67,17 @@ class Lexicon:
         """Whether a reading is of a noun that the pack lists among the heads of institutions' names."""
         return reading.kind == "noun" and (reading.gender, reading.plural) in self._noun(reading.base)
 
-    def cases_after(self, word: str) -> int:
-        """Bit set of the cases in which a name stands behind a word; 0 where the word tells nothing.
+    def cases_after(self, word: str) -> tuple[int, float]:
+        """Bit set of the cases in which a name stands behind a word, and the log-weight of any other case.
 
-        A preposition tells, and so does an office in an oblique case, which the name shares: ``komisarza Andora``.
+        A preposition tells; so does, less surely, an office in an oblique case, which the name mostly shares:
+        ``komisarza Andora``, but ``zastępca dyrektora Anna Sowa``.
         """
-        lower = word.lower()
-        if lower in self.part.prepositions:
-            return self.part.prepositions[lower]
-        if self._engine is None or not word.islower():
-            return 0
-        cases = self._engine.person_cases(word)
-        return 0 if cases & NOMINATIVE else cases
+        cases = self.part.prepositions.get(word.lower(), 0)
+        if cases:
+            return cases, AGAINST_PREPOSITION
+        cases = self._engine.person_cases(word) if self._engine and word.islower() else 0
+        return (cases, AGAINST_OFFICE) if cases else (ALL_CASES, 0.0)
 
     def surface(self, word: str, gender: str) -> Reading:
         """The reading that takes the word as a base form on its face, for which no paradigm speaks."""

@@ -25,9 +25,6 @@ SHARED = 2.0
 WRONG_KIND = -2.0
 """Weight of a given name read as a family name and the other way round."""
 
-WRONG_CASE = -6.0
-"""Log-weight of a case that the word before the name does not allow."""
-
 REVERSED = -1.5
 """Log-weight of the given name standing last where nothing marks the order."""
 
@@ -122,21 +119,22 @@ class People:
 
     def _resolve(self, surface: str) -> Resolved:
         if surface not in self._resolved:
-            cases = self._context(surface)
-            ways = [self._decide(parts, cases) for parts in self._orders[surface]]
+            context = self._context(surface)
+            ways = [self._decide(parts, context) for parts in self._orders[surface]]
             usual, *other = ways
             self._resolved[surface] = max(other, key=lambda way: way.weight, default=usual)
             if other and self._resolved[surface].weight + REVERSED <= usual.weight:
                 self._resolved[surface] = usual
         return self._resolved[surface]
 
-    def _context(self, surface: str) -> int:
-        """Bit set of the cases that the words before a surface allow."""
-        masks = [self._lexicon.cases_after(word) for word in self._attestations.before(surface)] if surface else []
-        return reduce(or_, masks) if masks and all(masks) else ALL_CASES
+    def _context(self, surface: str) -> tuple[int, float]:
+        """Bit set of the cases that the words before a surface allow, and the log-weight of any other case."""
+        found = [self._lexicon.cases_after(word) for word in self._attestations.before(surface)] if surface else []
+        mask = reduce(or_, (cases for cases, _ in found), 0)
+        return (mask, max(weight for _, weight in found)) if found else (ALL_CASES, 0.0)
 
-    def _decide(self, parts: tuple[Part, ...], cases: int) -> Resolved:
-        choice = self._best(parts, cases)
+    def _decide(self, parts: tuple[Part, ...], context: tuple[int, float]) -> Resolved:
+        choice = self._best(parts, context)
         if choice is None:
             return Resolved(parts, None, "surface", UNREAD)
         bases = iter(choice.readings)
@@ -150,22 +148,23 @@ class People:
             return "dictionary"
         return "rule" if before != after else "surface"
 
-    def _best(self, parts: tuple[Part, ...], cases: int) -> Choice | None:
+    def _best(self, parts: tuple[Part, ...], context: tuple[int, float]) -> Choice | None:
         """The reading of all pieces that agrees in gender and case and weighs most."""
         declined = [part for part in parts if part.role != "fixed"]
         if not declined:
             return None
-        found = [choice for gender in ("m", "f") for choice in self._choices(declined, gender, cases)]
+        found = [choice for gender in ("m", "f") for choice in self._choices(declined, gender, context)]
         best = max(found, key=lambda choice: choice.weight)
         rival = max(choice.weight for choice in found if choice.gender != best.gender)
         return best if best.weight - rival > UNDECIDED else best._replace(gender=None)
 
-    def _choices(self, declined: list[Part], gender: str, cases: int) -> Iterator[Choice]:
+    def _choices(self, declined: list[Part], gender: str, context: tuple[int, float]) -> Iterator[Choice]:
         """The heaviest reading of all pieces in each case."""
+        allowed, against = context
         options = [self._options(part, gender, part is declined[-1]) for part in declined]
         for bit, prior in enumerate(self._lexicon.part.case_weights):
             picked = [self._pick(choices, 1 << bit, part) for choices, part in zip(options, declined, strict=True)]
-            weight = prior + sum(weight for weight, _ in picked) + (0.0 if cases & 1 << bit else WRONG_CASE)
+            weight = prior + sum(weight for weight, _ in picked) + (0.0 if allowed & 1 << bit else against)
             yield Choice(weight, gender, tuple(reading for _, reading in picked))
 
     def _pick(self, options: list[tuple[float, Reading]], case: int, part: Part) -> tuple[float, Reading]:
