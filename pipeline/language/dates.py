@@ -61,6 +61,7 @@ class DateLexicon:
         order: order of day, month and year in numeric dates, as ``dateparser`` takes it.
         spoken_months: True where a month is also called by its number: "am siebten vierten".
         edge_months: True where the beginning of a year is its January and the end its December.
+        next_week: True where "next Friday" is the one of next week, False where it is the next to come.
         words: meanings of single words, lower case.
         phrases: meanings of runs of words, by first word, longest first; each run is (words, meanings).
         past: words that show that their clause tells the past.
@@ -75,6 +76,7 @@ class DateLexicon:
     order: DateOrder
     spoken_months: bool
     edge_months: bool
+    next_week: bool
     words: Mapping[str, Meanings]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
     past: VerbForms
@@ -117,6 +119,7 @@ def load_dates(folder: Path) -> DateLexicon:
         order=order,  # type: ignore[arg-type]
         spoken_months=bool(table.get("spoken_months")),
         edge_months=bool(table.get("edge_months")),
+        next_week=bool(table.get("next_week")),
         words=words,
         phrases={first: tuple(items) for first, items in phrases.items()},
         past=_verb_forms(cues, "past", path),

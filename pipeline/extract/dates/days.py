@@ -106,6 +106,7 @@ class DayReader(NumericDates):
                 return None
         if tokens[after].low in ("-", "/") and not tokens[after].gap:
             after += 1
+        after += "day_article" in tokens[after].means
         day = read_day(tokens, after)
         if day and self._day_follows(tokens, after, day[0]):
             stop, number = day
@@ -209,9 +210,7 @@ class DayReader(NumericDates):
             return read
         if now and now[0] in ("year", "month"):
             return _skip_point(tokens, at), _shifted(found, *now)
-        if step is not None and unit in ("year", "month") and found.month is None == (unit == "month"):
-            return at + 2, _shifted(found, unit, step)
-        if step is not None and unit == "year" and found.month is not None:
+        if step is not None and unit == ("month" if found.month is None else "year"):
             return at + 2, _shifted(found, unit, step)
         return read
 

@@ -18,6 +18,7 @@ class NumericDates:
         self.normaliser = normaliser
         self.order = normaliser.order
         self.edge_months = normaliser.edge_months
+        self.next_week = normaliser.next_week
 
     def numeric(self, tokens: list[Token], at: int, *, sure: bool) -> Read | None:
         """10.04.2009, 2009-04-10, 10.04., 10/4/09; without a year and last point only where ``sure``."""

@@ -122,7 +122,8 @@ def _vetoed(tokens: list[Token], item: Found) -> bool:
         return True  # "Straße des 17. Juni"
     if tokens[at].low == "." and at:
         at -= 1
-    if not {"not_before", "street"}.isdisjoint(tokens[at].means):
+    led = not {"from", "since", "until", "between"}.isdisjoint(first.means)
+    if not led and not {"not_before", "street"}.isdisjoint(tokens[at].means):
         return True
     return after.low == "°" or tokens[item.start - 1].low == "°"
 

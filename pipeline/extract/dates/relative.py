@@ -107,6 +107,8 @@ class RelativeRules(WeekdayRules):
             day = self.days.day_first(tokens, skip_comma(tokens, at + 1))
             if day:
                 return day[0], replace(day[1], weekday=weekday)
+            if step > 0 and self.days.next_week:
+                return at + 1, Shift("week", step, weekday=weekday, spoken=False)
             return at + 1, Calendar(weekday=weekday, step=step)
         month = token.means.get("season") or token.means.get("month")
         if month is not None:

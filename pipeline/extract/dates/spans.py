@@ -70,7 +70,8 @@ class SpanReader(ListRules):
         marked = "from_day" in tokens[at].means and _sentence_part_ends(tokens, high[0])
         if bare and not marked and not self._bare_range(tokens, start, low[0], high[0]):
             return None
-        if not _alike(low[1], high[1]):
+        dashed = sign.low in DASHES and not (isinstance(low[1], Calendar) and low[1].day and not low[1].month)
+        if not (_exactly_alike if dashed else _alike)(low[1], high[1]):
             return None
         return self._in_brackets_range(tokens, (high[0], Range(low[1], high[1])))
 

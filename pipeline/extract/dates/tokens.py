@@ -63,7 +63,7 @@ def tokenise(text: str, lexicon: DateLexicon) -> list[Token]:
         lines = min(text.count("\n", last, start), PARAGRAPH) if gap and (start > last + 1 or text[last] == "\n") else 0
         number = int(low) if low[0] in _DIGITS and len(low) < 9 and low.isdecimal() else -1
         means, upper = words.get(low, NOTHING), text[start] != low[0]
-        if not upper and "capital" in means:
+        if not upper and "capital" in means and not (tokens and _calls_for_month(tokens[-1])):
             means = NOTHING  # "may", "march"
         if low in phrases:
             runs.append(len(tokens))
@@ -74,6 +74,11 @@ def tokenise(text: str, lexicon: DateLexicon) -> list[Token]:
     end = len(text)
     tokens.extend(Token("", end, end, True, PARAGRAPH, -1, NOTHING) for _ in range(LOOK_AHEAD))
     return tokens
+
+
+def _calls_for_month(before: Token) -> bool:
+    """True for what stands before a month only: "15 march", "third of may", "next march"."""
+    return before.number >= 0 or not {"ordinal", "suffix", "day_link", "step"}.isdisjoint(before.means)
 
 
 _DIGITS = frozenset("0123456789")
