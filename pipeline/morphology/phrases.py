@@ -33,6 +33,12 @@ LISTED_PLURAL = 2.5
 CASE_SHARE = 0.5
 """How much the cases of persons' names tell of the cases of other names, which stand in the nominative less often."""
 
+JOINED = 0.75
+"""Share of two halves' weights that a hyphenated word keeps: each witnesses for the other's case."""
+
+MOST = 24
+"""Readings of one word as the head that are looked at."""
+
 BEAM = 4
 """Ways kept after each word, with the head behind and still to come."""
 
@@ -172,7 +178,7 @@ class Phrases:
             adjective = reading.kind == "adjective"
             if state.head and not (adjective and part.adjectives_follow):
                 continue
-            if not adjective and picked > 10:
+            if not adjective and picked > MOST:
                 continue
             picked += not adjective
             weight = state.weight + reading.weight + (AGREES if adjective else 0.0)
@@ -205,8 +211,8 @@ class Phrases:
         found += list(_joined(both, [r for r in lasts if self._lexicon.is_listed(r)]))  # музея-заповедника
         if self._halves:
             found = [r._replace(weight=r.weight - 1.0) for r in found]
-            firsts = [r for r in self._read(first) if r.kind != "adjective" or first[-1:] != "o"][:12]
-            found += list(_joined(firsts, lasts[:12]))
+            firsts = [r for r in self._read(first) if r.kind != "adjective" or first[-1:] != "o"][:24]
+            found += list(_joined(firsts, lasts[:24]))
         return tuple(sorted(found, key=lambda reading: -reading.weight))
 
     def _bonus(self, reading: Reading) -> float:
@@ -224,7 +230,7 @@ def _joined(firsts: list[Reading], lasts: list[Reading]) -> Iterator[Reading]:
     for one, other in product(firsts, lasts):
         cases = one.cases & other.cases & ALL_CASES
         if cases:
-            weight, known = one.weight + other.weight, one.known and other.known
+            weight, known = (one.weight + other.weight) * JOINED, one.known and other.known
             yield other._replace(base=f"{one.base}-{other.base}", cases=cases, known=known, weight=weight)
 
 
