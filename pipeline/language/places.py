@@ -19,6 +19,7 @@ class PlaceWords:
 
     Attributes:
         home: ISO codes of the states where the language is at home.
+        case_endings: whether names of places take case endings beyond a genitive s.
         prepositions: words after which an unmarked name that the gazetteer knows is a place.
         conjunctions: words that join equals: a known name beside a place is one too.
         unmarked_population: inhabitants from which a name in the middle of a sentence is a place without any mark or
@@ -38,6 +39,7 @@ class PlaceWords:
     """
 
     home: frozenset[str]
+    case_endings: bool
     prepositions: frozenset[str]
     conjunctions: frozenset[str]
     unmarked_population: int
@@ -88,6 +90,7 @@ def load_places(folder: Path) -> PlaceWords:
     table = read_toml(path)
     return PlaceWords(
         home=frozenset(_strings(table, "home", path)),
+        case_endings=require(table, "case_endings", bool, path),
         prepositions=_folded(table, "prepositions", path),
         conjunctions=_folded(table, "conjunctions", path),
         unmarked_population=require(table, "unmarked_population", int, path),
