@@ -62,6 +62,7 @@ class DateLexicon:
         spoken_months: True where a month is also called by its number: "am siebten vierten".
         edge_months: True where the beginning of a year is its January and the end its December.
         next_week: True where "next Friday" is the one of next week, False where it is the next to come.
+        month_first: True where "May 14" is as usual as "14 May".
         words: meanings of single words, lower case.
         phrases: meanings of runs of words, by first word, longest first; each run is (words, meanings).
         past: words that show that their clause tells the past.
@@ -77,6 +78,7 @@ class DateLexicon:
     spoken_months: bool
     edge_months: bool
     next_week: bool
+    month_first: bool
     words: Mapping[str, Meanings]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
     past: VerbForms
@@ -120,6 +122,7 @@ def load_dates(folder: Path) -> DateLexicon:
         spoken_months=bool(table.get("spoken_months")),
         edge_months=bool(table.get("edge_months")),
         next_week=bool(table.get("next_week")),
+        month_first=bool(table.get("month_first")),
         words=words,
         phrases={first: tuple(items) for first, items in phrases.items()},
         past=_verb_forms(cues, "past", path),

@@ -133,7 +133,7 @@ class DayReader(NumericDates):
         if after.low == "." and not after.gap and tokens[stop + 1].number >= 0 and not tokens[stop + 1].gap:
             return False
         word = after.low[:1].isalpha() and not after.lines and "to" not in after.means and "and" not in after.means
-        return self.order != "DMY" or not word or "tail" in after.means
+        return self.order != "DMY" or self.month_first_usual or not word or "tail" in after.means
 
     def roman_month(self, tokens: list[Token], at: int) -> Read | None:
         """XI 2016: a month in capitals before its year, not the number of a king."""

@@ -30,6 +30,7 @@ class Normaliser:
         self.spoken_months = lexicon.spoken_months
         self.edge_months = lexicon.edge_months
         self.next_week = lexicon.next_week
+        self.month_first = lexicon.month_first
         self._parser: Any = None
         self.day = lru_cache(CACHED_DATES)(self._day)
         self.numbers = lru_cache(CACHED_DATES)(self._numbers)

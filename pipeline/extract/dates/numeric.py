@@ -19,6 +19,7 @@ class NumericDates:
         self.order = normaliser.order
         self.edge_months = normaliser.edge_months
         self.next_week = normaliser.next_week
+        self.month_first_usual = normaliser.month_first
 
     def numeric(self, tokens: list[Token], at: int, *, sure: bool) -> Read | None:
         """10.04.2009, 2009-04-10, 10.04., 10/4/09; without a year and last point only where ``sure``."""
