@@ -146,7 +146,8 @@ class Linker:
             return None
         mention = self.people.at(i)
         if mention is not None:
-            return Link(mention, phrase, LOOSE, False)
+            # A lone word may be an adjective or a place that NER took for a name.
+            return Link(mention, phrase, LOOSE, False) if mention.end - mention.start > 1 else None
         low = self.tokens.lows[i]
         if low in self.known.copulas or low in self.known.appointments:
             return self._before_copula(phrase, i)

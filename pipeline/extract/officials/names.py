@@ -34,6 +34,8 @@ class NameGrammar:
         i = end
         while i < len(words) and self.tokens.lows[i] in self.lexicon.words.particles:
             i += 1
+        if i > end and i < len(words) and words[i][0].isupper() and i not in self.taken:
+            return i + 1
         if i < len(words) and self.is_free(i) and self.lexicon.match(words, i) is None:
             return i + 1
         return end

@@ -28,7 +28,7 @@ class SpanRepair:
         spans: list[Span] = []
         for span in sorted(self.tokens.persons, key=lambda s: s.start):
             for part in self._split(span):
-                if self._follows_unit(part) or self._is_namesake(part.start):
+                if self._follows_unit(part) or self._is_namesake(part.start) or self._is_acronym(part):
                     continue
                 previous = spans[-1] if spans else None
                 if previous and previous.end > part.start:
@@ -64,7 +64,7 @@ class SpanRepair:
     def _trimmed(self, start: int, end: int) -> Span:
         """A part without functions, places and signs at its edges; empty if nothing is left of a person."""
         words = self.tokens.words
-        first = start = min(self.titles.skip(start), end)
+        first = start = min(self._after_function(self.titles.skip(self._within_title(start)), end), end)
         if self._place_opens(start, end):
             start += 1
         while start < end and not self.is_given_name(words[start]):
@@ -102,7 +102,21 @@ class SpanRepair:
             if self.lexicon.match(words, start - 1) is not None:
                 break
             start -= 1
+        if start == span.start and self._lost_first(start):
+            start -= 1
         return Span(start, max(end, span.end), "PER")
+
+    def _lost_first(self, start: int) -> bool:
+        """Whether NER cut a rare given name off: a capital inside a sentence, right before what is no given name.
+
+        Only where common nouns are written small can a capital tell that.
+        """
+        words, known = self.tokens.words, self.lexicon.words
+        if start < 2 or not known.lowercase_nouns or self.is_given_name(words[start]):
+            return False
+        if not words[start - 2][0].islower() or not self.grammar.is_free(start - 1):
+            return False
+        return self.lexicon.match(words, start - 1) is None and self.tokens.lows[start - 1] not in known.units
 
     def _heads_line(self, i: int) -> bool:
         """Whether a free capitalised word opens a line: the surname of an alphabetical list."""
@@ -126,6 +140,12 @@ class SpanRepair:
                 return False
         return False
 
+    def _is_acronym(self, span: Span) -> bool:
+        """Whether a marked name is an acronym in brackets: ``Handelskammer (HKI)``."""
+        words, last = self.tokens.words, span.end
+        alone = last - span.start == 1 and words[span.start].isupper() and len(words[span.start]) > 1
+        return alone and words[span.start - 1 : span.start] == ["("] and words[last : last + 1] == [")"]
+
     def _follows_unit(self, span: Span) -> bool:
         """Whether a marked name is the place after the noun of a unit: ``Burmistrz Miasta Dolny Kubin``."""
         words, start = self.tokens.words, span.start
@@ -146,6 +166,23 @@ class SpanRepair:
             return False
         self.tokens.covers[span.start] = self.tokens.covers[span.start] or Span(span.start, span.end, "LOC")
         return True
+
+    def _within_title(self, start: int) -> int:
+        """The token after a title that a span cuts into: ``S. E. Jan Kral`` marked from ``E.`` on."""
+        for back in (1, 2, 3):
+            length = self.titles.length(start - back) if start >= back else 0
+            if length > back:
+                return start - back + length
+        return start
+
+    def _after_function(self, start: int, end: int) -> int:
+        """The token after a function inside a span that a given name follows: ``Grazer Landesrat Jan Kral``."""
+        words = self.tokens.words
+        for i in range(start + 1, end - 1):
+            match = self.lexicon.match(words, i) if words[i][0].isalpha() else None
+            if match is not None and match.role != "-" and i + match.length < end:
+                return i + match.length if self.is_given_name(words[i + match.length]) else start
+        return start
 
     def _place_opens(self, start: int, end: int) -> bool:
         """Whether a part runs on from a unit's name to a person's: ``starosta města Javorník Jiří Jura``."""
