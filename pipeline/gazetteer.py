@@ -83,6 +83,7 @@ class Gazetteer:
         self._overlay: dict[str, tuple[Entry, ...]] = {}
         self._overlay_names: dict[tuple[int, str], str] = {}
         self._found: dict[str, tuple[Entry, ...]] = {}
+        self._stems: dict[str, bool] = {}
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """Every place of this name in any language, the biggest first; case does not matter. Empty if unknown."""
@@ -100,9 +101,14 @@ class Gazetteer:
 
     def begins(self, stem: str) -> bool:
         """True if some name begins with these letters: a cheap test before base forms are worked out."""
-        wanted = fold(stem).encode()
-        position = bisect_left(range(self._size), wanted, key=self._key)
-        return position < self._size and self._key(position).startswith(wanted)
+        found = self._stems.get(stem)
+        if found is None:
+            if len(self._stems) > 50_000:
+                self._stems.clear()
+            wanted = fold(stem).encode()
+            position = bisect_left(range(self._size), wanted, key=self._key)
+            found = self._stems[stem] = position < self._size and self._key(position).startswith(wanted)
+        return found
 
     def name_of(self, entry: Entry, language: str) -> str:
         """What a language calls the place; GeoNames' main name where no other is known."""

@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +74,7 @@ def fits(form: str, word: str) -> bool:
     return word.startswith(form[:-1]) if form[-1] == "*" else word == form
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class InstitutionLexicon:
     """Heads, legal forms and names of institutions in one language, and the words that join parts of a name.
 
@@ -179,12 +179,22 @@ class InstitutionLexicon:
 
     def heads(self, name: str) -> Iterator[HeadMatch]:
         """Heads of a name from left to right, the most telling of each position."""
+        return iter(self._heads_of(name))
+
+    @cached_property
+    def _heads_of(self) -> Callable[[str], tuple[HeadMatch, ...]]:
+        # A name is asked for by several finders, and the same bodies return in every release of a place.
+        return lru_cache(maxsize=20_000)(self._find_heads)
+
+    def _find_heads(self, name: str) -> tuple[HeadMatch, ...]:
         words = words_of(name)
+        found = []
         for position, word in enumerate(words):
             forms = [form for form in self._candidates(word) if form.match(words, position)]
             if forms:
                 best = max(forms, key=_Form.weight)
-                yield HeadMatch(position, best.type, best.kind)
+                found.append(HeadMatch(position, best.type, best.kind))
+        return tuple(found)
 
     def type_of(self, name: str) -> str | None:
         """The type that a name tells, None if it tells none."""

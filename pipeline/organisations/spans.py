@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from functools import lru_cache
 
 from pipeline.gazetteer import load_gazetteer
 from pipeline.language import LanguagePack
@@ -36,6 +37,8 @@ class OrganisationSpan:
 
 
 @lru_cache(maxsize=4)  # several finders ask for those of one document
+# Both finders ask for the same document in a row.
+@lru_cache(maxsize=2)
 def organisation_spans(document: AnnotatedDocument, pack: LanguagePack) -> tuple[OrganisationSpan, ...]:
     """Spans of institutions in order of the text, none overlapping another."""
     lexicon = pack.institutions

@@ -197,7 +197,8 @@ class SpanFinder:
             return
         for match in _ALONE.finditer(self._text):
             start, end = match.span(1)
-            if self._free(start, end) and self._gazetteer.begins(self._text[start : max(start + 3, end - 3)]):
+            stem = self._text[start : max(start + 3, end - 3 if self._words.case_endings else end - 1)]
+            if self._free(start, end) and self._gazetteer.begins(stem):
                 yield from self._name_at(start, least)
 
     def _name_at(self, start: int, population: int) -> Iterator[PlaceSpan]:
