@@ -457,3 +457,42 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, data: s
         documents, problems = read("-")
     assert [document.text for document in documents] == expected
     assert problems == []
+
+
+@given(
+    strategies.sampled_from(["txt", "md", "html", "json", "jsonl", "csv", "parquet"]), strategies.binary(max_size=400)
+)
+@settings(max_examples=200, deadline=None)
+def test_any_bytes_in_any_format_give_documents_or_problems(
+    tmp_path_factory: pytest.TempPathFactory, suffix: str, data: bytes
+) -> None:
+    path = write(tmp_path_factory.mktemp("fuzz"), f"a.{suffix}", data)
+    documents, _ = read(path)
+    for document in documents:
+        document.doc_id.encode("utf-8")
+        assert document.sha256
+
+
+RECORDS = strategies.recursive(
+    strategies.none()
+    | strategies.booleans()
+    | strategies.integers()
+    | strategies.floats()
+    | strategies.text(max_size=20),
+    lambda inner: (
+        strategies.lists(inner, max_size=3) | strategies.dictionaries(strategies.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+FIELDS = strategies.sampled_from(["text", "id", "url", "title", "published", "language", "x"])
+
+
+@given(strategies.lists(strategies.dictionaries(FIELDS, RECORDS, max_size=6), max_size=5))
+@settings(max_examples=150, deadline=None)
+def test_any_records_give_documents_or_problems(
+    tmp_path_factory: pytest.TempPathFactory, records: list[dict[str, object]]
+) -> None:
+    text = "".join(json.dumps(record) + "\n" for record in records)
+    documents, problems = read(write(tmp_path_factory.mktemp("fuzz"), "a.jsonl", text))
+    assert len(documents) + len(problems) == len(records)
+    assert len({document.doc_id for document in documents}) == len(documents)

@@ -18,7 +18,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 SAMPLE_BYTES = 20_000
-MIN_FIT = 0.8  # share of characters that must make sense; foreign names take the rest
+MIN_FIT = 0.7  # share of characters that must make sense; foreign names take the rest
 NEAR = 0.02  # difference that a foreign name makes: the more usual encoding is taken
 MAX_CONTROLS = 0.02  # share of control characters above which bytes are no text; real texts have none
 CONTROLS = bytes(range(9)) + bytes(range(14, 32))

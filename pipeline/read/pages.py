@@ -13,7 +13,7 @@ LANGUAGE_ATTRIBUTE = re.compile(r"""<html\b[^>]{0,300}?\blang\s{0,4}=\s{0,4}["']
 HEAD_CHARS = 4096
 # What the page says of itself, not what htmldate could guess from the text: our own finder reads the text.
 DATE_SEARCH = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
-SITE_NAME = re.compile(r"\s+[|»·–—-]\s+")
+SITE_NAME = re.compile(r"(?<=\S)\s[|»·–—-]\s")
 
 
 def read_page(markup: str) -> tuple[str, str | None, str | None, str | None, date | None]:

@@ -22,8 +22,8 @@ MAX_OPENING = 80  # characters
 MAX_FOREIGN = 4  # characters of an abbreviation of another language, "(os. Sportowe 8)" in a German text
 OPENING_WORDS = 5  # "W dniach 14-17 czerwca br. Polska …": so few words, numbers not counted, are no sentence yet
 STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"”“’»«)\]']{0,3}(?=(\s)|[\"„“«(]?[^\W\d_])")
-NEXT = re.compile(r"[\s\"„“”«»‚‘’'(\[–—•·*-]*([^\s.,;:!?)\]\"”“»]*)")
-TOKEN = re.compile(r"[^\s(\[„“«\"/*]*$")
+NEXT = re.compile(r"[\s\"„“”«»‚‘’'(\[–—•·*-]{0,40}([^\s.,;:!?)\]\"”“»]{0,40})")
+TOKEN = re.compile(r"[^\s(\[„“«\"/*]{0,40}$")
 ROMAN = re.compile(r"[IVXLCDM]{1,7}")
 DOTTED = re.compile(r"(?:[^\W\d_]\.-?){1,5}[^\W\d_]{1,3}")
 
