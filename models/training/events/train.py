@@ -21,7 +21,13 @@ from models.training.topics.press import Happening, Release, read_releases
 from pipeline.extract.events.decide import Decision, possible_others
 from pipeline.extract.events.kinds import NONE, given_event, score, softmax, type_features
 from pipeline.extract.events.scene import Scene, set_scenes
-from pipeline.extract.events.sides import Candidate, guest_features, place_features, possible_places
+from pipeline.extract.events.sides import (
+    Candidate,
+    guest_features,
+    host_probabilities,
+    place_features,
+    possible_places,
+)
 from pipeline.extract.events.times import Time, possible_times, sentence_features, time_features
 from pipeline.gazetteer import fold, load_gazetteer
 from pipeline.language import LanguagePack, load_pack
@@ -31,7 +37,7 @@ from pipeline.settings import Settings
 MODELS = Path(__file__).resolve().parents[2]
 GAZETTEER = load_gazetteer(MODELS)
 STRENGTH = {"type": 0.1, "time": 0.3, "host": 0.1, "guest": 0.1, "other": 0.1}
-LIMITS = {"none": 0.6, "main": 0.1, "host": 0.2, "guest": 0.35, "other": 0.2}
+LIMITS = {"none": 2.0, "main": 0.1, "host": 0.15, "guest": 0.3, "other": 0.2}
 
 
 @dataclass
@@ -146,7 +152,7 @@ def learn_others(examples: Sequence[Example]) -> dict[str, float]:
     wanted = 0
     for example in examples:
         types = given_event(example.types)
-        if example.types.get(NONE, 0.0) > LIMITS["none"]:
+        if example.types.get(NONE, 0.0) > 0.6:
             rows.append([])
             right.append([])
             continue
@@ -217,7 +223,8 @@ def learn_hosts(places: Sequence[Places], n_hosts: int) -> dict[str, float]:
     """Weights of hosts; leaves in each example the probabilities that a model without it gives."""
 
     def fit(chosen: Sequence[Places]) -> dict[str, float]:
-        groups = [(place.features, place.host) for place in chosen if place.host is not None]
+        nowhere: Features = {"nowhere": 1.0}
+        groups = [([*p.features, nowhere], len(p.features) if p.host is None else p.host) for p in chosen if p.features]
         return fit_ranking(groups, STRENGTH["host"])
 
     hits = 0
@@ -225,7 +232,7 @@ def learn_hosts(places: Sequence[Places], n_hosts: int) -> dict[str, float]:
         weights = fit([places[i] for i in train])
         for i in test:
             place = places[i]
-            place.chances = rank(place.features, weights)
+            place.chances = host_probabilities(place.features, weights)
             if place.host is not None:
                 hits += max(range(len(place.chances)), key=place.chances.__getitem__) == place.host
     print(f"host: {100 * hits / n_hosts:.1f} % of {n_hosts}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,8 @@ TRIGGERS: Mapping[str, frozenset[str]] = {
 
 _TELLING = frozenset().union(*TRIGGERS.values())
 _UNDATED = 0.5  # share of undated main events that are right; no release of the training series has one
+_CLAUSE = 80  # characters between the word for signing and the word for what is signed
+_SIGNED = 0.6  # share of such signings that readers count as an event beside the main one
 _LONG = frozenset({"agreement", "project", "other", "exhibition_performance"})
 
 
@@ -69,10 +72,11 @@ def decide(scene: Scene, lexicon: EventLexicon) -> tuple[Decision, ...]:
     kind = max(given, key=lambda name: given[name])
     time = times[best] if best is not None and not _is_vague(scene, kind, times[best]) else None
     chance = types[kind] * (chances[best] if best is not None else _UNDATED)
-    if types[NONE] > limits["none"] or chance < limits["main"]:
+    if types[NONE] > limits["none"] * types[kind] or chance < limits["main"]:
         return ()
     main = Decision(kind, time, True, _sentence(scene, kind, time), chance)
-    return (main, *_others(scene, main, given, times, chances, lexicon))
+    others = _others(scene, main, given, times, chances, lexicon)
+    return (main, *others, *_signing(scene, main, others))
 
 
 def _is_vague(scene: Scene, kind: str, time: Time) -> bool:
@@ -108,6 +112,21 @@ class Option:
     features: Mapping[str, float]
 
 
+def _signing(scene: Scene, main: Decision, others: Sequence[Decision]) -> list[Decision]:
+    """An agreement signed during the main event: told in a sentence without a date, it inherits the event's time."""
+    told = any(other.type == "agreement" and other.main for other in others)
+    if main.type == "agreement" or told:
+        return []
+    dated = {row.sentence for row in scene.dates}
+    for sentence, hits in scene.hits_of_sentence.items():
+        signed = [hit.start_char for hit in hits if hit.concept == "sign"]
+        agreed = [hit.start_char for hit in hits if hit.concept == "agreement"]
+        close = any(abs(one - other) < _CLAUSE for one in signed for other in agreed)
+        if sentence not in dated and close and not scene.concepts_of_sentence(sentence) & {"future", "basis"}:
+            return [Decision("agreement", main.time, True, sentence, main.probability * _SIGNED)]
+    return []
+
+
 def _others(
     scene: Scene,
     main: Decision,
@@ -133,6 +152,7 @@ def possible_others(
 ) -> list[Option]:
     """Every type named in the sentence of a time, at that time, apart from the main event."""
     options = []
+    elsewhere = _told_without_date(scene)
     for time, chance in zip(times, chances, strict=True):
         if time.joined and (main.time is None or time.edtf != main.time.edtf):
             continue
@@ -141,11 +161,26 @@ def possible_others(
         named = {hit.concept for hit in concepts}
         for kind, wanted in TRIGGERS.items():
             same = main.time is not None and time.edtf == main.time.edtf
-            if (kind == main.type and same) or not (named & wanted or (same and types.get(kind, 0) > 0.1)):
+            if (kind == main.type and same) or not (
+                named & wanted or (same and (types.get(kind, 0) > 0.1 or elsewhere[kind]))
+            ):
                 continue
             features = _option_features(scene, main, types, kind, time, chance, same, named)
+            if same and elsewhere[kind]:
+                features |= {f"{kind} told elsewhere": math.log1p(elsewhere[kind]), "told elsewhere": 1.0}
             options.append(Option(kind, time, features))
     return options
+
+
+def _told_without_date(scene: Scene) -> Counter[str]:
+    """Sentences without a date of their own that tell of each type by two concepts: ``they signed an agreement``."""
+    dated = {row.sentence for row in scene.dates}
+    counts: Counter[str] = Counter()
+    for sentence in scene.hits_of_sentence:
+        if sentence not in dated:
+            concepts = scene.concepts_of_sentence(sentence)
+            counts.update(kind for kind, wanted in TRIGGERS.items() if len(concepts & wanted) > 1)
+    return counts
 
 
 def _option_features(
