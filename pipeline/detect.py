@@ -21,7 +21,7 @@ from pipeline.settings import Settings
 
 SEED = 0
 TRIALS = 3  # of langdetect, which takes 7: as accurate on the press corpus in half the time
-LANGDETECT_CHARS = 300  # it draws but some dozens of n-grams, so more characters only cost time
+LANGDETECT_CHARS = 200  # it draws but some dozens of n-grams, so more characters only cost time
 LANGDETECT_WEIGHT = 0.5  # of its probability against py3langid's: it is the surer of the two when wrong
 NAMED = 3  # py3langid's likeliest languages that are kept
 DOUBT = 0.9  # share of the two's summed probability below which function words are counted

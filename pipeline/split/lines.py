@@ -73,7 +73,7 @@ def _kind(line: str, furniture: Furniture) -> LineKind:
     if len(line) <= MAX_STAMP and _is_stamp(line):
         return "stamp"
     if WORDLESS.fullmatch(line):
-        return "furniture"
+        return "stamp" if STAMP.search(line) else "furniture"  # a trail may end with the date of the release
     if ITEM.match(line):
         return "item"
     return "headline" if len(line) <= MAX_HEADLINE and not SENTENCE_END.search(line[-5:]) else "prose"

@@ -173,7 +173,7 @@ def _in_pair(text: str, start: int, stop: int, token: str, word: str, knowledge:
 
 
 def _ends_after_number(text: str, start: int, stop: int, number: str, word: str, knowledge: Splitting) -> bool:
-    if stop - len(number) == start:  # the number of a list item
+    if stop - len(number) == start or text[stop - len(number) - 1] in "(„":  # of a list item, "(16. Brygada)"
         return False
     if word[0].isdigit() and len(number) <= 2:  # "8. 9. 2011"
         return False
