@@ -189,3 +189,11 @@ def test_linear_time() -> None:
         find("pl", sentence * n)
         spent.append(time.process_time() - begun)
     assert spent[1] < 10 * spent[0] + 0.5
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "…", "(", "Bürgermeister", "Bürgermeister (", "[P A.]", "[P Kral], ", ", [P Kral]"]
+)
+def test_scraps_do_no_harm(text: str) -> None:
+    for row in find("de", text):
+        assert row.role == "mayor"
