@@ -16,6 +16,7 @@ _QUOTED = re.compile(
 _WORD = re.compile(r"[^\s\u00a0]+")
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[”“+]))\. (?=[^\W\d_a-zß-öø-ÿ])| [|·•] ")
 _COMPOUND_TAIL = re.compile(r"–(?=[^\W\d_a-zß-öø-ÿ])[\w'’.-]+")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)[ \u00a0]$")
 _CAPITAL_NEXT = re.compile(r"[ \u00a0][^\W\d_a-zß-öø-ÿ]")
 _CLOSING = "“”»\""
 _LONGEST_QUOTE = 70
@@ -46,7 +47,7 @@ def _balance(text: str, start: int, end: int) -> tuple[int, int]:
     """Quotation marks in pairs: take in the missing partner, else drop the single one and what it opens."""
     for opening, closings in _QUOTES.items():
         inside = text[start:end]
-        if opening == "“" and "„" in inside:
+        if (opening == "“" and "„" in inside) or (opening == "»" and "«" in inside):
             continue  # here it closes
         opened = inside.rfind(opening)
         if opened >= 0 and not any(closing in inside[opened + 1 :] for closing in closings):
@@ -125,12 +126,32 @@ def extend(document: AnnotatedDocument, start: int, end: int, lexicon: Instituti
     text = document.text
     if match := lexicon.compound_left.search(text[max(0, start - 40) : start]):
         start -= len(match[0])
+    if text[start] in _QUOTES:
+        start = _with_head(text, start, lexicon)
     for _ in range(4):
         stop = _extend_once(document, start, end, lexicon)
         if stop == end:
             break
         end = stop
     return start, end
+
+
+def _with_head(text: str, start: int, lexicon: InstitutionLexicon) -> int:
+    """The start of a quoted name with the head before it: ``фонд «Маяк»``, ``Благодійний фонд «…»``."""
+    first = True
+    while match := _WORD_BEFORE.search(text, max(0, start - 40), start):
+        word = match[1]
+        if first and next(lexicon.heads(word), None) is None:
+            break
+        if not first and not (word[0].isupper() and word.isalpha() and _inside_sentence(text, match.start())):
+            break
+        first, start = False, match.start()
+    return start
+
+
+def _inside_sentence(text: str, position: int) -> bool:
+    before = text[:position].rstrip(" \u00a0")[-1:]
+    return before.isalnum() or before in ",;("
 
 
 def _extend_once(document: AnnotatedDocument, start: int, end: int, lexicon: InstitutionLexicon) -> int:

@@ -43,6 +43,7 @@ def organisation_spans(document: AnnotatedDocument, pack: LanguagePack) -> tuple
     """Spans of institutions in order of the text, none overlapping another."""
     lexicon = pack.institutions
     spans = _join(document, [span for name in document.names if (span := _marked(document, name, pack))], lexicon)
+    spans = [part for span in spans for part in _split(document.text, span, lexicon)]
     spans = [span for span in spans if _is_organisation(document.text[span.start : span.end], pack)]
     taken = [(span.start, span.end) for span in spans]
     taken += [(name.start_char, name.end_char) for name in document.names if name.label == "PER"]
@@ -97,6 +98,16 @@ def _one_name(text: str, one: OrganisationSpan, other: OrganisationSpan, lexicon
     ):
         return next(lexicon.heads(second), None) is None and second.casefold() not in lexicon.names and " " in second
     return between in (" ", "\u00a0") and lexicon.takes_genitive_place and first_word not in lexicon.names
+
+
+def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tuple[OrganisationSpan, ...]:
+    """Two names with the same head that a conjunction joins are two: ``Kent University and Hull University``."""
+    for match in lexicon.coordination.finditer(text, span.start, span.end):
+        left, right = text[span.start : match.start()].split(), text[match.start(2) : span.end].split()
+        if len(left) > 1 and len(right) > 1 and left[-1] == right[-1] and next(lexicon.heads(left[-1]), None):
+            one = OrganisationSpan(span.start, match.start(), span.marked)
+            return one, OrganisationSpan(match.start(2), span.end, span.marked)
+    return (span,)
 
 
 def _is_organisation(surface: str, pack: LanguagePack) -> bool:
