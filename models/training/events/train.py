@@ -15,6 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sklearn.isotonic import IsotonicRegression
+
 from models.training.events.fit import Features, fit_binary, fit_classes, fit_ranking, folds
 from models.training.events.rows import Rows, find_rows
 from models.training.topics.press import Happening, Release, read_releases
@@ -37,7 +39,7 @@ from pipeline.settings import Settings
 MODELS = Path(__file__).resolve().parents[2]
 GAZETTEER = load_gazetteer(MODELS)
 STRENGTH = {"type": 0.1, "time": 0.3, "host": 0.1, "guest": 0.1, "other": 0.1}
-LIMITS = {"none": 2.0, "main": 0.1, "host": 0.15, "guest": 0.3, "other": 0.2}
+LIMITS = {"none": 2.0, "main": 0.1, "host": 0.2, "guest": 0.3, "other": 0.2}
 
 
 @dataclass
@@ -179,6 +181,22 @@ def learn_others(examples: Sequence[Example]) -> dict[str, float]:
     )
 
 
+def learn_confidence(examples: Sequence[Example]) -> dict[str, float]:
+    """How often a main event of each raw probability is right, by isotonic regression: points of a curve."""
+    raw: list[float] = []
+    right: list[bool] = []
+    for example in examples:
+        types = given_event(example.types)
+        kind = max(types, key=types.__getitem__)
+        time = example.time
+        if time is not None and example.types[NONE] <= LIMITS["none"] * example.types[kind]:
+            raw.append(example.types[kind] * max(example.time_chances))
+            right.append(any((e.type, e.edtf) == (kind, time.edtf) for e in example.release.events))
+    curve = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(raw, right)
+    points = [n / 10 for n in range(11)]
+    return {f"{point:.1f}": float(value) for point, value in zip(points, curve.predict(points), strict=True)}
+
+
 def report(what: str, chances: Sequence[tuple[float, bool]], wanted: int) -> None:
     """Print precision, recall and F1 over thresholds."""
     for limit in (0.15, 0.2, 0.3, 0.4):
@@ -285,12 +303,13 @@ def train(rows: Mapping[str, Sequence[Rows]]) -> None:
     times = learn_times(examples)
     timed_types = learn_types(examples, timed=True)
     others = learn_others(examples)
+    confidence = learn_confidence(examples)
     places = [places_of(example) for example in examples if example.mains]
     hosts = learn_hosts(places, sum(bool(e.mains and e.mains[0].host) for e in examples))
     guests = learn_guests(places)
     write_weights(
         {"type": types, "timed type": timed_types},
-        {"time": times, "other": others, "host": hosts, "guest": guests, "limits": LIMITS},
+        {"time": times, "other": others, "host": hosts, "guest": guests, "confidence": confidence, "limits": LIMITS},
     )
 
 

@@ -111,8 +111,16 @@ def _event(
         topics=topics,
         plover_event=plover[0],
         plover_mode=plover[1],
-        confidence=round(decision.probability, 3),
+        confidence=round(_confidence(decision.probability, pack), 3),
     )
+
+
+def _confidence(probability: float, pack: LanguagePack) -> float:
+    """How often events of this raw probability are right, between the points of the learned curve."""
+    curve = pack.events.models["confidence"]
+    low = min(int(probability * 10), 9)
+    one, other = curve[f"{low / 10:.1f}"], curve[f"{(low + 1) / 10:.1f}"]
+    return one + (other - one) * (probability * 10 - low)
 
 
 def _event_id(scene: Scene, decision: Decision) -> str:

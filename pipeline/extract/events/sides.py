@@ -21,10 +21,10 @@ from pipeline.records import PlaceKind
 
 _WORD_BEFORE = re.compile(r"[\w'’]+\W*$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_JOINED = re.compile(r"(?: ?\([^()\n]{1,30}\))?(?:,| (?:[^\W\d_]{1,5}|&)) ?(?:[^\W\d_]{1,14} )?")
+_JOINED = re.compile(r"(?: ?\([^()\n]{1,30}\))?(?:, | [^\W\d_]{1,5} | & |/)(?:[^\W\d_]{1,14} )?")
 _NEAR = 25  # characters between a place and a word that says something of it
 _LOOK_BACK = 4  # words before a place among which its preposition is looked for
-_DATELINE = re.compile(r"[\s,/|()–—:-]*")
+_DATELINE = re.compile(r"[ ,/|()–—:-]*")
 NOWHERE = ""
 """Name that stands for an unknown host."""
 
