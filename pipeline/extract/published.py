@@ -258,8 +258,9 @@ def _is_foot(line: _Line, told: _Day, pack: LanguagePack) -> bool:
     around = lead + " " + after
     if len(around) > LONGEST_TAIL or pack.dates.update.search(around) or pack.dates.deadline.search(around):
         return False
-    if not _separated(lead) and not _has_cue(lead, pack):
-        return False
+    cued = _has_cue(lead, pack)
+    if not cued and (lead.rstrip().endswith(":") or not _separated(lead)):
+        return False  # "Wann: 3. August 2015" is no foot line
     small = [word for word in _WORD.findall(around) if word[0].islower()]
     return len(small) <= 5 and not any(word in pack.dates.past or word in pack.dates.future for word in small)
 

@@ -207,6 +207,8 @@ class EndpointReader:
             return False
         if not token.gap and at > 1 and before.low in "./-,:" and not before.gap and tokens[at - 2].number >= 0:
             return False
+        if _is_code(tokens, at):
+            return False
         if not after.gap and after.low in DASHES and tokens[at + 2].low[:1].isalpha() and not tokens[at + 2].gap:
             return "suffix" in tokens[at + 2].means or "unit" in tokens[at + 2].means
         if after.low in ("/", ":") and not after.gap and tokens[at + 2].number >= 0:
@@ -218,6 +220,13 @@ class EndpointReader:
     def read(self, tokens: list[Token], at: int) -> list[Found]:
         """The expressions that begin at a position."""
         raise NotImplementedError
+
+
+def _is_code(tokens: list[Token], at: int) -> bool:
+    """As in "2023-1-PL01-KA122"."""
+    glued = not any(tokens[k].gap or tokens[k].lines for k in range(at + 1, min(at + 5, len(tokens))))
+    dashed = tokens[at + 1].low == "-" and tokens[at + 2].number >= 0 and tokens[at + 3].low == "-"
+    return glued and dashed and tokens[at + 4].low[:1].isalpha()
 
 
 def days_only(found: Expression) -> bool:

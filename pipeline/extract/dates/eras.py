@@ -30,6 +30,8 @@ class EraRules(Rules):
         """As in "Autumn 2016", "winter 2008/09", "the spring of last year"; alone only where placed in time."""
         means = tokens[at].means
         stop, found = self._with_year(tokens, at + 1, Calendar(month=means["season"]))
+        if "years" in means and found.year and tokens[at + 2].low in DASHES and tokens[at + 3].digits:
+            return None  # "lata 2020–2021" are years
         if found.year is None and found.year_shift is None and "when" not in means:
             before = tokens[at - 1] if at else tokens[-1]
             placed = at == 0 or any(role in before.means for role in PLACING) or "step" in before.means

@@ -89,9 +89,18 @@ def _without_year(value: Value) -> Value:
     return replace(value, low=low, high=high, anchor="none", inferred=())
 
 
+LONGEST_TITLE = 4
+"""Characters of an abbreviation that before a person's name is a title."""
+
+
 def _is_name(item: tuple[int, int, Expression], document: AnnotatedDocument) -> bool:
     """True for a month, weekday or named day inside a name: Jan Maj, August Weber, Środa Śląska."""
     start, end, expression = item
+    if document.text[end - 1] == "." and end - start <= LONGEST_TITLE and isinstance(expression, Shift):
+        following = bisect_left(document.names, end, key=lambda name: name.start_char)
+        near = document.names[following : following + 1]
+        if near and near[0].label == "PER" and near[0].start_char <= end + 1:
+            return True  # "br. Tadeusz" is a monk
     if not isinstance(expression, (Calendar, Feast, Shift)) or (
         isinstance(expression, Calendar) and (expression.day or expression.year)
     ):

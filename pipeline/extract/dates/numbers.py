@@ -26,7 +26,7 @@ ROMAN = {
 }
 DASHES = frozenset("-–—−‐‑")
 APOSTROPHES = frozenset("'’‘´`")
-CENTURY_TURN = 60
+CENTURY_TURN = 39
 """Two-digit years from here on belong to the 1900s."""
 
 

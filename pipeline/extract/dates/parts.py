@@ -83,6 +83,10 @@ class Edge:
         return value
 
 
+FIRST_HALF = 15
+"""Days in the first half of a month."""
+
+
 @dataclass(frozen=True, slots=True)
 class Nth:
     """The nth day, week, weekend or weekday of something; -1 is the last."""
@@ -103,6 +107,10 @@ class Nth:
         target, length = {"week": (1, 7), "weekend": (6, 2)}.get(self.unit, (self.weekday or 0, 1))
         if self.unit == "decade":
             return self._ten_days(low, high, whole)
+        if self.unit == "half":
+            middle = date(low.year, low.month, FIRST_HALF)
+            low, high = (low, middle) if self.number == 1 else (middle + timedelta(1), high)
+            return Value(low.isoformat(), high.isoformat(), whole.anchor, whole.inferred)
         if self.unit == "day":
             first = low + timedelta(self.number - 1) if self.number > 0 else high + timedelta(self.number + 1)
         elif self.number > 0:
@@ -146,6 +154,8 @@ class Feast:
             return Value(f"XXXX-{days[0]:%m-%d}", f"XXXX-{days[1]:%m-%d}", "none")
         if self.year_shift is not None:
             return self._in(now.year + self.year_shift, scene, scene.anchor)
+        if scene.year is not None and not self.step and scene.year_holds(now, None):
+            return self._in(scene.year, scene, "earlier_date")
         years = [year for year in range(now.year - 1, now.year + 2) if sane(year)]
         fitting = [
             (self._distance(days[0], now, scene), year) for year in years if (days := feast_days(self.rule, year))

@@ -133,7 +133,8 @@ def _is_habit(found: Range, after: Token, first: Token) -> bool:
     ends = (found.low, found.high)
     if not all(isinstance(end, Calendar) and end.weekday and not end.day for end in ends):
         return False
-    return ("weekday" not in first.means and "from" not in first.means) or (after.number >= 0 and not after.lines)
+    short = "weekday_short" in first.means and "weekday" not in first.means
+    return short or (after.number >= 0 and not after.lines)
 
 
 def recognise(

@@ -126,7 +126,7 @@ class RelativeRules(WeekdayRules):
             summer = year and "season" in tokens[at].means and tokens[year[0]].low not in DASHES
             if year and not summer:
                 return year[0], Calendar(year[1])
-        if "step" in after.means and not after.lines:
+        if "step" in after.means and not after.lines and "plural" not in tokens[at].means:
             return at + 2, Shift(unit, after.means["step"], spoken=False)
         return self._after_count(tokens, at, 1)
 
@@ -195,7 +195,7 @@ class RelativeRules(WeekdayRules):
             return None
         stop, number = count or (at + 1, 1)
         unit = tokens[stop].means.get("unit")
-        if unit not in COUNTABLE:
+        if unit not in COUNTABLE or (count is None and read_year(tokens, stop + 1)):
             return None
         later = "ago" in tokens[stop + 1].means
         ahead = 0 if sign < 0 or later else 2 if "ahead_weak" in tokens[at].means else 1

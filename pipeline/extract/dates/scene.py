@@ -153,7 +153,7 @@ class Scene:
         base = self.now
         if base is None:
             return None, "none"
-        if self._year_holds(base, weekday):
+        if self.year_holds(base, weekday):
             return self.year, "earlier_date"
         reach = 6 if weekday or (month, number) == (2, 29) else 1
         fitting = [
@@ -165,7 +165,7 @@ class Scene:
             return None, "none"
         return min(fitting)[1], "weekday" if weekday and min(fitting)[1] != base.year else self.anchor
 
-    def _year_holds(self, base: date, weekday: int | None) -> bool:
+    def year_holds(self, base: date, weekday: int | None) -> bool:
         """True if a year told just before is that of a day or month told without one."""
         if self.year is None or self.year == base.year or (weekday is not None and self.reference is not None):
             return False

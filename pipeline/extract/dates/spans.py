@@ -20,6 +20,11 @@ from pipeline.extract.dates.ranges import Open, Range
 from pipeline.extract.dates.shifts import Shift
 from pipeline.extract.dates.tokens import PARAGRAPH, Token
 
+LONGEST_WEEK = 7
+"""Weekdays that may be named before their dates."""
+SHORTEST_MONTH = 28
+"""Days after which a month may end."""
+
 
 class SpanReader(ListRules):
     """Rules for whole expressions of one language."""
@@ -36,7 +41,7 @@ class SpanReader(ListRules):
             ):
                 if role in means and (read := rule(tokens, at)):
                     return [Found(at, *read)]
-        days = self._day_list(tokens, at)
+        days = self._day_list(tokens, at) or self._dated_weekdays(tokens, at)
         if days:
             return days
         read = self.endpoint(tokens, at)
@@ -101,6 +106,28 @@ class SpanReader(ListRules):
                     return inner[0].stop + (tokens[inner[0].stop].low == ")"), inner[0].expression
         return read
 
+    def _dated_weekdays(self, tokens: list[Token], at: int) -> list[Found]:
+        """As in "Freitag und Samstag, 8. und 9. Mai", "Sa/So 19./20.3.": the days tell what the weekdays mean."""
+        stop, named = at, 0
+        while named < LONGEST_WEEK and (read := _weekday_name(tokens, stop)):
+            stop, named = read, named + 1
+            sign = tokens[stop]
+            joins = sign.low in DASHES or sign.low in ("/", ",") or sign.means.keys() & {"to", "and", "overnight"}
+            if joins and _weekday_name(tokens, skip_links(tokens, stop + 1)):
+                stop = skip_links(tokens, stop + 1)
+        if named < 2:
+            return []
+        start = skip_links(tokens, stop + (tokens[stop].low in ("(", ",")))
+        if tokens[start].number < 0 or tokens[start].lines >= PARAGRAPH:
+            return []
+        days = self._day_list(tokens, start)
+        if not days:
+            return []
+        first, last = days[0], days[-1]
+        closed = tokens[last.stop].low == ")" and tokens[stop].low == "("
+        days[-1] = replace(last, stop=last.stop + closed)
+        return [replace(days[0], start=at), *days[1:]] if days_only(first.expression) else []
+
     def _since(self, tokens: list[Token], at: int) -> Read | None:
         """As in "Since X": open to the right."""
         read = self.endpoint(tokens, skip_links(tokens, at + 1), led=True)
@@ -133,9 +160,11 @@ class SpanReader(ListRules):
             years = self._years(tokens, stop, found.year)
             if years:
                 return [Found(at, *years)]
-        joins = sign.low in DASHES or "to" in sign.means
-        if joins and sign.lines < PARAGRAPH and tokens[after].lines == 0:
+        night = "overnight" in sign.means
+        if (sign.low in DASHES or "to" in sign.means or night) and sign.lines < PARAGRAPH and not tokens[after].lines:
             high = self._range_end(tokens, after)
+            if high and night and not _next_day(found, high[1]):
+                high = None
             if high and _exactly_alike(found, high[1]) and self._closed(tokens, stop, high):
                 return [Found(at, *self._in_brackets_range(tokens, (high[0], Range(found, high[1]))))]
         months = self._month_list(tokens, at, stop, found)
@@ -209,9 +238,23 @@ def _weekday_only(found: Expression) -> bool:
 
 
 def _next_day(first: Expression, second: Expression) -> bool:
-    """True if the second weekday follows on the first."""
-    assert isinstance(first, Calendar) and isinstance(second, Calendar) and first.weekday and second.weekday
-    return first.weekday % 7 + 1 == second.weekday
+    """True if the second weekday, or day of a month, follows on the first."""
+    if not isinstance(first, Calendar) or not isinstance(second, Calendar):
+        return False
+    if first.weekday and second.weekday:
+        return first.weekday % 7 + 1 == second.weekday
+    if not (first.day and first.month and second.day and second.month):
+        return False
+    month_on = second.month == first.month % 12 + 1 and second.day == 1 and first.day >= SHORTEST_MONTH
+    return month_on or (second.month == first.month and second.day == first.day + 1)
+
+
+def _weekday_name(tokens: list[Token], at: int) -> int | None:
+    """The position after a weekday, or after its short form with or without a point."""
+    means = tokens[at].means
+    if "weekday" not in means and "weekday_short" not in means:
+        return None
+    return at + 1 + (tokens[at + 1].low == "." and not tokens[at + 1].gap)
 
 
 def _exactly_alike(low: Expression, high: Expression) -> bool:

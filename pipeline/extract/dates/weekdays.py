@@ -85,7 +85,8 @@ class WeekdayRules(WholeRules):
         dotted = tokens[stop - 1].low == "." or "suffix" in tokens[stop - 1].means
         after = tokens[stop]
         if "to" in after.means or "and" in after.means or after.low in DASHES:
-            return not (tokens[stop + 1].number >= 0 and "clock" in tokens[stop + 2].means)
+            month = dotted or not {"month", "month_short"}.isdisjoint(tokens[stop + 2].means)
+            return month or tokens[stop + 1].number < 0
         ends = after.lines > 0 or (after.low in (",", ";", ".", ")", "") and tokens[stop + 1].number < 0)
         word = after.low[:1].isalpha() and not after.upper and {"unit", "clock", "counted"}.isdisjoint(after.means)
         if not dotted and (ends or word) and not tokens[at].lines and tokens[at].digits <= 2:

@@ -86,8 +86,7 @@ class WholeRules(EraRules):
         if "part_of_month" in means:  # one word for both: "Oktoberwoche"
             unit, month = means["part_of_month"]
             stop, named = self._with_year(tokens, at + 1, Calendar(month=month))
-            half = Edge("begin" if number == 1 else "middle", named)
-            return stop, half if unit == "half" else Nth(number, unit, named)
+            return stop, Nth(number, unit, named)
         if unit == "day" and number == -1 and "days" in means:
             inner_month = self.whole(tokens, skip_links(tokens, at + 1))
             return (inner_month[0], Edge("end", inner_month[1])) if inner_month else None
@@ -109,7 +108,7 @@ class WholeRules(EraRules):
         return not isinstance(whole, (Feast, Offset, Spell)) and unit != "decade"
 
     def _period(self, tokens: list[Token], at: int, unit: str, number: int) -> Read | None:
-        """A numbered quarter or half, of a month even: "second half of April" is April."""
+        """A numbered quarter or half, of a month even."""
         after = at + 1
         if tokens[after].low == "." and not tokens[after].gap and tokens[after + 1].digits == 4:
             after += 1
@@ -129,7 +128,7 @@ class WholeRules(EraRules):
             return after + 2, Period(unit, number, year_shift=step)
         if "month" in tokens[after].means and unit == "half":
             inner = self.whole(tokens, after)
-            return (inner[0], Edge("begin" if number == 1 else "middle", inner[1])) if inner else None
+            return (inner[0], Nth(number, "half", inner[1])) if inner else None
         if "half_of" in tokens[at].means:
             inner = self.numbered_century(tokens, after)
             return inner
