@@ -24,6 +24,7 @@ OPENING_WORDS = 5  # "W dniach 14-17 czerwca br. Polska …": so few words, numb
 STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"”“’»«)\]']{0,3}(?=(\s)|[\"„“«(]?[^\W\d_])")
 NEXT = re.compile(r"[\s\"„“”«»‚‘’'(\[–—•·*-]{0,40}([^\s.,;:!?)\]\"”“»]{0,40})")
 TOKEN = re.compile(r"[^\s(\[„“«\"/*]{0,40}$")
+NUMBER = re.compile(r"[\d./–-]{0,12}?(?<!\d)(\d{1,3}|[IVXLCDM]{1,7})")  # of a day or an ordinal, not of a year
 ROMAN = re.compile(r"[IVXLCDM]{1,7}")
 DOTTED = re.compile(r"(?:[^\W\d_]\.-?){1,5}[^\W\d_]{1,3}")
 
@@ -135,10 +136,13 @@ def _full_stop(text: str, start: int, stop: int, word: str, knowledge: Splitting
         return _ends_after_abbreviation(text, start, stop, word, knowledge)
     if lower in knowledge.abbreviations or _in_pair(text, start, stop, lower, word, knowledge):
         return False
+    if len(token) == 1 and token.islower():  # of an abbreviation that we do not know, or of a list
+        return False
     if DOTTED.fullmatch(token):  # several initials, or an abbreviation that we do not know
         return word in knowledge.starters
-    if token.isdigit() or ROMAN.fullmatch(token):
-        return _ends_after_number(text, start, stop, token, word, knowledge)
+    number = NUMBER.fullmatch(token)
+    if number:
+        return _ends_after_number(text, start, stop, number[1], word, knowledge)
     return len(token) > MAX_FOREIGN or not _in_brackets(text, start, stop)
 
 
@@ -173,11 +177,15 @@ def _in_pair(text: str, start: int, stop: int, token: str, word: str, knowledge:
 
 
 def _ends_after_number(text: str, start: int, stop: int, number: str, word: str, knowledge: Splitting) -> bool:
-    if stop - len(number) == start or text[stop - len(number) - 1] in "(„":  # of a list item, "(16. Brygada)"
+    """Whether the dot after a number is a full stop; else the number is an ordinal, a day or a list's."""
+    before = text[start : stop - len(number)][-2:].rstrip()[-1:]
+    if not before or before in '(„"' or (len(number) <= 2 and word[0].isdigit()):  # "8. 9. 2011"
         return False
-    if word[0].isdigit() and len(number) <= 2:  # "8. 9. 2011"
+    if before in ":;,":  # "Winners: 1. A; 2. B"
+        return word in knowledge.starters
+    if text[stop + 1 : stop + 3].strip() in DASHES:
         return False
-    if not knowledge.ordinals or (len(number) > 3 and number.isdigit()):
+    if not knowledge.ordinals:
         return True
     if knowledge.capital_nouns:
         return word in knowledge.starters
