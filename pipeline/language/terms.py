@@ -15,6 +15,7 @@ from typing import Generic, NamedTuple, TypeVar
 V = TypeVar("V")
 _WORD = re.compile(r"\w+(?:[-‐‑]\w+)*\+?")
 _GAP = re.compile(r"[\s'’]+(?=.)")  # an apostrophe parts words in a term as it does in a text
+_HYPHEN = re.compile("[-‐‑]")
 _CACHED_WORDS = 200_000
 
 
@@ -101,19 +102,19 @@ class TermIndex(Generic[V]):
         return known
 
     def _look_up(self, word: str) -> Iterator[tuple[tuple[_Pattern, ...], V]]:
-        parts = dict.fromkeys([word, *re.split("[-‐‑]", word)])
-        keys = dict.fromkeys(key for part in parts if part for key in self._keys(part))
+        if word.isalnum():
+            keys: Iterable[tuple[str, bool, bool]] = self._keys(word)
+        else:
+            parts = dict.fromkeys([word, *_HYPHEN.split(word)])
+            keys = dict.fromkeys(key for part in parts if part for key in self._keys(part))
         for key in keys:
-            yield from self._heads.get(key, ())
+            yield from self._heads[key]
 
-    def _keys(self, word: str) -> Iterator[tuple[str, bool, bool]]:
-        yield word, False, False
-        for length in self._prefix_lengths:
-            if length <= len(word):
-                yield word[:length], False, True
-        for length in self._suffix_lengths:
-            if length <= len(word):
-                yield word[-length:], True, False
-        for core in self._infixes:
-            if core in word:
-                yield core, True, True
+    def _keys(self, word: str) -> list[tuple[str, bool, bool]]:
+        """The heads that fit a word."""
+        heads, size = self._heads, len(word)
+        keys = [(word, False, False)]
+        keys += [(word[:length], False, True) for length in self._prefix_lengths if length <= size]
+        keys += [(word[-length:], True, False) for length in self._suffix_lengths if length <= size]
+        found = [key for key in keys if key in heads]
+        return found + [(core, True, True) for core in self._infixes if core in word]
