@@ -28,6 +28,9 @@ DOUBT = 0.9  # share of the two's summed probability below which function words 
 WORD_WEIGHT = 4.0  # of the share of function words: 5 % more of them outweigh a difference of 0.2 in probability
 CERTAIN_SEGMENT = 0.85  # score from which a piece's own language outweighs that of its document
 LIKELY_CONTEXT = 0.5  # py3langid's probability of the document's language that is enough for a piece of it
+PREFIX_FACTOR = 5  # the sample is taken from that many times its length
+PROSE_LINE = 80  # characters of a line that is no menu's entry and no headline
+MIN_PROSE = 200  # characters of such lines that are enough
 MIN_SEGMENT = 40  # characters; a shorter piece of a document is a name as often as not
 MIN_LETTERS = 12  # shorter samples say too little
 WORD = re.compile(r"[^\W\d_]+")
@@ -51,11 +54,15 @@ def detect(text: str, settings: Settings, hint: str | None = None) -> Detection:
     """The dominant language of a document.
 
     Args:
-        text: cleaned text; a sample of ``settings.detect_chars`` characters is read.
+        text: cleaned text; a sample of ``settings.detect_chars`` characters is read, of its long lines if it has some:
+            menus and names are often in another language.
         settings: ``detect_chars`` and ``models``.
         hint: code that the source gives; decides only where the text says too little.
     """
-    return _identify(text, settings.detect_chars, settings.models) or Detection(hint, 0.5 if hint else None)
+    prefix = text[: PREFIX_FACTOR * settings.detect_chars]
+    prose = "\n".join(line for line in prefix.split("\n") if len(line) >= PROSE_LINE)
+    chosen = prose if len(prose) >= MIN_PROSE else text
+    return _identify(chosen, settings.detect_chars, settings.models) or Detection(hint, 0.5 if hint else None)
 
 
 def detect_segment(text: str, context_language: str | None, settings: Settings) -> str | None:

@@ -76,6 +76,11 @@ def test_only_a_bounded_prefix_is_read() -> None:
     assert detect(TEXTS["de"] * 20 + TEXTS["pl"] * 100_000, SETTINGS).language == "de"
 
 
+def test_menu_in_another_language_does_not_decide() -> None:
+    menu = "\n".join(["Skip to content", "Home page", "News and events", "Contact us", "Search this site"] * 5)
+    assert detect(f"{menu}\n\n{TEXTS['pl']}\n{TEXTS['pl']}\n{TEXTS['pl']}", SETTINGS).language == "pl"
+
+
 @given(strategies.text(max_size=200))
 @settings(max_examples=200, deadline=None)
 def test_no_text_breaks_it(text: str) -> None:
