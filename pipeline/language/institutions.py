@@ -124,6 +124,24 @@ class InstitutionLexicon:
         heads = "|".join(map(re.escape, self.table["compound_heads"])) or "(?!)"
         return re.compile(rf"(?<![\w-])[^\W\d_a-zß-öø-ÿ]\w{{2,20}}(?:-\w{{2,20}}){{0,3}}-(?:{heads})(?![\w-])")
 
+    @cached_property
+    def capitals_run(self) -> re.Pattern[str]:
+        """A run of words with capitals, joined by small joiners."""
+        joiner = "|".join(map(re.escape, sorted(self.joiners, key=len, reverse=True))) or "(?!)"
+        word = r"[^\W\d_a-zß-öø-ÿ][\w'’&-]*"
+        return re.compile(rf"(?<![\w'’-]){word}(?:[ \u00a0](?:(?:{joiner})[ \u00a0]){{0,2}}{word}){{1,7}}")
+
+    @cached_property
+    def after_head(self) -> re.Pattern[str]:
+        """What makes a name of the head before it: up to three small words, then words with capitals."""
+        joiner = "|".join(map(re.escape, sorted(self.joiners, key=len, reverse=True))) or "(?!)"
+        word = r"[^\W\d_a-zß-öø-ÿ][\w'’-]*"
+        small = r"(?:[^\W\d_A-ZÀ-ÖØ-Þ][\w-]*['’]?)"
+        return re.compile(
+            rf"(?:[ \u00a0]{small}){{0,2}}(?:[ \u00a0](?:{joiner}))?(?:[ \u00a0]|(?<=['’])){word}"
+            rf"(?:[ \u00a0](?:(?:{joiner})[ \u00a0]){{0,2}}{word}){{0,4}}"
+        )
+
     @property
     def takes_genitive_place(self) -> bool:
         """Whether a place that follows without a preposition belongs to the name."""
@@ -158,6 +176,11 @@ class InstitutionLexicon:
     def subunits(self) -> frozenset[str]:
         """First words of branches that a comma joins to the mother's name."""
         return frozenset(word.casefold() for word in self.table["subunits"])
+
+    @cached_property
+    def plain_words(self) -> frozenset[str]:
+        """Words that make no name of a head: ``the``, ``city``, ``local``."""
+        return frozenset(word.casefold() for word in self.table["plain_words"])
 
     def is_function(self, word: str) -> bool:
         """Whether a word is a person's function, which no name of an institution begins with."""

@@ -18,7 +18,7 @@ _STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[”“+]))\. (?=[^\W\d_a-zß-öø-
 _COMPOUND_TAIL = re.compile(r"–(?=[^\W\d_a-zß-öø-ÿ])[\w'’.-]+")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)[ \u00a0]$")
 _CAPITAL_NEXT = re.compile(r"[ \u00a0][^\W\d_a-zß-öø-ÿ]")
-_CLOSING = "“”»\""
+_CLOSING = '“”»"'
 _LONGEST_QUOTE = 70
 
 
@@ -164,8 +164,10 @@ def _extend_once(document: AnnotatedDocument, start: int, end: int, lexicon: Ins
         follower = name_at(document, match.end(), ("PER", "LOC", "ORG"))
         return follower.end_char if follower else end
     word = text[start:end].rpartition(" ")[2].casefold()
-    if text[end : end + 2] == ". " and f"{word}." in lexicon.joiners and (
-        follower := name_at(document, end + 2, ("PER", "LOC", "ORG"))
+    if (
+        text[end : end + 2] == ". "
+        and f"{word}." in lexicon.joiners
+        and (follower := name_at(document, end + 2, ("PER", "LOC", "ORG")))
     ):
         return follower.end_char  # im. ks. Jana …
     if next(lexicon.heads(text[start:end]), None) is None:

@@ -3,27 +3,23 @@
 Who wins: a marked span is kept, because the recogniser reads the sentence, unless the lexicon knows its head as
 something else (a programme, a championship) or it is a person's name. Grammar lengthens it where a name visibly goes
 on (a quoted name, a patron, a number, a legal form, the place that belongs to it, a department's mother) and cuts what
-cannot belong to a name. Lexicon and grammar add names where the recogniser is silent: acronyms that need no context
-(EU, UNESCO), compounds of a name and a head (Ruhrtal-Gymnasium), a head with a place (Hochschule Bremen).
+cannot belong to a name. Lexicon and grammar add names where the recogniser is silent
+(:mod:`pipeline.organisations.silent`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from functools import lru_cache
 
-from pipeline.gazetteer import load_gazetteer
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
 from pipeline.organisations.edges import cut, extend, skip, trim
+from pipeline.organisations.plausible import is_organisation
+from pipeline.organisations.silent import silent_spans
 from pipeline.records import AnnotatedDocument, Name
 
-_CAPITALS = re.compile(r"(?<![\w.@/-])[^\W\d_a-zß-öø-ÿ][^\W_]{1,11}(?![\w@/-])")
-# A marked institution that is called as a town of this size is the town.
-_TOWN = 5_000
 _LIST_COMMA = re.compile(r",[ \u00a0]")
 
 
@@ -44,10 +40,10 @@ def organisation_spans(document: AnnotatedDocument, pack: LanguagePack) -> tuple
     lexicon = pack.institutions
     spans = _join(document, [span for name in document.names if (span := _marked(document, name, pack))], lexicon)
     spans = [part for span in spans for part in _split(document.text, span, lexicon)]
-    spans = [span for span in spans if _is_organisation(document.text[span.start : span.end], pack)]
+    spans = [span for span in spans if is_organisation(document.text[span.start : span.end], pack)]
     taken = [(span.start, span.end) for span in spans]
     taken += [(name.start_char, name.end_char) for name in document.names if name.label == "PER"]
-    for start, end in (*_headed_places(document, lexicon), *_known_names(document, lexicon)):
+    for start, end in silent_spans(document, pack):
         if all(end <= a or b <= start for a, b in taken):
             taken.append((start, end))
             spans.append(OrganisationSpan(start, end, False))
@@ -108,70 +104,3 @@ def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tu
             one = OrganisationSpan(span.start, match.start(), span.marked)
             return one, OrganisationSpan(match.start(2), span.end, span.marked)
     return (span,)
-
-
-def _is_organisation(surface: str, pack: LanguagePack) -> bool:
-    """False for programmes, championships and the like, for places and persons, and for plain nouns.
-
-    What the recogniser marks without a head that we know must look like a name: several words, quotation marks, an
-    acronym, or (where nouns have small letters) a capital.
-    """
-    lexicon = pack.institutions
-    head = next(lexicon.heads(surface), None)
-    if head is not None:
-        return head.kind != "none"
-    if surface.casefold() in lexicon.names:
-        return True
-    words = surface.split()
-    capitals = sum(map(str.isupper, surface))
-    if len(words) == 1 and surface[0].isalpha():
-        acronym = capitals >= 2 and capitals >= len(surface) / 2
-        if not acronym and lexicon.table["nouns_have_capitals"]:
-            return False
-        return not acronym or (len(surface) <= 6 and surface.isalpha())
-    if surface.isupper() and len(words) > 1:
-        return False
-    if _is_place(surface, pack):
-        return False
-    return not (2 <= len(words) <= 3 and pack.morphology.is_given_name(words[0]) and words[-1][0].isupper())
-
-
-def _is_place(surface: str, pack: LanguagePack) -> bool:
-    """Whether a marked institution is but a town or region."""
-    gazetteer = load_gazetteer(pack.folder.parent)
-    entry = gazetteer.best(surface, countries=pack.places.home)
-    return entry is not None and (entry.kind != "city" or entry.population >= _TOWN)
-
-
-def _headed_places(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:
-    """A head right before a marked place, where the language names institutions so (``Hochschule Bremen``)."""
-    if not lexicon.heads_before_places:
-        return
-    for name in document.names:
-        if name.label != "LOC":
-            continue
-        before = re.search(
-            r"([^\W\d_][\w-]{3,})[ \u00a0]$", document.text[max(0, name.start_char - 45) : name.start_char]
-        )
-        if before and before[1][0].isupper() and lexicon.is_head_before_place(before[1]):
-            yield name.start_char - len(before[0]), name.end_char
-
-
-def _known_names(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:
-    """Acronyms of the lexicon, written in capitals, outside headlines in capitals; compounds of name and head."""
-    text = document.text
-    places = [(name.start_char, name.end_char) for name in document.names if name.label == "LOC"]
-    for match in _CAPITALS.finditer(text):
-        word, start, end = match[0], match.start(), match.end()
-        if sum(map(str.isupper, word)) < 2 or word.casefold() not in lexicon.names:
-            continue
-        if not _in_capitals(text, start, end) and all(end <= a or b <= start for a, b in places):
-            yield start, end
-    for match in lexicon.name_compound.finditer(text):
-        yield match.start(), match.end()
-
-
-def _in_capitals(text: str, start: int, end: int) -> bool:
-    around = text[max(0, start - 12) : start] + text[end : end + 12]
-    letters = [letter for letter in around if letter.isalpha()]
-    return len(letters) >= 6 and all(letter.isupper() for letter in letters)

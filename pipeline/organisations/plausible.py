@@ -1,0 +1,42 @@
+"""Whether what the name recogniser marked as an institution can be one."""
+
+from __future__ import annotations
+
+from pipeline.gazetteer import load_gazetteer
+from pipeline.language import LanguagePack
+
+# A marked institution that is called as a town of this size is the town.
+_TOWN = 5_000
+
+
+def is_organisation(surface: str, pack: LanguagePack) -> bool:
+    """False for programmes, championships and the like, for places and persons, and for plain nouns.
+
+    What the recogniser marks without a head that we know must look like a name: several words, quotation marks, an
+    acronym, or (where nouns have small letters) a capital.
+    """
+    lexicon = pack.institutions
+    head = next(lexicon.heads(surface), None)
+    if head is not None:
+        return head.kind != "none"
+    if surface.casefold() in lexicon.names:
+        return True
+    words = surface.split()
+    capitals = sum(map(str.isupper, surface))
+    if len(words) == 1 and surface[0].isalpha():
+        acronym = capitals >= 2 and capitals >= len(surface) / 2
+        if not acronym and lexicon.table["nouns_have_capitals"]:
+            return False
+        return not acronym or (len(surface) <= 6 and surface.isalpha())
+    if surface.isupper() and len(words) > 1:
+        return False
+    if _is_place(surface, pack):
+        return False
+    return not (2 <= len(words) <= 3 and pack.morphology.is_given_name(words[0]) and words[-1][0].isupper())
+
+
+def _is_place(surface: str, pack: LanguagePack) -> bool:
+    """Whether a marked institution is but a town or region."""
+    gazetteer = load_gazetteer(pack.folder.parent)
+    entry = gazetteer.best(surface, countries=pack.places.home)
+    return entry is not None and (entry.kind != "city" or entry.population >= _TOWN)

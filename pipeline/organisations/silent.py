@@ -1,0 +1,93 @@
+"""Names of institutions that grammar and lexicon tell where the name recogniser is silent.
+
+Acronyms that need no context (EU, UNESCO), compounds of a name and a head (Ruhrtal-Gymnasium), a head with a place
+(Hochschule Bremen); and, where the language writes or orders names so, runs of capitals around a head (Kent College)
+and a head with what follows it (liceo Raffaello). Precision goes first: a plain head makes no name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from pipeline.language import LanguagePack
+from pipeline.language.institutions import InstitutionLexicon
+from pipeline.organisations.plausible import is_organisation
+from pipeline.records import AnnotatedDocument
+
+_CAPITALS = re.compile(r"(?<![\w.@/-])[^\W\d_a-zß-öø-ÿ][^\W_]{1,11}(?![\w@/-])")
+_WORDS = re.compile(r"[^\W\d_][\w-]{3,}")
+
+
+def silent_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[int, int]]:
+    """(start, end) of names, the surest grammar first; they may overlap each other and marked names."""
+    lexicon = pack.institutions
+    found = (_runs(document, pack), _headed(document, pack), _headed_places(document, lexicon))
+    return chain(chain.from_iterable(found), _known_names(document, lexicon))
+
+
+def _runs(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[int, int]]:
+    """Runs of capitals with a head and a word that is none, where the language writes names so: ``Kent College``."""
+    lexicon = pack.institutions
+    if not lexicon.table["capitals_make_names"]:
+        return
+    for match in lexicon.capitals_run.finditer(document.text):
+        words = match[0].split()
+        own = [word for word in words if word[0].isupper() and word.casefold() not in lexicon.plain_words]
+        heads = [head for head in lexicon.heads(match[0]) if head.kind == "head"]
+        if not heads or len(own) < 2 or match[0].isupper() or lexicon.is_function(words[0]):
+            continue
+        if is_organisation(match[0], pack) and any(not list(lexicon.heads(word)) for word in own):
+            start = match.start() + (len(words[0]) + 1 if words[0].casefold() in lexicon.plain_words else 0)
+            yield start, match.end()
+
+
+def _headed(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[int, int]]:
+    """A head with what follows it, where the language puts heads first: ``musée d'Arras``, ``liceo Raffaello``."""
+    lexicon = pack.institutions
+    types = lexicon.table["types_of_headed_names"]
+    if not types:
+        return
+    for match in _WORDS.finditer(document.text):
+        word = match[0]
+        head = next(lexicon.heads(word), None)
+        if head is None or head.kind != "head" or head.type not in types or word.casefold() in lexicon.plain_words:
+            continue
+        tail = lexicon.after_head.match(document.text, match.end())
+        if tail and not lexicon.enders & set(tail[0].split()):
+            yield match.start(), tail.end()
+
+
+def _headed_places(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:
+    """A head right before a marked place, where the language names institutions so (``Hochschule Bremen``)."""
+    if not lexicon.heads_before_places:
+        return
+    for name in document.names:
+        if name.label != "LOC":
+            continue
+        before = re.search(
+            r"([^\W\d_][\w-]{3,})[ \u00a0]$", document.text[max(0, name.start_char - 45) : name.start_char]
+        )
+        if before and before[1][0].isupper() and lexicon.is_head_before_place(before[1]):
+            yield name.start_char - len(before[0]), name.end_char
+
+
+def _known_names(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:
+    """Acronyms of the lexicon, written in capitals, outside headlines in capitals; compounds of name and head."""
+    text = document.text
+    places = [(name.start_char, name.end_char) for name in document.names if name.label == "LOC"]
+    for match in _CAPITALS.finditer(text):
+        word, start, end = match[0], match.start(), match.end()
+        if sum(map(str.isupper, word)) < 2 or word.casefold() not in lexicon.names:
+            continue
+        if not _in_capitals(text, start, end) and all(end <= a or b <= start for a, b in places):
+            yield start, end
+    for match in lexicon.name_compound.finditer(text):
+        yield match.start(), match.end()
+
+
+def _in_capitals(text: str, start: int, end: int) -> bool:
+    around = text[max(0, start - 12) : start] + text[end : end + 12]
+    letters = [letter for letter in around if letter.isalpha()]
+    return len(letters) >= 6 and all(letter.isupper() for letter in letters)
