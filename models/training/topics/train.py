@@ -39,7 +39,7 @@ Array = NDArray[np.float64]
 
 def start_model() -> TopicModel:
     """The model before training: lengths, bonus and limits, which cross-validation chose."""
-    return TopicModel(dict.fromkeys(TOPICS, 0.0), 1, 0, 0, 1.0, 3, 200, 60, 0.3, 4)
+    return TopicModel(dict.fromkeys(TOPICS, 0.0), 1, 0, 0, 1.0, 3, 200, 60, 0.27, 5)
 
 
 def as_document(release: Release) -> AnnotatedDocument:
