@@ -101,16 +101,7 @@ def load_dates(folder: Path) -> DateLexicon:
     order = require(table, "order", str, path)
     if order not in ("DMY", "MDY", "YMD"):
         raise PackError(path, None, f"order must be DMY, MDY or YMD, not {order}")
-    entries: dict[tuple[str, ...], dict[str, Any]] = {}
-    for surface, kind, value in _entries(table, path):
-        key = tuple(WORD.findall(surface.lower()))
-        if not key:
-            raise PackError(path, None, f"{kind} holds an empty word")
-        entries.setdefault(key, {}).setdefault(kind, value)
-    if table.get("unaccented"):
-        _add_unaccented(entries)
-    for meanings in entries.values():
-        _mark(meanings)
+    entries = _words_of(table, path)
     words = {key[0]: meanings for key, meanings in entries.items() if len(key) == 1}
     phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = {}
     for key, meanings in sorted(entries.items(), key=lambda item: -len(item[0])):
@@ -166,6 +157,21 @@ def _pattern(cues: Mapping[str, Any], name: str, path: Path) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
 
 
+def _words_of(table: Mapping[str, Any], path: Path) -> dict[tuple[str, ...], dict[str, Any]]:
+    """What every word, or sequence of words, of the file means."""
+    entries: dict[tuple[str, ...], dict[str, Any]] = {}
+    for surface, kind, value in _entries(table, path):
+        key = tuple(WORD.findall(surface.lower()))
+        if not key:
+            raise PackError(path, None, f"{kind} holds an empty word")
+        entries.setdefault(key, {}).setdefault(kind, value)
+    if table.get("unaccented"):
+        _add_unaccented(entries)
+    for meanings in entries.values():
+        _mark(meanings)
+    return entries
+
+
 def _entries(table: Mapping[str, Any], path: Path) -> Iterator[tuple[str, str, Any]]:
     """(surface, kind, value) of every word in the file."""
     for kind in _NUMBERED:
@@ -181,6 +187,17 @@ def _entries(table: Mapping[str, Any], path: Path) -> Iterator[tuple[str, str, A
         for suffix in suffixes:
             for number, surfaces in table.get("month", {}).items():
                 yield surfaces[0] + suffix, "part_of_month", (unit, int(number))
+    yield from _named_entries(table, path)
+    for suffix in table.get("words", {}).get("suffix", []):
+        for number, roman in enumerate(_CENTURIES, 10):
+            yield roman + suffix, "roman", number
+    for role, surfaces in table.get("words", {}).items():
+        for surface in surfaces:
+            yield surface, role, True
+
+
+def _named_entries(table: Mapping[str, Any], path: Path) -> Iterator[tuple[str, str, Any]]:
+    """Words for parts, units, shifts and named days."""
     for edge, surfaces in table.get("edge", {}).items():
         part, _, unit = edge.partition(" ")
         if part not in ("begin", "middle", "end") or unit not in UNITS:
@@ -201,12 +218,6 @@ def _entries(table: Mapping[str, Any], path: Path) -> Iterator[tuple[str, str, A
             raise PackError(path, None, f"unknown rule of a named day: {rule}")
         for surface in surfaces:
             yield surface, "feast", rule
-    for suffix in table.get("words", {}).get("suffix", []):
-        for number, roman in enumerate(_CENTURIES, 10):
-            yield roman + suffix, "roman", number
-    for role, surfaces in table.get("words", {}).items():
-        for surface in surfaces:
-            yield surface, role, True
 
 
 _CENTURIES = ("x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi")

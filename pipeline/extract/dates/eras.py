@@ -22,6 +22,9 @@ from pipeline.extract.dates.rules import (
 from pipeline.extract.dates.shifts import WeekNumber
 from pipeline.extract.dates.tokens import Token
 
+_BEFORE_DECADE = frozenset({"link", "lead", "begin", "middle", "end"})
+"""Meanings of words that may stand before a decade in figures without "years"."""
+
 
 class EraRules(Rules):
     """Rules for seasons, named days, decades and centuries."""
@@ -97,7 +100,7 @@ class EraRules(Rules):
         if "decade_suffix" not in tokens[after].means:
             dotted = token.digits == 2 and tokens[after].low == "." and "years" in tokens[after + 1].means
             return (after + 2, Decade(token.number)) if dotted else None
-        led = token.number >= 50 and at > 0 and not {"link", "lead"}.isdisjoint(tokens[at - 1].means)
+        led = token.number >= 50 and at > 0 and not _BEFORE_DECADE.isdisjoint(tokens[at - 1].means)
         stop = after + 1 + (tokens[after + 1].low in DASHES)
         named = tokens[stop].means.get("unit") in ("year", "decade")
         if tokens[after].gap or not (named or token.digits == 4 or led):

@@ -26,13 +26,12 @@ class ListRules(EndpointReader):
     def _day_list(self, tokens: list[Token], at: int) -> list[Found]:
         """12.–15. September, 17 i 18 października, 5., 6., 7. i 8. września, 25. und 26. August, 14./15.10.2018."""
         first = read_day(tokens, at)
-        whole = first and self.days.numeric(tokens, at, sure=False)
-        if whole and whole[1].year:
-            return []
         if first is None or glued_number_before(tokens, at) or tokens[at].low[:1] in "+":
             return []
-        items: list[tuple[int, int, Calendar]] = [(at, first[0], Calendar(day=first[1]))]
-        dashed = False
+        whole = self.days.numeric(tokens, at, sure=False)
+        if whole and whole[1].year:
+            return []
+        items, dashed = [(at, first[0], Calendar(day=first[1]))], False
         for _ in range(LONGEST_LIST):
             stop = items[-1][1]
             sign = tokens[stop]
@@ -40,9 +39,8 @@ class ListRules(EndpointReader):
             lists = "and" in sign.means or sign.low in ("/", ",")
             if not (joins or lists) or sign.lines >= PARAGRAPH:
                 return []
-            start = skip_links(tokens, stop + 1, 2)
-            if sign.low == "," and "and" in tokens[stop + 1].means:
-                start = skip_links(tokens, stop + 2, 2)
+            also = sign.low == "," and "and" in tokens[stop + 1].means
+            start = skip_links(tokens, stop + 1 + also, 2)
             dashed |= joins
             read = self._list_end(tokens, start)
             if read and lists and not joins and not _equally_dotted(tokens, items, start):

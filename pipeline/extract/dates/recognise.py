@@ -176,23 +176,16 @@ def resolve(
 ) -> list[Recognised]:
     """Values of expressions from left to right; each value told may help the next.
 
-    Args:
-        text: the text that the offsets index.
-        found: expressions in order.
-        scene: what is known before the first; it learns on the way.
-        pack: the language.
-        spells: see :func:`recognise`.
-        sentence_starts: offsets where sentences begin; without them line ends and full stops count.
+    The scene learns on the way. Without ``sentence_starts`` line ends and full stops end sentences.
     """
     results: list[Recognised] = []
-    last_end, chronicle = 0, -1
+    last_end = chronicle = 0
     for start, end, expression in found:
         if isinstance(expression, Spell) and not spells:
             continue
-        if start > chronicle:
-            chronicle = -1
-            if _new_sentence(text, last_end, start, sentence_starts) or start - last_end > SAME_CLAUSE:
-                scene.year = None
+        apart = start - last_end > SAME_CLAUSE or _new_sentence(text, last_end, start, sentence_starts)
+        if start > chronicle and apart:
+            scene.year = None
         scene.look = partial(tense_at, text, start, end, pack.dates)
         value = expression.resolve(scene)
         results.append(Recognised(start, end, expression, value))

@@ -19,7 +19,7 @@ from pipeline.extract.dates.rules import (
     skip_comma,
     skip_day_part,
 )
-from pipeline.extract.dates.shifts import Near, Offset, Shift, Spell, Then
+from pipeline.extract.dates.shifts import Near, Offset, Shift, Spell, Then, WeekOf
 from pipeline.extract.dates.tokens import PARAGRAPH, Token
 from pipeline.extract.dates.weekdays import WeekdayRules
 
@@ -126,9 +126,20 @@ class RelativeRules(WeekdayRules):
             summer = year and "season" in tokens[at].means and tokens[year[0]].low not in DASHES
             if year and not summer:
                 return year[0], Calendar(year[1])
+        if unit == "week" and (week := self._week_of(tokens, at + 1)):
+            return week
         if "step" in after.means and not after.lines and "plural" not in tokens[at].means:
             return at + 2, Shift(unit, after.means["step"], spoken=False)
         return self._after_count(tokens, at, 1)
+
+    def _week_of(self, tokens: list[Token], at: int) -> Read | None:
+        """As in "the week of 15 May", "in der Woche vom 12. Mai"."""
+        start = skip_links(tokens, at + ("from" in tokens[at].means))
+        if start == at or tokens[start].lines or tokens[start].number < 0:
+            return None
+        day = self.days.numeric(tokens, start, sure=False) or self.days.day_first(tokens, start)
+        further = day and (tokens[day[0]].low in DASHES or "to" in tokens[day[0]].means)
+        return (day[0], WeekOf(day[1])) if day and day[1].month and not further else None
 
     def counted(self, tokens: list[Token], at: int) -> Read | None:
         """As in "Three years ago", "zwei Tage später", "deux derniers mois", "2 semaines passées"."""

@@ -140,6 +140,22 @@ class WeekNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekOf:
+    """The week that a day lies in."""
+
+    of: Expression
+
+    def resolve(self, scene: Scene) -> Value | None:
+        """Monday to Sunday."""
+        value = self.of.resolve(scene)
+        day = edtf.first_day(value.low) if value else None
+        if value is None or day is None:
+            return None
+        week = _week(day, Shift("week", 0), scene)
+        return replace(week, anchor=value.anchor, inferred=value.inferred)
+
+
+@dataclass(frozen=True, slots=True)
 class Then:
     """As in "At that time": the last date told."""
 
