@@ -148,18 +148,17 @@ class FastNames:
         if not words:
             return
         doc = self._nlp.tokenizer(" ".join(words))
-        features = doc.to_array(self._embed.layers[0].attrs["columns"])
         bounds = [(token.idx, token.idx + len(token), token.is_space) for token in doc]
         fresh: list[int] = []
         tokens = []
-        for number, (values, (_, _, blank)) in enumerate(zip(features.tolist(), bounds, strict=True)):
-            key = (*values, blank)
+        for number, values in enumerate(doc.to_array(["ORTH", "NORM"]).tolist()):
+            key = tuple(values)  # the tokenizer may give a word another norm; all else follows from its letters
             if key not in self._rows:
                 self._rows[key] = len(self._words) + len(fresh)
                 fresh.append(number)
             tokens.append(self._rows[key])
         if fresh:
-            self._words = np.concatenate([self._words, self._embedded(features[fresh])])
+            self._words = np.concatenate([self._words, self._embed.predict([doc])[0][fresh]])
             self._blank = np.concatenate([self._blank, np.array([bounds[number][2] for number in fresh], np.bool_)])
         first, offset = 0, 0
         for word, piece in zip(words, pieces, strict=True):
@@ -169,14 +168,6 @@ class FastNames:
             starts, ends = zip(*((start - offset, stop - offset) for start, stop, _ in bounds[first:end]), strict=True)
             self._known[piece] = _Piece(tuple(tokens[first:end]), starts, ends)
             first, offset = end, offset + len(word) + 1
-
-    def _embedded(self, features: Any) -> Floats:
-        """Vectors of words by their features: spaCy's own layers behind the one that reads features off tokens."""
-        found: Any = [features]
-        for layer in self._embed.layers[1:]:
-            found = layer.predict(found)
-        vectors: Floats = found[0]
-        return vectors
 
 
 class _Decoder:
@@ -334,7 +325,7 @@ def compile_names(nlp: Language) -> FastNames | None:
 
 
 def _is_known_kind(nlp: Language) -> bool:
-    if nlp.pipe_names != ["tok2vec", "ner"] or nlp.vocab.vectors.size or not hasattr(nlp, "memory_zone"):
+    if nlp.pipe_names != ["tok2vec", "ner"] or not hasattr(nlp, "memory_zone"):
         return False
     rules = getattr(nlp.tokenizer, "rules", None)
     if rules is None or any(re.search(r"\s", rule.strip()) for rule in rules):
