@@ -19,7 +19,7 @@ def is_organisation(surface: str, pack: LanguagePack) -> bool:
     head = next(lexicon.heads(surface), None)
     if head is not None:
         return head.kind != "none"
-    if surface.casefold() in lexicon.names:
+    if surface.casefold() in lexicon.names or surface in lexicon.table.get("base_forms", ()):
         return True
     words = surface.split()
     capitals = sum(map(str.isupper, surface))

@@ -11,19 +11,29 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from pipeline.gazetteer import load_gazetteer
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
+from pipeline.organisations.adjectives import place_of_adjective
 from pipeline.organisations.plausible import is_organisation
 from pipeline.records import AnnotatedDocument
 
 _CAPITALS = re.compile(r"(?<![\w.@/-])[^\W\d_a-zß-öø-ÿ][^\W_]{1,11}(?![\w@/-])")
+_TWO_CAPITALS = re.compile(
+    r"(?<![\w-])(?=([^\W\d_a-zß-öø-ÿ]\w{3,})[ \u00a0]([^\W\d_a-zß-öø-ÿ][\w-]{4,}))[\w]+[ \u00a0][\w-]+"
+)
 _WORDS = re.compile(r"[^\W\d_][\w-]{3,}")
 
 
 def silent_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[int, int]]:
     """(start, end) of names, the surest grammar first; they may overlap each other and marked names."""
     lexicon = pack.institutions
-    found = (_runs(document, pack), _headed(document, pack), _headed_places(document, lexicon))
+    found = (
+        _runs(document, pack),
+        _headed(document, pack),
+        _headed_places(document, lexicon),
+        _after_adjectives(document, pack),
+    )
     return chain(chain.from_iterable(found), _known_names(document, lexicon))
 
 
@@ -71,6 +81,18 @@ def _headed_places(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> 
         )
         if before and before[1][0].isupper() and lexicon.is_head_before_place(before[1]):
             yield name.start_char - len(before[0]), name.end_char
+
+
+def _after_adjectives(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[int, int]]:
+    """A head after an adjective of a place: ``Leipziger Volkszeitung``, ``Wiener Philharmoniker``."""
+    lexicon, gazetteer = pack.institutions, load_gazetteer(pack.folder.parent)
+    types = lexicon.table["types_after_adjectives"]
+    for match in _TWO_CAPITALS.finditer(document.text) if types else ():
+        head = next(lexicon.heads(match[2]), None)
+        if head is None or head.kind != "head" or head.type not in types or match[2].casefold() in lexicon.plain_words:
+            continue
+        if place_of_adjective(match[1], pack.places, gazetteer):
+            yield match.start(), match.end()
 
 
 def _known_names(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.gazetteer import Entry, Gazetteer, fold
+from pipeline.gazetteer import Entry, Gazetteer
 from pipeline.language import LanguagePack
-from pipeline.language.places import PlaceWords
+from pipeline.organisations import place_of_adjective
 from pipeline.records import AnnotatedDocument
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-# A village's name is too weak to make an adjective of any word that ends like one.
-_LEAST_POPULATION = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +44,3 @@ def places_of_adjectives(
             entry = gazetteer.best(place, countries=words.home)
             hints.append(AdjectiveHint(match[0], match.start(), match.end(), place, entry))
     return tuple(hints)
-
-
-def place_of_adjective(word: str, words: PlaceWords, gazetteer: Gazetteer) -> str | None:
-    """The place that an adjective tells: from the list of adjectives, else by the endings of the language."""
-    folded = word.casefold()
-    for length in range(words.longest_inflection + 1):
-        stem, ending = folded[: len(folded) - length], folded[len(folded) - length :]
-        if ending in words.adjective_inflections and (place := words.adjectives.get(stem)):
-            return place
-    if words.adjective_capital and not word[0].isupper():
-        return None
-    for ending, instead in words.adjective_endings:
-        if folded.endswith(ending) and len(folded) - len(ending) >= 3:
-            name = word[: len(word) - len(ending)] + instead
-            if fold(name) in words.not_places:
-                continue
-            entry = gazetteer.best(name, countries=words.home)
-            if entry is not None and entry.population >= _LEAST_POPULATION and entry.kind == "city":
-                return name
-    return None

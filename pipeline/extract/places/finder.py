@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from pipeline.extract.places.adjectives import place_of_adjective
 from pipeline.extract.places.spans import PlaceSpan, SpanFinder
 from pipeline.gazetteer import Entry, Gazetteer, fold
 from pipeline.language import LanguagePack
 from pipeline.language.places import PlaceWords
 from pipeline.morphology import Attestations
-from pipeline.organisations import organisation_spans
+from pipeline.organisations import organisation_spans, place_of_adjective
 from pipeline.records import AnnotatedDocument, CalendarDate, Place, PlaceKind
 from pipeline.settings import Settings
 
