@@ -201,7 +201,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("press", type=Path, help="the press corpus' train folder")
     parser.add_argument("--learn", action="append", default=[], help="language whose terms get corrections")
-    parser.add_argument("--most-terms", type=int, default=60, help="terms per topic that may get a correction")
+    parser.add_argument("--most-terms", type=int, default=120, help="terms per topic that may get a correction")
     arguments = parser.parse_args()
     model = start_model()
     releases: dict[str, list[Release]] = defaultdict(list)
