@@ -16,7 +16,8 @@ MAX_FURNITURE = 240  # a longer line that begins like furniture is prose ("Foto:
 MAX_STAMP_LETTERS = 18  # the name of a month and a weekday or a label
 STAMP = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?!\d)|\d{1,2}[./-] ?\d{1,2}[./-] ?\d\d)")
 SENTENCE_END = re.compile(r"[.!?…;,:][\"”“’»«)\]']{0,3}$")
-ITEM = re.compile(r"(?:[•·▪◦‣●○■□►▶*–—-]|\d{1,2}[.)]|[^\W\d_]\))\s+\S")
+# Bulleted, numbered or lettered, the row of a table, or an hour of a programme.
+ITEM = re.compile(r"(?:[•·▪◦‣●○■□►▶»→✓◆*–—|-]|\d{1,2}[.)]|[^\W\d_]\)|\d{1,2}[.:]\d\d(?!\d))\s+(?=\S)")
 EDGES = " .:;,»«›‹|•·*→←>-–—[]()+…"
 # Furniture that needs no words: trails of links, addresses, telephone numbers, names of files, marks alone.
 WORDLESS = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,7 @@ MAX_MENU_LINE = 60
 MAX_ITEM_LINE = 200
 MIN_MENU_LINES = 5
 MIN_LIST_LINES = 3
+NUMBERING = re.compile(r"^\d{1,2}[.)]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,9 @@ def _trailing(lines: list[Line], start: int, end: int) -> int:
     while run > prose + 1 and _in_list(lines[run - 1]):
         run -= 1
     announced = lines[run - 1].text.endswith(":")
-    return run if last - run >= MIN_LIST_LINES and not announced else last
+    figures = sum(any(map(str.isdigit, NUMBERING.sub("", line.text, 1))) for line in lines[run:last])
+    telling = announced or 2 * figures >= last - run  # a chronicle, a programme, figures
+    return run if last - run >= MIN_LIST_LINES and not telling else last
 
 
 def _in_list(line: Line) -> bool:
