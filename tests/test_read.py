@@ -297,6 +297,15 @@ def test_broken_lines_are_reported_and_the_rest_is_read(tmp_path: Path) -> None:
     ]
 
 
+def test_metadata_that_cannot_be_read_is_reported_and_the_text_kept(tmp_path: Path) -> None:
+    record = {"text": "a", "published": "next spring", "language": "German"}
+    documents, problems = read(
+        write(tmp_path, "a.jsonl", lines(record, {"text": "b", "published": "", "language": None}))
+    )
+    assert [(d.text, d.published, d.language) for d in documents] == [("a", None, None), ("b", None, None)]
+    assert [(p.doc_id, p.error) for p in problems] == [("a.jsonl#1", "bad_published"), ("a.jsonl#1", "bad_language")]
+
+
 def test_same_id_twice_is_reported(tmp_path: Path) -> None:
     documents, problems = read(write(tmp_path, "a.jsonl", lines({"id": 1, "text": "a"}, {"id": "1", "text": "b"})))
     assert [document.text for document in documents] == ["a"]
@@ -494,5 +503,5 @@ def test_any_records_give_documents_or_problems(
 ) -> None:
     text = "".join(json.dumps(record) + "\n" for record in records)
     documents, problems = read(write(tmp_path_factory.mktemp("fuzz"), "a.jsonl", text))
-    assert len(documents) + len(problems) == len(records)
+    assert len(documents) + sum(not problem.error.startswith("bad_") for problem in problems) == len(records)
     assert len({document.doc_id for document in documents}) == len(documents)

@@ -103,8 +103,8 @@ def _guess(data: bytes) -> str:
 def _fit(sample: bytes, encoding: str, known: Encodings) -> float:
     """Share of the characters beyond ASCII that are signs, or letters of the one language that has most of them.
 
-    None of it counts where Cyrillic letters stand among Latin ones or more letters are capitals than not: then the bytes
-    mean something else.
+    None of it counts where Cyrillic letters stand among more Latin ones, or are capitals for the most part: then the
+    bytes mean something else.
     """
     counts = Counter(sample.decode(encoding, "replace"))
     foreign = {char: count for char, count in counts.items() if char > "\x7f"}

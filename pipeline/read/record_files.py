@@ -55,6 +55,10 @@ def read_records(
             key = f"{source.doc_id}#{number}"
             problems(Problem(key, key, "read", error.error, error.message))
         else:
+            for name, value in (("published", document.published), ("language", document.language)):
+                if value is None and record.get(name):
+                    message = f"{name} {str(record[name])[:80]!r} cannot be read and is left out"
+                    problems(Problem(document.source, document.doc_id, "read", f"bad_{name}", message))
             yield document
 
 
