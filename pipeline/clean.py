@@ -29,7 +29,7 @@ BLANKS = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
-HEADING_MARK = re.compile(r"^ {0,3}#{1,6} +|(?<=\S) +#{1,6} *$", re.M)
+HEADING_MARK = re.compile(r"^ {0,3}(?:#{1,6} +)+|(?<=\S) +#{1,6} *$", re.M)
 QUOTE_MARK = re.compile(r"^ {0,3}(?:> ?){1,5}", re.M)
 RULE = re.compile(r"^ *([-*_=~])(?: {0,2}\1){2,200} *$", re.M)
 PICTURE = re.compile(r"!\[([^\[\]\n]{0,300})\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\)")
