@@ -22,6 +22,9 @@ _CAPITALS = re.compile(r"(?<![\w.@/-])[^\W\d_a-zß-öø-ÿ][^\W_]{1,11}(?![\w@/-
 _TWO_CAPITALS = re.compile(
     r"(?<![\w-])(?=([^\W\d_a-zß-öø-ÿ]\w{3,})[ \u00a0]([^\W\d_a-zß-öø-ÿ][\w-]{4,}))[\w]+[ \u00a0][\w-]+"
 )
+_CAPITAL_THEN_SMALL = re.compile(
+    r"(?<![\w-])[^\W\d_a-zß-öø-ÿа-яіїєґāčēģīķļņšūžąęėįųłńóśźżćďěňřťůľĺŕ][\w’'-]{2,}(?:[ \u00a0](?=[^\W\dA-ZА-Я])[\w’'-]+){1,5}"
+)
 _WORDS = re.compile(r"[^\W\d_][\w-]{3,}")
 
 
@@ -33,6 +36,7 @@ def silent_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tu
         _headed(document, pack),
         _headed_places(document, lexicon),
         _after_adjectives(document, pack),
+        _last_heads(document, pack),
     )
     return chain(chain.from_iterable(found), _known_names(document, lexicon))
 
@@ -93,6 +97,23 @@ def _after_adjectives(document: AnnotatedDocument, pack: LanguagePack) -> Iterat
             continue
         if place_of_adjective(match[1], pack.places, gazetteer):
             yield match.start(), match.end()
+
+
+def _last_heads(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[int, int]]:
+    """A head in small letters after a word with a capital, in the middle of a sentence: ``Talsų savivaldybė``."""
+    lexicon = pack.institutions
+    types = lexicon.table["types_of_last_heads"]
+    for match in _CAPITAL_THEN_SMALL.finditer(document.text) if types else ():
+        stop = 0
+        for word in _WORDS.finditer(document.text, match.start(), match.end()):
+            if word[0] in lexicon.enders or lexicon.is_function(word[0]):
+                break
+            head = next(lexicon.heads(word[0]), None)
+            if word.start() > match.start() and head and head.kind == "head" and head.type in types:
+                stop = word.end()
+        first = match[0].split()[0]
+        if stop and first.casefold() not in lexicon.plain_words and not lexicon.is_function(first):
+            yield match.start(), stop
 
 
 def _known_names(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:
