@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.events.decide import TRIGGERS, Decision
+from pipeline.extract.events.decide import Decision
+from pipeline.extract.events.kinds import TRIGGERS
 from pipeline.extract.events.scene import Scene
 from pipeline.records import AnnotatedDocument, Event, Participant, Sentence
 

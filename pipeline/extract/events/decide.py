@@ -7,24 +7,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.events.kinds import NONE, given_event, score, type_features, type_probabilities
+from pipeline.extract.events.kinds import (
+    NONE,
+    TRIGGERS,
+    given_event,
+    score,
+    type_features,
+    type_probabilities,
+)
 from pipeline.extract.events.scene import Scene
 from pipeline.extract.events.times import Time, possible_times, sentence_features, time_probabilities
 from pipeline.language.events import EventLexicon
-
-TRIGGERS: Mapping[str, frozenset[str]] = {
-    "visit": frozenset({"visit", "study_visit", "travel", "exchange", "guest", "delegation"}),
-    "meeting": frozenset({"meeting", "talks", "reception"}),
-    "conference": frozenset({"conference"}),
-    "agreement": frozenset({"sign", "agreement", "partnership"}),
-    "ceremony": frozenset({"ceremony", "inaugurate", "award", "commemorate", "anniversary"}),
-    "exhibition_performance": frozenset({"exhibition", "concert", "theatre_film", "festival"}),
-    "aid": frozenset({"donate", "aid_goods", "aid_transport", "handover"}),
-    "project": frozenset({"project", "start", "build", "fund"}),
-    "other": frozenset({"sport", "vote", "personnel", "accident", "science", "court", "festival"}),
-}
-"""Concepts that can tell an event of each type."""
-
 
 _TELLING = frozenset().union(*TRIGGERS.values())
 _UNDATED = 0.5  # share of undated main events that are right; no release of the training series has one

@@ -12,6 +12,18 @@ from pipeline.language.events import Weights
 NONE = "none"
 """Outcome for an article that reports no event of the controlled types."""
 VISITISH = ("visit", "meeting", "conference")
+TRIGGERS: Mapping[str, frozenset[str]] = {
+    "visit": frozenset({"visit", "study_visit", "travel", "exchange", "guest", "delegation"}),
+    "meeting": frozenset({"meeting", "talks", "reception"}),
+    "conference": frozenset({"conference"}),
+    "agreement": frozenset({"sign", "agreement", "partnership"}),
+    "ceremony": frozenset({"ceremony", "inaugurate", "award", "commemorate", "anniversary"}),
+    "exhibition_performance": frozenset({"exhibition", "concert", "theatre_film", "festival"}),
+    "aid": frozenset({"donate", "aid_goods", "aid_transport", "handover"}),
+    "project": frozenset({"project", "start", "build", "fund"}),
+    "other": frozenset({"sport", "vote", "personnel", "accident", "science", "court", "festival"}),
+}
+"""Concepts that can tell an event of each type."""
 
 
 def score(features: Mapping[str, float], weights: Weights) -> float:

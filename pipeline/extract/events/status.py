@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.events.decide import TRIGGERS, Decision
+from pipeline.extract.events.decide import Decision
+from pipeline.extract.events.kinds import TRIGGERS
 from pipeline.extract.events.scene import Scene
 from pipeline.language import LanguagePack
 from pipeline.records import EventStatus
