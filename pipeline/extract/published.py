@@ -29,7 +29,7 @@ NEAR_DAYS = 200
 """A dateline without a year has the year of a date told within so many days."""
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
-_SEPARATOR = re.compile(r"(?:^|[,(–—|·:.\-/»›\])>¦;*+]|\bI|^)$")
+_SEPARATOR = re.compile(r"(?:^|[,(–—|·.\-/»›\])>¦;*+]|\bI|^)$")
 _SMALL_LINK = re.compile(r"\b[^\W\d_]{1,4}\.?\s*$")
 _AFTER_DATELINE = re.compile(r"\s*(?:$|[.:–—|/·•\-),;(\]>¦]|[^\W\d_]\.)")
 _CLOCK = re.compile(r"\s*[,|]?\s*(?:[^\W\d_]{1,5}\.?\s*)?\d{1,2}(?:[:.]\d\d|\s?[Uu]hr)")
@@ -163,6 +163,8 @@ def _separated(before: str, *, bare: bool = False) -> bool:
     if before.endswith("  "):
         return True
     before = before.rstrip()
+    if before.endswith(":"):
+        return False  # "Wann: 3. August 2015"; cues such as "Datum:" are looked for before
     link = _SMALL_LINK.search(before)
     if link and link.group()[0].islower():
         before = before[: link.start()]
@@ -258,9 +260,8 @@ def _is_foot(line: _Line, told: _Day, pack: LanguagePack) -> bool:
     around = lead + " " + after
     if len(around) > LONGEST_TAIL or pack.dates.update.search(around) or pack.dates.deadline.search(around):
         return False
-    cued = _has_cue(lead, pack)
-    if not cued and (lead.rstrip().endswith(":") or not _separated(lead)):
-        return False  # "Wann: 3. August 2015" is no foot line
+    if not _separated(lead) and not _has_cue(lead, pack):
+        return False
     small = [word for word in _WORD.findall(around) if word[0].islower()]
     return len(small) <= 5 and not any(word in pack.dates.past or word in pack.dates.future for word in small)
 

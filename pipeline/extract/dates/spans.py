@@ -161,7 +161,9 @@ class SpanReader(ListRules):
             if years:
                 return [Found(at, *years)]
         night = "overnight" in sign.means
-        if (sign.low in DASHES or "to" in sign.means or night) and sign.lines < PARAGRAPH and not tokens[after].lines:
+        sentence = after > stop + 1 and tokens[stop + 1].upper  # "Kraków, 3 maja 2019 – W piątek, 10 maja"
+        joins = (sign.low in DASHES or "to" in sign.means or night) and not sentence
+        if joins and sign.lines < PARAGRAPH and not tokens[after].lines:
             high = self._range_end(tokens, after)
             if high and night and not _next_day(found, high[1]):
                 high = None

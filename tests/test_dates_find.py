@@ -1,0 +1,172 @@
+"""Dates of a whole document: kinds, anchors, the publication date, faults of a language pack, and time."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.extract.dates import find_dates
+from pipeline.extract.dates.recognise import find_expressions
+from pipeline.extract.published import find_published
+from pipeline.language import PackError, load_pack
+from pipeline.language.dates import load_dates
+from pipeline.records import AnnotatedDocument, CalendarDate, Name, Segment, Sentence
+from pipeline.settings import Settings
+
+SETTINGS = Settings()
+DE = load_pack(SETTINGS.models, "de")
+PL = load_pack(SETTINGS.models, "pl")
+
+
+def document(
+    text: str, published: date | None, language: str = "de", names: tuple[Name, ...] = ()
+) -> AnnotatedDocument:
+    """One segment, one sentence a line."""
+    segment = Segment("a", 0, None, "article", language, 0, len(text))
+    sentences, at = [], 0
+    for number, line in enumerate(text.split("\n")):
+        sentences.append(Sentence("a", 0, number, at, at + len(line), "context", None))
+        at += len(line) + 1
+    return AnnotatedDocument("a", text, language, None, published, (segment,), tuple(sentences), names)
+
+
+def rows(text: str, published: date | None = None, language: str = "de") -> list[CalendarDate]:
+    pack = DE if language == "de" else PL
+    return list(find_dates(document(text, published, language), pack, SETTINGS))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Görlitz, 3. Mai 2019", "publication"),
+        ("Stand: 4. Juni 2019", "page_clock"),
+        ("Anmeldung bis 31. Mai 2019", "deadline"),
+        ("Der Vertrag wurde am 2. Mai 2019 unterzeichnet.", "agreement"),
+        ("Am 20. Mai 2019 beginnt das Fest.", "event"),
+        ("Die Stadt zählt seit 1991 zum Verein.", "background"),
+    ],
+)
+def test_kind(text: str, kind: str) -> None:
+    assert [row.kind for row in rows(text, date(2019, 5, 3))] == [kind]
+
+
+def test_anchors_and_what_was_inferred() -> None:
+    found = rows("Am Montag kamen Gäste. Zwei Tage später, am 15. Mai, fuhren sie ab.", date(2019, 5, 17))
+    first = found[0]
+    assert (first.edtf, first.anchor, first.inferred) == ("2019-05-13", "publication", ("year", "month", "day"))
+    assert found[-1].edtf == "2019-05-15"
+    assert "year" in found[-1].inferred
+
+
+def test_a_complete_date_is_explicit_and_keeps_its_offsets() -> None:
+    text = "Das Fest war am 3. Mai 2019."
+    (row,) = rows(text, None)
+    assert (row.anchor, row.inferred, row.precision) == ("explicit", (), "day")
+    assert text[row.start_char : row.end_char] == row.text == "3. Mai 2019"
+    assert row.start == row.end == date(2019, 5, 3)
+
+
+def test_what_nothing_fixes_is_left_out() -> None:
+    assert rows("Gestern kamen Gäste.", None) == []
+
+
+def test_an_unknown_year_stays_unknown() -> None:
+    assert [row.edtf for row in rows("Das Fest beginnt am 3. Mai.", None)] == ["XXXX-05-03"]
+
+
+def test_a_month_in_a_name_is_no_date() -> None:
+    text = "Es sprach August Weber."
+    names = (Name("August Weber", 10, 22, "PER"),)
+    assert find_dates(document(text, date(2019, 5, 3), names=names), DE, SETTINGS) == ()
+
+
+def test_a_monk_is_no_year() -> None:
+    text = "Rozmawiali w br. Grzegorzem."
+    names = (Name("Grzegorzem", 17, 27, "PER"),)
+    assert find_dates(document(text, date(2019, 5, 3), "pl", names), PL, SETTINGS) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("de", "Besuch aus Krakau\n2019-05-03\nDie Gäste kamen am 1. Mai 2019.", "2019-05-03"),
+        ("de", "Besuch aus Krakau\n\nKrakau, 3. Mai 2019. Die Gäste kamen am Mittwoch.", "2019-05-03"),
+        ("de", "Pressemitteilung vom 3. Mai 2019\n\nDie Gäste kamen.", "2019-05-03"),
+        ("pl", "Goście z Görlitz\n\nOpublikowano: 3 maja 2019\n\nGoście przybyli.", "2019-05-03"),
+        ("pl", "Goście z Görlitz\n\nWarszawa (PAP), 03.05.2019 – Goście przybyli.", "2019-05-03"),
+        ("de", "Besuch\n\nLetzte Aktualisierung: 3. Mai 2019\n\nDie Gäste kamen.", None),
+        ("de", "Besuch\n\nDie Gäste kamen am 3. Mai 2019 nach Krakau und blieben eine Woche.", None),
+        ("de", "Besuch\n\nDie Gäste kommen.\n\nWann: 3. Mai 2019", None),
+    ],
+)
+def test_published(language: str, text: str, day: str | None) -> None:
+    pack = DE if language == "de" else PL
+    found, where = find_published(text, document(text, None, language).segments, None, pack)
+    assert (str(found) if found else None) == day
+    assert (where == "none") == (day is None)
+
+
+def test_metadata_counts_where_the_text_says_nothing() -> None:
+    told = date(2020, 1, 1)
+    assert find_published("Besuch\n\nDie Gäste kamen.", (), told, DE) == (told, "metadata")
+    assert find_published("Krakau, 3. Mai 2019. Die Gäste kamen.", (), told, DE)[0] == date(2019, 5, 3)
+
+
+GOOD = 'order = "DMY"\n[month]\n1 = ["leden"]\n'
+CUES = '[cues]\npast = []\nfuture = []\npublication = ["x"]\nupdate = ["x"]\nreport = ["x"]\n'
+CUES += 'agreement = ["x"]\ndeadline = ["x"]\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'order = "DYM"\n' + CUES,
+        GOOD + '[unit]\naeon = ["věk"]\n' + CUES,
+        GOOD + '[feast]\n"moon+1" = ["svátek"]\n' + CUES,
+        GOOD + '[edge]\n"top year" = ["vrchol"]\n' + CUES,
+        GOOD + '[weekday]\nfirst = ["pondělí"]\n' + CUES,
+        GOOD,
+    ],
+)
+def test_a_faulty_pack_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "dates.toml").write_text(text, "utf-8")
+    with pytest.raises(PackError, match=r"dates\.toml"):
+        load_dates(tmp_path)
+
+
+def test_a_small_pack_is_enough(tmp_path: Path) -> None:
+    (tmp_path / "dates.toml").write_text(GOOD + CUES, "utf-8")
+    assert load_dates(tmp_path).words["leden"]["month"] == 1
+
+
+PIECES = [
+    "1",
+    "1.",
+    "12.05.",
+    "1–",
+    "2020-",
+    "3. Mai ",
+    "3., ",
+    "Mo ",
+    "Mo/",
+    "vom 3. bis ",
+    "und ",
+    "Ende ",
+    "seit ",
+    "vor ",
+]
+SIZE, GROWTH, ALLOWED, UNMEASURABLE = 4_000, 4, 9.0, 0.02
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_time_grows_with_the_text(piece: str) -> None:
+    """Four times the text may take about four times the time; a quadratic rule takes sixteen times."""
+    spent = []
+    for size in (SIZE, SIZE * GROWTH):
+        started = time.process_time()
+        find_expressions(piece * (size // len(piece)), DE)
+        spent.append(time.process_time() - started)
+    assert spent[1] < max(spent[0] * ALLOWED, UNMEASURABLE)
