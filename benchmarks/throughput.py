@@ -153,7 +153,9 @@ def run_ours(raw: Path, out: Path, workers: int, limit: int | None = None) -> No
     """A whole run, start-up and joining included."""
     from pipeline.shards import run
 
-    run(raw, out, Settings(), workers=workers, limit=limit)
+    report = run(raw, out, Settings(), workers=workers, limit=limit)
+    if report.failed:
+        raise SystemExit(f"{report.failed} documents failed: what was measured is worth nothing")
 
 
 def show(name: str, count: int, chars: int, cpu: float, wall: float) -> float:
