@@ -232,7 +232,6 @@ def distance(one: Entry, other: Entry) -> float:
     return 12_742.0 * asin(sqrt(chord))
 
 
-@lru_cache(maxsize=4)
 def load_gazetteer(models: Path, local: Path | None = None) -> Gazetteer:
     """The gazetteer of a models folder, with the places of the user's overlay; loaded once per process.
 
@@ -246,9 +245,13 @@ def load_gazetteer(models: Path, local: Path | None = None) -> Gazetteer:
         FileNotFoundError: ``shared/gazetteer`` is missing.
         PackError: the overlay is faulty.
     """
+    return _load(models, local or models / "local")
+
+
+@lru_cache(maxsize=4)
+def _load(models: Path, local: Path) -> Gazetteer:
     gazetteer = Gazetteer(models / "shared" / "gazetteer")
-    path = (local or models / "local") / "places.csv"
-    if path.is_file():
+    if (path := local / "places.csv").is_file():
         _overlay(gazetteer, path)
     return gazetteer
 

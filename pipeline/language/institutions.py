@@ -21,6 +21,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.language.capitals import CAPITAL, SMALL
 from pipeline.language.files import PackError, read_csv, read_toml
 
 _WORD = re.compile(r"[^\W_]+(?:[-.&+'’/][^\W_]+)*-?\.?")
@@ -122,21 +123,21 @@ class InstitutionLexicon:
     def name_compound(self) -> re.Pattern[str]:
         """A compound of a name and a head that names an institution by itself: ``Rudi-Stephan-Gymnasium``."""
         heads = "|".join(map(re.escape, self.table["compound_heads"])) or "(?!)"
-        return re.compile(rf"(?<![\w-])[^\W\d_a-zß-öø-ÿ]\w{{2,20}}(?:-\w{{2,20}}){{0,3}}-(?:{heads})(?![\w-])")
+        return re.compile(rf"(?<![\w-]){CAPITAL}\w{{2,20}}(?:-\w{{2,20}}){{0,3}}-(?:{heads})(?![\w-])")
 
     @cached_property
     def capitals_run(self) -> re.Pattern[str]:
         """A run of words with capitals, joined by small joiners."""
         joiner = "|".join(map(re.escape, sorted(self.joiners, key=len, reverse=True))) or "(?!)"
-        word = r"[^\W\d_a-zß-öø-ÿ][\w'’&-]*"
+        word = rf"{CAPITAL}[\w'’&-]*"
         return re.compile(rf"(?<![\w'’-]){word}(?:[ \u00a0](?:(?:{joiner})[ \u00a0]){{0,2}}{word}){{1,7}}")
 
     @cached_property
     def after_head(self) -> re.Pattern[str]:
         """What makes a name of the head before it: up to three small words, then words with capitals."""
         joiner = "|".join(map(re.escape, sorted(self.joiners, key=len, reverse=True))) or "(?!)"
-        word = r"[^\W\d_a-zß-öø-ÿ][\w'’-]*"
-        small = r"(?:[^\W\d_A-ZÀ-ÖØ-Þ][\w-]*['’]?)"
+        word = rf"{CAPITAL}[\w'’-]*"
+        small = rf"(?:{SMALL}[\w-]*['’]?)"
         return re.compile(
             rf"(?:[ \u00a0]{small}){{0,2}}(?:[ \u00a0](?:{joiner}))?(?:[ \u00a0]|(?<=['’])){word}"
             rf"(?:[ \u00a0](?:(?:{joiner})[ \u00a0]){{0,2}}{word}){{0,4}}"

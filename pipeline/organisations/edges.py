@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from pipeline.language.capitals import CAPITAL
 from pipeline.language.institutions import InstitutionLexicon
 from pipeline.records import AnnotatedDocument, Name
 
@@ -14,10 +15,10 @@ _QUOTED = re.compile(
     r"[ \u00a0](?:„[^“”\"\n]{2,60}[“”\"]|“[^”\n]{2,60}”|«[^»\n]{2,60}»|»[^«\n]{2,60}«|\"[^\"\n]{2,60}\")"
 )
 _WORD = re.compile(r"[^\s\u00a0]+")
-_STOP = re.compile(r"(?:(?<=[^\W\d_]{5})|(?<=[”“+]))\. (?=[^\W\d_a-zß-öø-ÿ])| [|·•] ")
-_COMPOUND_TAIL = re.compile(r"–(?=[^\W\d_a-zß-öø-ÿ])[\w'’.-]+")
+_STOP = re.compile(rf"(?:(?<=[^\W\d_]{{5}})|(?<=[”“+]))\. (?={CAPITAL})| [|·•] ")
+_COMPOUND_TAIL = re.compile(rf"–(?={CAPITAL})[\w'’.-]+")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)[ \u00a0]$")
-_CAPITAL_NEXT = re.compile(r"[ \u00a0][^\W\d_a-zß-öø-ÿ]")
+_CAPITAL_NEXT = re.compile(rf"[ \u00a0]{CAPITAL}")
 _CLOSING = '“”»"'
 _LONGEST_QUOTE = 70
 

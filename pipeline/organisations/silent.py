@@ -13,18 +13,15 @@ from itertools import chain
 
 from pipeline.gazetteer import load_gazetteer
 from pipeline.language import LanguagePack
+from pipeline.language.capitals import CAPITAL, SMALL
 from pipeline.language.institutions import InstitutionLexicon
 from pipeline.organisations.adjectives import place_of_adjective
 from pipeline.organisations.plausible import is_organisation
 from pipeline.records import AnnotatedDocument
 
-_CAPITALS = re.compile(r"(?<![\w.@/-])[^\W\d_a-zß-öø-ÿ][^\W_]{1,11}(?![\w@/-])")
-_TWO_CAPITALS = re.compile(
-    r"(?<![\w-])(?=([^\W\d_a-zß-öø-ÿ]\w{3,})[ \u00a0]([^\W\d_a-zß-öø-ÿ][\w-]{4,}))[\w]+[ \u00a0][\w-]+"
-)
-_CAPITAL_THEN_SMALL = re.compile(
-    r"(?<![\w-])[^\W\d_a-zß-öø-ÿа-яіїєґāčēģīķļņšūžąęėįųłńóśźżćďěňřťůľĺŕ][\w’'-]{2,}(?:[ \u00a0](?=[^\W\dA-ZА-Я])[\w’'-]+){1,5}"
-)
+_CAPITALS = re.compile(rf"(?<![\w.@/-]){CAPITAL}[^\W_]{{1,11}}(?![\w@/-])")
+_TWO_CAPITALS = re.compile(rf"(?<![\w-])(?=({CAPITAL}\w{{3,}})[ \u00a0]({CAPITAL}[\w-]{{4,}}))\w+[ \u00a0][\w-]+")
+_CAPITAL_THEN_SMALL = re.compile(rf"(?<![\w-]){CAPITAL}[\w’'-]{{2,}}(?:[ \u00a0]{SMALL}[\w’'-]*){{1,5}}")
 _WORDS = re.compile(r"[^\W\d_][\w-]{3,}")
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from pipeline.language.capitals import SMALL
 from pipeline.language.institutions import words_of
 
-ACRONYM = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w&.-]{0,11}")
+_CASE_ENDING = re.compile(rf"(?<=\w)[-'’]{SMALL}{{1,3}}$")
 _IN_BRACKETS = re.compile(r"\s?\((?:[^()]{0,25}?\s)?([^\W\d_][\w&/-]{1,11})\)")
 _ROMAN = re.compile(r"[IVXLC]+")
-_AFTER = re.compile(r"\s?(?:\(|[–—-]\s|,\s)")
 
 
 def is_acronym(name: str) -> bool:
@@ -26,7 +26,7 @@ def is_acronym(name: str) -> bool:
 
 def plain(acronym: str) -> str:
     """An acronym without a case ending after a hyphen or apostrophe (``MOPS-u``)."""
-    return re.sub(r"(?<=[^\W\d_])[-'’][a-zß-öø-ÿąćęłńóśźż]{1,3}$", "", acronym)
+    return _CASE_ENDING.sub("", acronym)
 
 
 def leading_acronym(name: str) -> str | None:

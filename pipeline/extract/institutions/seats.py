@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from pipeline.gazetteer import Gazetteer, fold
 from pipeline.language import LanguagePack
+from pipeline.language.capitals import CAPITAL
 from pipeline.language.institutions import words_of
 from pipeline.morphology import Attestations
 from pipeline.records import AnnotatedDocument, Place
 
 _NEXT_PLACE = 14
 _BETWEEN = re.compile(r"\s?\(|\s\w{1,3}\s|\s")
-_TAIL = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w'’-]+[ \u00a0]?){1,3}$")
+_TAIL = re.compile(rf"(?:{CAPITAL}[\w'’-]+[ \u00a0]?){{1,3}}$")
 # A smaller town in a name is more likely a word.
 _TOWN = 5_000
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.gazetteer import Gazetteer, fold
+from pipeline.language.capitals import CAPITAL, SMALL
 from pipeline.language.places import PlaceWords
 from pipeline.records import AnnotatedDocument, Name
 
@@ -25,9 +26,7 @@ _TOKEN = re.compile(r"\w+")
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENING = re.compile(r"\((?=[^\W\d_][^()]{2,30}\))|^(?=[^\W\d_][^,.()|/\n–:]{2,30}(?:[,.()|/–:]|$))", re.MULTILINE)
 # A word with a capital after a small one, and no capital right after it.
-_ALONE = re.compile(
-    r"(?<=[a-zß-öø-ÿąćęłńóśźżěščřžýáíéůúťďňа-яіїєґ,;(] )([^\W\d_a-zß-öø-ÿ][\w'’-]{3,})(?![ \u00a0][^\W\d_a-zß-öø-ÿа-я])"
-)
+_ALONE = re.compile(rf"(?:(?<={SMALL} )|(?<=[,;(] ))({CAPITAL}[\w'’-]{{3,}})(?![ \u00a0]{CAPITAL})")
 _SPLIT = re.compile(r"\s*(?:/|\s[–-]\s|[–—])\s*")
 # A place without a mark must be worth a mark: a town after a preposition, a city at the start of a line.
 _TOWN = 3_000
