@@ -72,6 +72,12 @@ def test_acronym_and_place_give_one_id_in_two_languages() -> None:
     assert polish[0].institution_id == german[0].institution_id
 
 
+def test_a_city_that_acts_is_one_body_in_two_languages() -> None:
+    german = found_in("Die {ORG:Stadt Krakau} lädt ein.", "de")
+    polish = found_in("Zaprasza {ORG:Miasto Kraków}.", "pl")
+    assert german[0].institution_id == polish[0].institution_id
+
+
 def test_namesakes_elsewhere_are_others() -> None:
     one = found_in("Das {ORG:MOPS} in {LOC:Krakau} half.", "de")
     other = found_in("Das {ORG:MOPS} in {LOC:Danzig} half.", "de")

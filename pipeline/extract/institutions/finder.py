@@ -22,6 +22,7 @@ from pipeline.gazetteer import load_gazetteer
 from pipeline.language import LanguagePack
 from pipeline.language.bodies import KnownBody, fold_body, load_bodies
 from pipeline.language.institutions import words_of
+from pipeline.language.places import PlaceWords
 from pipeline.morphology import Attestations
 from pipeline.organisations import OrganisationSpan, organisation_spans
 from pipeline.records import AnnotatedDocument, CalendarDate, Institution, NameFrom, Place
@@ -70,7 +71,7 @@ def find_institutions(
         for name, group in named.items()
     }
     seats = Seats(document, places, pack, load_gazetteer(settings.models, settings.local))
-    rows = (_row(document, mention, types[mention.name], seats) for mention in mentions)
+    rows = (_row(document, mention, types[mention.name], seats, pack.places) for mention in mentions)
     return tuple(_as_told(row, bodies) for row in rows)
 
 
@@ -185,7 +186,7 @@ def _as_told(row: Institution, bodies: Mapping[str, KnownBody]) -> Institution:
     )
 
 
-def _row(document: AnnotatedDocument, mention: _Mention, type_: str, seats: Seats) -> Institution:
+def _row(document: AnnotatedDocument, mention: _Mention, type_: str, seats: Seats, words: PlaceWords) -> Institution:
     segment, sentence = document.locate(mention.span.start)
     seat = seats.of(mention.surface, mention.name, mention.span.end)
     return Institution(
@@ -200,15 +201,21 @@ def _row(document: AnnotatedDocument, mention: _Mention, type_: str, seats: Seat
         acronym=mention.acronym,
         type=type_,
         place=seat.name if seat else None,
-        institution_id=_identity(mention, seat),
+        institution_id=_identity(mention, seat, words),
         confidence=0.85 if mention.span.marked else 0.7,
     )
 
 
-def _identity(mention: _Mention, seat: Seat | None) -> str:
-    """The same id in every run; acronym and place make it the same in every language."""
-    if mention.acronym and seat and seat.geonames_id:
-        key = f"{mention.acronym.casefold()}|{seat.geonames_id}"
-    else:
-        key = " ".join(words_of(_QUOTE_MARKS.sub("", mention.name)))
+def _identity(mention: _Mention, seat: Seat | None, words: PlaceWords) -> str:
+    """The same id in every run; what is told by its place is the same in every language.
+
+    That is a town or district that acts (Stadt Krakau, Miasto Kraków), and an acronym with its place.
+    """
+    name = words_of(_QUOTE_MARKS.sub("", mention.name))
+    key = " ".join(name)
+    if seat and seat.geonames_id:
+        if name[:1] and (name[0] in words.unit_hints or name[0] in words.units) and name[1:] == words_of(seat.name):
+            key = f"authority|{seat.geonames_id}"
+        elif mention.acronym:
+            key = f"{mention.acronym.casefold()}|{seat.geonames_id}"
     return "org-" + hashlib.sha256(key.encode()).hexdigest()[:12]
