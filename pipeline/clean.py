@@ -49,12 +49,13 @@ BLANK_LINES = re.compile(rf"\n{{{MAX_BLANK_LINES + 2},}}")
 def clean(text: str) -> str:
     """The text with all repairs made; cleaning it again changes nothing."""
     for _ in range(MAX_ROUNDS):
+        start = text
         for fix in CHARACTER_FIXERS:
             text = fix(text)
         before = text
         for fix in MARK_FIXERS:
             text = fix(text)
-        if text == before:
+        if text == start or (text == before and not MOJIBAKE.search(text)):
             break
     return text
 
@@ -146,7 +147,7 @@ def fix_blanks(text: str) -> str:
 @lru_cache(maxsize=1)
 def _link_labels() -> tuple[tuple[str, ...], re.Pattern[str]]:
     labels = sorted(load_cleaning_lists(default_models_folder()).link_labels, key=len, reverse=True)
-    return tuple(labels), re.compile(rf"(?<=[^\s(\[])(?:{'|'.join(map(re.escape, labels))})(?!\w)")
+    return tuple(labels), re.compile(rf"(?<=[^\s(\[])(?:{'|'.join(map(re.escape, labels))}){{1,99}}(?!\w)")
 
 
 CHARACTER_FIXERS: tuple[Callable[[str], str], ...] = (

@@ -366,6 +366,12 @@ def test_broken_json_file_keeps_what_came_before(tmp_path: Path, text: str, erro
     assert [problem.error for problem in problems] == [error]
 
 
+@pytest.mark.parametrize("suffix", ["json", "jsonl", "csv"])
+def test_wide_characters_cut_in_half_do_not_crash(tmp_path: Path, suffix: str) -> None:
+    documents, problems = read(write(tmp_path, f"a.{suffix}", lines({"text": "a"}).encode("utf-16")[:-1] + b"\0\xd8"))
+    assert documents or problems
+
+
 def test_json_file_is_streamed() -> None:
     class Endless(io.StringIO):
         taken = 0

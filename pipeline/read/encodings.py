@@ -97,7 +97,7 @@ def _guess(data: bytes) -> str:
     from charset_normalizer import from_bytes  # takes time to load and to run, and few files need it
 
     match = from_bytes(sample).best()
-    return match.encoding if match else best
+    return codecs.lookup(match.encoding).name if match else best
 
 
 def _fit(sample: bytes, encoding: str, known: Encodings) -> float:

@@ -43,7 +43,9 @@ def read_records(
         records = _parquet_records(stream)
     else:
         encoding = _sniff_encoding(stream)
-        text = io.TextIOWrapper(stream, encoding, "surrogateescape", newline="")
+        # Bytes that are not in the encoding stay, to be decoded on their own; UTF-16 and UTF-32 cannot keep them.
+        faults = "replace" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
+        text = io.TextIOWrapper(stream, encoding, faults, newline="")
         records = READERS[source.source_format](text, limit)
     seen: set[int] = set()
     for number, record in enumerate(records, 1):
