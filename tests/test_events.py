@@ -25,7 +25,8 @@ import pytest
 from pipeline.extract.events import find_events
 from pipeline.extract.events.times import first_day, last_day
 from pipeline.gazetteer import load_gazetteer
-from pipeline.language import load_pack
+from pipeline.language import PackError, load_pack
+from pipeline.language.events import load_events
 from pipeline.records import (
     AnnotatedDocument,
     CalendarDate,
@@ -222,3 +223,26 @@ def test_a_planned_visit_is_an_agreement_to_meet() -> None:
 
 def test_nothing_in_nothing() -> None:
     assert run(Case("de", lines=["Nichts."]))[:2] == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("events.csv", "concept,term,note\nno_such_concept,wort,x\n"),
+        ("events.csv", "concept,term,note\nvisit,wort,x\nvisit,wort,x\n"),
+        ("events.csv", "concept,term,note\nvisit,*,x\n"),
+        ("events.toml", 'delegation_sizes = ["eine Gruppe"]\n[numbers]\n'),
+        ("events.toml", 'delegation_sizes = ["{n} ("]\n[numbers]\n'),
+    ],
+    ids=["unknown concept", "twice", "star alone", "no number", "faulty expression"],
+)
+def test_faults_name_the_file(name: str, content: str, tmp_path: Path) -> None:
+    files = {
+        "events.csv": "concept,term,note\nvisit,besuch,x\n",
+        "events.toml": "delegation_sizes = []\n[numbers]\n",
+        name: content,
+    }
+    for file, text in files.items():
+        (tmp_path / file).write_text(text, "utf-8")
+    with pytest.raises(PackError, match=re.escape(name)):
+        load_events(tmp_path, SETTINGS.models / "shared")
