@@ -154,8 +154,8 @@ CHARACTER_FIXERS: tuple[Callable[[str], str], ...] = (
     fix_line_ends,
     fix_controls,
     fix_mojibake,
-    fix_composition,
     fix_invisible,
+    fix_composition,
     fix_blanks,
 )
 MARK_FIXERS: tuple[Callable[[str], str], ...] = (fix_markdown, fix_link_labels, fix_hyphenation)
