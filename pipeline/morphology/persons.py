@@ -128,8 +128,13 @@ class People:
         return self._resolved[surface]
 
     def _context(self, surface: str) -> tuple[int, float]:
-        """Bit set of the cases that the words before a surface allow, and the log-weight of any other case."""
-        found = [self._lexicon.cases_after(word) for word in self._attestations.before(surface)] if surface else []
+        """Bit set of the cases that the words before a surface allow, and the log-weight of any other case.
+
+        A word of address within the surface stands nearer than what is before it.
+        """
+        address = surface.partition(" ")[0].lower()
+        words = (address,) if address in self._lexicon.part.prepositions else self._attestations.before(surface)
+        found = [self._lexicon.cases_after(word) for word in words] if surface else []
         mask = reduce(or_, (cases for cases, _ in found), 0)
         return (mask, max(weight for _, weight in found)) if found else (ALL_CASES, 0.0)
 
