@@ -35,14 +35,19 @@ def find_dates(document: AnnotatedDocument, pack: LanguagePack, settings: Settin
     kinds = Kinds(document, pack)
     rows: list[CalendarDate] = []
     known = explicit_days(found)
+    begins = [sentence.start_char for sentence in document.sentences]
     for start, end in _segments(document):
-        inside = [item for item in found if start <= item[0] < end]
+        inside = found[bisect_left(found, start, key=_place) : bisect_left(found, end, key=_place)]
         scene = Scene(reference=document.published, prefer=settings.prefer, days=known)
         if document.published is None:
             scene.hint = _hint(found, start, end)
-        starts = [sentence.start_char for sentence in document.sentences if start <= sentence.start_char < end]
+        starts = begins[bisect_left(begins, start) : bisect_left(begins, end)]
         rows += _rows(document, resolve(document.text, inside, scene, pack, sentence_starts=starts), kinds)
     return tuple(rows)
+
+
+def _place(item: tuple[int, int, Expression]) -> int:
+    return item[0]
 
 
 def _segments(document: AnnotatedDocument) -> list[tuple[int, int]]:

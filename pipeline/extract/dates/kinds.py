@@ -27,10 +27,8 @@ class Kinds:
     def of(self, item: Recognised) -> DateKind:
         """Publication, page clock, deadline, agreement, background, else event."""
         text = self.document.text
-        line = text.rfind("\n", 0, item.start_char) + 1
-        before = text[max(line, item.start_char - AROUND) : item.start_char]
-        stop = text.find("\n", item.end_char)
-        after = text[item.end_char : min(stop if stop >= 0 else len(text), item.end_char + AROUND)]
+        before = text[max(item.start_char - AROUND, 0) : item.start_char].rpartition("\n")[2]
+        after = text[item.end_char : item.end_char + AROUND].partition("\n")[0]
         if self.lexicon.update.search(before) or self.lexicon.update.match(after.lstrip(" ,;|")):
             return "page_clock"
         if self._is_publication(item):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -201,9 +202,14 @@ def _is_bare_year(expression: Expression) -> bool:
     return isinstance(expression, Calendar) and bool(expression.year) and expression.month is None
 
 
+LONGEST_BULLET = 8
+"""Characters of marks and blanks that may stand before the first word of a line."""
+
+
 def _begins_line(text: str, start: int) -> bool:
     """True for the year that heads a line of a chronicle: the days in the line belong to it."""
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" •*-–—▶(")
+    before = text[max(start - LONGEST_BULLET, 0) : start].rstrip(" •*-–—▶(")
+    return before.endswith("\n") or (not before and start <= LONGEST_BULLET)
 
 
 def _told(value: Value, expression: Expression) -> Value:
@@ -216,7 +222,7 @@ def _told(value: Value, expression: Expression) -> Value:
 def _new_sentence(text: str, last_end: int, start: int, starts: Sequence[int]) -> bool:
     between = text[last_end:start]
     if starts:
-        return any(last_end < begin <= start for begin in starts)
+        return bisect_right(starts, start) > bisect_right(starts, last_end)
     return "\n" in between or ". " in between
 
 
@@ -228,9 +234,9 @@ TENSE_WINDOW = 160
 
 def tense_at(text: str, start: int, end: int, lexicon: DateLexicon) -> int:
     """-1 if the nearest verb of the sentence tells the past, 1 if what is to come, 0 if unknown."""
-    low = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start), start - TENSE_WINDOW) + 1
-    ends = [stop for stop in (text.find("\n", end), text.find(". ", end), end + TENSE_WINDOW) if stop > 0]
-    low, high = max(low, 0), min(ends)
+    low, high = max(start - TENSE_WINDOW, 0), end + TENSE_WINDOW
+    low = max(text.rfind("\n", low, start) + 1, text.rfind(". ", low, start) + 1, low)
+    high = min([stop for stop in (text.find("\n", end, high), text.find(". ", end, high)) if stop > 0], default=high)
     past, future = _distances(lexicon, text, low, start, end, high)
     return (future < past) - (past < future)
 
