@@ -147,10 +147,10 @@ def test_empty_text_has_no_parts() -> None:
 )
 def test_long_texts_take_linear_time(piece: str) -> None:
     pack = load_pack(MODELS, "pl")
-    text = (piece * (1_000_000 // len(piece)))[:1_000_000]
+    text = piece * (300_000 // len(piece))
     began = time.process_time()
     split("d", text, None, pack)
-    assert time.process_time() - began < 12
+    assert time.process_time() - began < 8
 
 
 @pytest.mark.parametrize(
