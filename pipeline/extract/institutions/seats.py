@@ -60,7 +60,7 @@ class Seats:
         for place, text, base in self._places:
             if text <= words or base <= words:
                 return Seat(place.name, place.geonames_id)
-        if seat := self._in_name(surface):
+        if seat := self._in_name(surface) or self._in_name(name):
             return seat
         for place, _, _ in self._places:
             near = end < place.start_char <= end + _NEXT_PLACE
@@ -70,8 +70,9 @@ class Seats:
 
     def _find_in_name(self, surface: str) -> Seat | None:
         tail = _TAIL.search(surface)
-        words = tail[0].split() if tail and tail.start() else []
-        for first in range(len(words)):
+        words = tail[0].split() if tail else []
+        # The first word of a name is what it is, not where.
+        for first in range(0 if tail and tail.start() else 1, len(words)):
             candidate = " ".join(words[first:])
             if seat := self._town(candidate):
                 return seat
