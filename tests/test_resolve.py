@@ -90,6 +90,14 @@ def test_namesakes_in_two_towns_stay_two() -> None:
     assert len(found.people) == 2
 
 
+def test_namesakes_in_office_whose_releases_speak_of_both_towns_are_one() -> None:
+    rows = [official("a", "Jan Rataj", "mayor", "Kladno", "01"), official("b", "Jan Rataj", "mayor", "Most", "02")]
+    places = [place(doc, name, None) for doc in "ab" for name in ("Kladno", "Most")]
+    documents = [document("a", "cs"), document("b", "cs")]
+    found = resolve(source({"documents": documents, "officials": rows, "places": places}))
+    assert [len(person.offices) for person in found.people] == [2]
+
+
 def test_a_mention_without_place_joins_the_only_bearer_of_the_office() -> None:
     rows = [
         official("a", "Jan Rataj", "mayor", "Kladno", "01"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from pipeline.records import NameInLanguage, Office, Person
 from pipeline.resolve.context import Context, Row, RowSource
 from pipeline.resolve.groups import Groups, most_frequent
 
+_MOST_NAMESAKES = 30  # of a commoner name, two bearers in one function are no coincidence
 COLUMNS = ("doc_id", "name", "role", "role_text", "place", "organisation", "person_id")
 
 
@@ -30,8 +32,8 @@ def resolve_people(rows: RowSource, context: Context) -> tuple[tuple[Person, ...
     """People over all documents.
 
     Mentions of one name are one person if they stand in one document, or share a place or an organisation in
-    whatever language; a mention without either joins the only person of its name in the same function. Two people
-    of one name in different places stay two.
+    whatever language, or hold one function in releases that speak of both their places; a mention without either
+    joins the only person of its name in the same function. Two people of one name in different places stay two.
 
     Returns:
         The people by id, and the id of the person for every ``person_id`` of the mentions.
@@ -39,14 +41,58 @@ def resolve_people(rows: RowSource, context: Context) -> tuple[tuple[Person, ...
     blocks: dict[str, dict[_Mention, None]] = {}
     for row in rows("officials", COLUMNS):
         blocks.setdefault(_name_key(row), {})[_Mention(*(row[column] for column in COLUMNS))] = None
+    split = {key: list(_split(sorted(blocks[key], key=_order), context)) for key in sorted(blocks)}
+    speaks_of = _places_of_documents(rows, context, split.values())
     people: list[Person] = []
     ids: dict[str, str] = {}
-    for key in sorted(blocks):
-        for mentions in _split(sorted(blocks[key], key=_order), context):
+    for groups in split.values():
+        for mentions in _join_partners(groups, context, speaks_of):
             person = _person(mentions, context)
             people.append(person)
             ids.update(dict.fromkeys((mention.person_id for mention in mentions), person.person_id))
     return tuple(sorted(people, key=lambda person: person.person_id)), ids
+
+
+def _places_of_documents(
+    rows: RowSource, context: Context, blocks: Iterable[Sequence[Sequence[_Mention]]]
+) -> dict[str, set[str]]:
+    """The places that each document with a namesake in another speaks of."""
+    found: dict[str, set[str]] = {
+        mention.doc_id: set() for groups in blocks if len(groups) > 1 for group in groups for mention in group
+    }
+    for row in rows("places", ("doc_id", "name")):
+        key = context.place_key(row["name"])
+        if key is not None and row["doc_id"] in found:
+            found[row["doc_id"]].add(key)
+    return found
+
+
+def _join_partners(
+    groups: list[list[_Mention]], context: Context, speaks_of: Mapping[str, set[str]]
+) -> Iterator[list[_Mention]]:
+    """Join namesakes of one function whose documents speak of each other's places.
+
+    Releases of partner towns tell of both, and which of the two a guest belongs to is easily mistaken.
+    """
+    if not 1 < len(groups) <= _MOST_NAMESAKES:
+        yield from groups
+        return
+    joined = Groups(len(groups))
+    for one, other in combinations(range(len(groups)), 2):
+        if any(_are_partners(m, n, context, speaks_of) for m in groups[one] for n in groups[other]):
+            joined.join(one, other)
+    for members in joined.members().values():
+        yield sorted((mention for n in members for mention in groups[n]), key=_order)
+
+
+def _are_partners(one: _Mention, other: _Mention, context: Context, speaks_of: Mapping[str, set[str]]) -> bool:
+    here, there = context.place_key(one.place), context.place_key(other.place)
+    return (
+        one.role == other.role
+        and here is not None
+        and there is not None
+        and {here, there} <= speaks_of[one.doc_id] & speaks_of[other.doc_id]
+    )
 
 
 def _name_key(row: Row) -> str:
