@@ -99,10 +99,10 @@ class SpanRepair:
                 return Span(self._with_particles(start - 2), end, "PER")
             end = self.grammar.end_of(end - 1)
         while start > 0 and self.grammar.is_free(start - 1) and self.is_given_name(words[start - 1]):
-            if self.lexicon.match(words, start - 1) is not None:
+            if self.lexicon.match(words, start - 1) is not None or self.titles.length(start - 1):
                 break
             start -= 1
-        if start == span.start and self._lost_first(start):
+        if start == span.start and not (start and self.titles.length(start - 1)) and self._lost_first(start):
             start -= 1
         return Span(start, max(end, span.end), "PER")
 
