@@ -147,7 +147,8 @@ def fix_blanks(text: str) -> str:
 @lru_cache(maxsize=1)
 def _link_labels() -> tuple[tuple[str, ...], re.Pattern[str]]:
     labels = sorted(load_cleaning_lists(default_models_folder()).link_labels, key=len, reverse=True)
-    return tuple(labels), re.compile(rf"(?<=[^\s(\[])(?:{'|'.join(map(re.escape, labels))}){{1,99}}(?!\w)")
+    label = "|".join(map(re.escape, labels))
+    return tuple(labels), re.compile(rf"(?<=[^\s(\[])(?:{label})(?!(?!{label})\w)")
 
 
 CHARACTER_FIXERS: tuple[Callable[[str], str], ...] = (
