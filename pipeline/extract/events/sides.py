@@ -23,6 +23,7 @@ _WORD_BEFORE = re.compile(r"[\w'’]+\W*$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _JOINED = re.compile(r"(?: ?\([^()\n]{1,30}\))?(?:, | [^\W\d_]{1,5} | & |/)(?:[^\W\d_]{1,14} )?")
 _NEAR = 25  # characters between a place and a word that says something of it
+_EVERYWHERE = frozenset({"eu_body", "international_organisation", "ministry", "media"})  # not named after a seat
 _LOOK_BACK = 4  # words before a place among which its preposition is looked for
 _DATELINE = re.compile(r"[ ,/|()–—:-]*")
 NOWHERE = ""
@@ -123,7 +124,7 @@ def _seats(scene: Scene, pack: LanguagePack, gazetteer: Gazetteer) -> Iterator[M
         direction = _direction(text, row.start_char, scene.segment.start_char, pack.events.directions)
         if row.place:
             yield Mention(row.place, None, None, None, *where, "institution", direction)
-        elif seat := seat_of(row.name, pack, gazetteer):
+        elif row.type not in _EVERYWHERE and (seat := seat_of(row.name, pack, gazetteer)):
             name, entry = seat
             yield Mention(name, entry.kind, entry.country, entry.geonames_id, *where, "institution", direction)
     for official in scene.officials:
