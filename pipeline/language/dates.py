@@ -44,13 +44,14 @@ _FEAST = re.compile(r"easter[+-]\d+(/\d+)?|orthodox[+-]\d+|advent[+-]\d+|\d\d-\d
 
 @dataclass(frozen=True, slots=True)
 class VerbForms:
-    """Words that show a tense: whole words, and endings that only such words have."""
+    """Words that show a tense: whole words, endings of such words, and words that merely end so."""
 
     words: frozenset[str]
     endings: tuple[str, ...]
+    others: frozenset[str] = frozenset()
 
     def __contains__(self, word: str) -> bool:
-        return word in self.words or word.endswith(self.endings)
+        return word in self.words or (word.endswith(self.endings) and word not in self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +141,13 @@ _CUES = ("publication", "update", "report", "agreement", "deadline")
 
 
 def _verb_forms(cues: Mapping[str, Any], name: str, path: Path) -> VerbForms:
-    """A list of words, of which ``*ending`` stands for all words that end so."""
+    """A list of words, of which ``*ending`` stands for all words that end so, but for those with a minus."""
     items = require(cues, name, list, path)
-    if wrong := [item for item in items if not re.fullmatch(r"\*?[\w'’-]+", item)]:
+    if wrong := [item for item in items if not re.fullmatch(r"[*-]?[\w'’-]+", item)]:
         raise PackError(path, None, f"cues.{name}: {wrong[0]!r} is no single word")
     endings = tuple(item[1:] for item in items if item.startswith("*"))
-    return VerbForms(frozenset(item for item in items if not item.startswith("*")), endings)
+    others = frozenset(item[1:] for item in items if item.startswith("-"))
+    return VerbForms(frozenset(item for item in items if item[0] not in "*-"), endings, others)
 
 
 def _pattern(cues: Mapping[str, Any], name: str, path: Path) -> re.Pattern[str]:

@@ -241,6 +241,8 @@ def tense_at(text: str, start: int, end: int, lexicon: DateLexicon) -> int:
     return (future < past) - (past < future)
 
 
+SENTENCE_MARK = 3
+"""Characters before the first word of a sentence; a capital elsewhere is a name's or, in some languages, a noun's."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -249,10 +251,11 @@ def _distances(lexicon: DateLexicon, text: str, low: int, start: int, end: int, 
     past = future = TENSE_WINDOW
     for first, last, edge in ((low, start, start), (end, high, end)):
         for found in _WORD.finditer(text, first, last):
-            word = found.group().lower()
+            surface = found.group()
+            word, noun = surface.lower(), surface[0].isupper() and found.start() > low + SENTENCE_MARK
             away = min(abs(edge - found.end()), abs(found.start() - edge))
-            if word in lexicon.future:
+            if word in lexicon.future.words or (not noun and word in lexicon.future):
                 future = min(future, away)
-            elif word in lexicon.past:
+            elif word in lexicon.past.words or (not noun and word in lexicon.past):
                 past = min(past, away)
     return past, future
