@@ -129,7 +129,7 @@ class PhraseFinder:
             cover, word = self.tokens.covers[i], self.tokens.words[i]
             match = self.reader.forms[i]
             if cover is not None and self.people.at(i) is None and cover.end == start and not covers:
-                if self._sentence(cover.start) != self._sentence(head):
+                if self._sentence(cover.start) != self._sentence(head) or self._is_linked(cover.start):
                     break
                 covers.append(cover)
                 i = start = cover.start
@@ -142,6 +142,10 @@ class PhraseFinder:
             i -= 1
         return start, tuple(covers)
 
+    def _is_linked(self, i: int) -> bool:
+        """Whether a preposition ties what starts here to the words before: ``w Bonn prezydent``."""
+        return i > 0 and self.tokens.words[i - 1].casefold() in self.known.links
+
     def _modifies(self, i: int) -> bool:
         """Whether a word is an adjective of the function.
 
@@ -151,7 +155,9 @@ class PhraseFinder:
         word = self.tokens.words[i]
         if not self.reader.is_adjective(i) or self.people.at(i) is not None or word.casefold() in self.known.stops:
             return False
-        if self.known.lowercase_nouns or word[0].isupper() or i == 0:
+        if self.known.lowercase_nouns:  # a capital belongs to the name before: "w Ratuszu Staromiejskim prezydent"
+            return word[0].islower() or self.tokens.words[i + 1][0].isupper() or not self.tokens.words[i - 1].isalpha()
+        if word[0].isupper() or i == 0:
             return True
         before = self.tokens.words[i - 1]
         return before.casefold() in self.known.articles or before in ",–—-(" or self.reader.is_adjective(i - 1)
