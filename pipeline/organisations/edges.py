@@ -175,7 +175,8 @@ def _extend_once(document: AnnotatedDocument, start: int, end: int, lexicon: Ins
         return end
     if (match := _QUOTED.match(text, end)) and not any(mark in text[start:end] for mark in _QUOTES):
         return match.end()
-    if match := lexicon.place_preposition.match(text, end):
+    named = lexicon.table["place_after_plain_heads"] and any(word[0].isupper() for word in text[start:end].split()[1:])
+    if not named and (match := lexicon.place_preposition.match(text, end)):
         place = name_at(document, match.end(), ("LOC",))
         return place.end_char if place else end
     if lexicon.takes_genitive_place and text[end : end + 1] in (" ", "\u00a0"):
