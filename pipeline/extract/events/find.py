@@ -100,9 +100,9 @@ def _event(
         end=time.high if time and dated else None,
         precision=time.precision if time else None,
         date_from=" … ".join(row.text for row in (time.rows if time.joined else time.rows[:1])) if time else None,
-        host_place=sides.host.name if sides.host else None,
+        host_place=_usual_name(sides.host, pack, gazetteer) if sides.host else None,
         host_geonames_id=_geonames_id(sides.host, pack, gazetteer),
-        guest_places=tuple(guest.name for guest in sides.guests),
+        guest_places=tuple(dict.fromkeys(_usual_name(guest, pack, gazetteer) for guest in sides.guests)),
         delegation_size=find_size(scene, decision, pack) if decision.type in VISITISH else None,
         main=decision.main,
         summary=text[sentence.start_char : sentence.end_char],
@@ -113,6 +113,13 @@ def _event(
         plover_mode=plover[1],
         confidence=round(_confidence(decision.probability, pack), 3),
     )
+
+
+def _usual_name(place: Candidate, pack: LanguagePack, gazetteer: Gazetteer) -> str:
+    """The place's name, of a state its short one: ``Deutschland`` for ``Bundesrepublik Deutschland``."""
+    entry = gazetteer.by_id(place.geonames_id) if place.kind == "country" and place.geonames_id is not None else None
+    short = gazetteer.name_of(entry, pack.code) if entry else place.name
+    return short if short in place.name else place.name
 
 
 def _confidence(probability: float, pack: LanguagePack) -> float:
