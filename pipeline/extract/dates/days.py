@@ -201,6 +201,8 @@ class DayReader(NumericDates):
         if found.year is not None:
             return read
         at = skip_links(tokens, stop)
+        if found.month and "same_year" in tokens[at].means and not tokens[at].lines:
+            return at + 1, replace(found, same_year=True)
         now = tokens[at].means.get("now")
         step = tokens[at].means.get("step")
         unit = tokens[at + 1].means.get("unit")

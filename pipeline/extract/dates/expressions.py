@@ -26,6 +26,7 @@ class Calendar:
     """A calendar date, complete or not: a day, a weekday, a month, a season (21 to 24 as month), a year.
 
     ``year_shift`` counts years from now ("last year's May"), ``month_shift`` months ("the 15th of this month"),
+    ``same_year`` is the year of the date told before ("in May of the same year"),
     ``step`` says "last" (-1), "this", "next" (1) of a bare weekday, month or season.
     """
 
@@ -36,11 +37,15 @@ class Calendar:
     year_shift: int | None = None
     month_shift: int | None = None
     step: int | None = None
+    same_year: bool = False
 
     def resolve(self, scene: Scene) -> Value | None:
         """Fill in what is missing; a day keeps an unknown year as ``XXXX``."""
         if self.year is not None:
             return self._complete(self.year, scene)
+        if self.same_year and scene.told_day:
+            value = self._complete(scene.told_day.year, scene, "year")
+            return replace(value, anchor="earlier_date") if value else None
         if self.year_shift is not None:
             return self._complete(scene.now.year + self.year_shift, scene, "year") if scene.now else None
         if self.month is None:
