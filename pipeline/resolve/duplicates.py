@@ -26,7 +26,7 @@ def find_duplicates(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
         texts: (doc_id, text) pairs; the first of several like texts is the original.
 
     Returns:
-        For each repeating document the ``doc_id`` of the first one.
+        The ``doc_id`` of the first one for each repeating document.
     """
     exact: dict[bytes, str] = {}
     index = MinHashLSH(num_perm=_PERMUTATIONS, params=(_BANDS, _ROWS))
@@ -43,12 +43,11 @@ def find_duplicates(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
         if len(words) < _LEAST_WORDS:
             continue
         signature = _sign(words)
-        near = _nearest(signature, index, signatures)
-        if near is not None:
+        if near := _nearest(signature, index, signatures):
             found[doc_id] = near
-        else:
-            index.insert(doc_id, signature)
-            signatures[doc_id] = signature
+            continue
+        index.insert(doc_id, signature)
+        signatures[doc_id] = signature
     return found
 
 

@@ -22,14 +22,9 @@ from models.training.events.rows import Rows, find_rows
 from models.training.topics.press import Happening, Release, read_releases
 from pipeline.extract.events.decide import Decision, possible_others
 from pipeline.extract.events.kinds import NONE, given_event, score, softmax, type_features
+from pipeline.extract.events.mentions import Candidate, possible_places
 from pipeline.extract.events.scene import Scene, set_scenes
-from pipeline.extract.events.sides import (
-    Candidate,
-    guest_features,
-    host_probabilities,
-    place_features,
-    possible_places,
-)
+from pipeline.extract.events.sides import guest_features, host_probabilities, place_features
 from pipeline.extract.events.times import Time, possible_times, sentence_features, time_features
 from pipeline.gazetteer import fold, load_gazetteer
 from pipeline.language import LanguagePack, load_pack

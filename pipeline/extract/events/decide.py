@@ -23,6 +23,8 @@ _TELLING = frozenset().union(*TRIGGERS.values())
 _UNDATED = 0.5  # share of undated main events that are right; no release of the training series has one
 _CLAUSE = 80  # characters between the word for signing and the word for what is signed
 _SIGNED = 0.6  # share of such signings that readers count as an event beside the main one
+_BESIDE = 60  # characters between a time and a word that belongs to it
+_TENSES = ("future", "basis", "since", "past", "cancel", "return_visit")
 _LONG = frozenset({"agreement", "project", "other", "exhibition_performance"})
 
 
@@ -201,19 +203,28 @@ def _option_features(
         "main probability": main.probability,
         "triggers": float(len(named & TRIGGERS[kind])),
     }
+    _add_words(features, scene, kind, time, named, "same" if same else "other")
+    _add_order(features, kind, time, main.time)
+    return features
+
+
+def _add_words(features: dict[str, float], scene: Scene, kind: str, time: Time, named: set[str], where: str) -> None:
+    """Concepts in the sentence of the time, and those right beside it."""
     for concept in named:
         features[f"{kind}&{concept}"] = 1.0
-        if concept in ("future", "basis", "since", "past", "cancel", "return_visit"):
-            features[f"{concept}@{'same' if same else 'other'}"] = 1.0
-    near = {
-        hit.concept for hit in scene.hits_of_sentence.get(row.sentence, ()) if abs(hit.start_char - row.start_char) < 60
-    }
+        if concept in _TENSES:
+            features[f"{concept}@{where}"] = 1.0
+    row = time.rows[0]
+    hits = scene.hits_of_sentence.get(row.sentence, ())
+    near = {hit.concept for hit in hits if abs(hit.start_char - row.start_char) < _BESIDE}
     for concept in near & TRIGGERS[kind]:
         features[f"{kind} near {concept}"] = 1.0
-    later = main.time is not None and main.time.high is not None and time.low is not None and time.low > main.time.high
-    earlier = (
-        main.time is not None and main.time.low is not None and time.high is not None and time.high < main.time.low
-    )
-    features["later"], features["earlier"] = float(later), float(earlier)
-    features[f"{kind}&later"], features[f"{kind}&earlier"] = float(later), float(earlier)
-    return features
+
+
+def _add_order(features: dict[str, float], kind: str, time: Time, main: Time | None) -> None:
+    """Whether the time lies after or before the main event's."""
+    if main is None or None in (main.low, main.high, time.low, time.high):
+        return
+    name = "later" if time.low > main.high else "earlier" if time.high < main.low else None  # type: ignore[operator]
+    if name:
+        features[name] = features[f"{kind}&{name}"] = 1.0

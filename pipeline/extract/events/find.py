@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 from pipeline.extract.events.coverage import account
 from pipeline.extract.events.decide import Decision, decide
 from pipeline.extract.events.kinds import VISITISH
+from pipeline.extract.events.mentions import Candidate
 from pipeline.extract.events.participants import find_participants
 from pipeline.extract.events.scene import Scene, set_scenes
-from pipeline.extract.events.sides import Candidate, Sides, find_sides
+from pipeline.extract.events.sides import Sides, find_sides
 from pipeline.extract.events.status import find_size, find_status
+from pipeline.extract.events.times import Time
 from pipeline.gazetteer import Gazetteer
 from pipeline.language import LanguagePack
 from pipeline.records import (
@@ -84,10 +87,9 @@ def _event(
     gazetteer: Gazetteer,
 ) -> Event:
     sentence = next((s for s in scene.sentences if s.sentence == decision.sentence), scene.sentences[0])
-    text, time = scene.document.text, decision.time
+    text = scene.document.text
     status = find_status(scene, decision)
     plover = pack.events.plover[decision.type].of(status)
-    dated = time is not None and not time.edtf.startswith("XXXX") and "/.." not in time.edtf
     return Event(
         doc_id=scene.document.doc_id,
         segment=scene.segment.segment,
@@ -95,14 +97,8 @@ def _event(
         event_id=_event_id(scene, decision),
         type=decision.type,
         status=status,
-        edtf=time.edtf if time else None,
-        start=time.low if time and dated else None,
-        end=time.high if time and dated else None,
-        precision=time.precision if time else None,
-        date_from=" … ".join(row.text for row in (time.rows if time.joined else time.rows[:1])) if time else None,
-        host_place=_usual_name(sides.host, pack, gazetteer) if sides.host else None,
-        host_geonames_id=_geonames_id(sides.host, pack, gazetteer),
-        guest_places=tuple(dict.fromkeys(_usual_name(guest, pack, gazetteer) for guest in sides.guests)),
+        **_time(decision.time),
+        **_places(sides, pack, gazetteer),
         delegation_size=find_size(scene, decision, pack) if decision.type in VISITISH else None,
         main=decision.main,
         summary=text[sentence.start_char : sentence.end_char],
@@ -135,6 +131,29 @@ def _event_id(scene: Scene, decision: Decision) -> str:
     when = decision.time.edtf if decision.time else ""
     key = f"{scene.document.doc_id}\n{scene.segment.segment}\n{decision.type}\n{when}"
     return "e" + blake2b(key.encode(), digest_size=8).hexdigest()
+
+
+def _places(sides: Sides, pack: LanguagePack, gazetteer: Gazetteer) -> dict[str, Any]:
+    """The columns that tell where and from where."""
+    return {
+        "host_place": _usual_name(sides.host, pack, gazetteer) if sides.host else None,
+        "host_geonames_id": _geonames_id(sides.host, pack, gazetteer),
+        "guest_places": tuple(dict.fromkeys(_usual_name(guest, pack, gazetteer) for guest in sides.guests)),
+    }
+
+
+def _time(time: Time | None) -> dict[str, Any]:
+    """The columns that tell when; days are unknown where the year is, and where the time is open."""
+    if time is None:
+        return dict.fromkeys(("edtf", "start", "end", "precision", "date_from"))
+    known = not time.edtf.startswith("XXXX") and "/.." not in time.edtf
+    return {
+        "edtf": time.edtf,
+        "start": time.low if known else None,
+        "end": time.high if known else None,
+        "precision": time.precision,
+        "date_from": " … ".join(row.text for row in (time.rows if time.joined else time.rows[:1])),
+    }
 
 
 def _geonames_id(host: Candidate | None, pack: LanguagePack, gazetteer: Gazetteer) -> int | None:
