@@ -71,6 +71,7 @@ class SpanFinder:
         self._gazetteer = gazetteer
         self._base = base
         self._taken = list(taken)
+        self._organisations = tuple(self._taken)
 
     def find(self) -> list[PlaceSpan]:
         """Spans in order of the text, none overlapping another or an institution."""
@@ -226,7 +227,11 @@ class SpanFinder:
 
     @cached_property
     def _names(self) -> list[tuple[int, int]]:
-        return [(name.start_char, name.end_char) for name in self._document.names]
+        """Marked names, but for institutions that were found to be none: a place may stand in ("Konsul Polens")."""
+        return [(n.start_char, n.end_char) for n in self._document.names if not self._is_rejected(n)]
+
+    def _is_rejected(self, name: Name) -> bool:
+        return name.label == "ORG" and all(name.end_char <= a or b <= name.start_char for a, b in self._organisations)
 
     def _strong(self, start: int, end: int, population: int) -> bool:
         base = self._plain(self._text[start:end])
