@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import signal
@@ -29,6 +30,9 @@ def main() -> None:
     except BaseException as error:
         send(answers, ("unready", _describe(error)))
         return
+    # Records hold no cycles: looking for some among everything that the packs loaded takes a twentieth of the time.
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
     send(answers, ("ready", os.getpid()))
     _serve(work, _inbox(requests), answers)
 
