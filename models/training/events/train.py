@@ -154,9 +154,8 @@ def learn_others(examples: Sequence[Example]) -> dict[str, float]:
             right.append([])
             continue
         kind = max(types, key=types.__getitem__)
-        best = max(range(len(example.times)), key=example.time_chances.__getitem__, default=None)
-        time = example.times[best] if best is not None else None
-        chance = example.types[kind] * (example.time_chances[best] if best is not None else 0.5)
+        time = example.time
+        chance = example.types[kind] * max(example.time_chances, default=0.5)
         main = Decision(kind, time, True, 0, chance)
         options = possible_others(example.scene, main, types, example.times, example.time_chances)
         truth = [event for event in example.release.events if (event.type, event.edtf) != (kind, time and time.edtf)]

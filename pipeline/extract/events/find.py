@@ -87,9 +87,8 @@ def _event(
     gazetteer: Gazetteer,
 ) -> Event:
     sentence = next((s for s in scene.sentences if s.sentence == decision.sentence), scene.sentences[0])
-    text = scene.document.text
     status = find_status(scene, decision)
-    plover = pack.events.plover[decision.type].of(status)
+    plover_event, plover_mode = pack.events.plover[decision.type].of(status)
     return Event(
         doc_id=scene.document.doc_id,
         segment=scene.segment.segment,
@@ -101,12 +100,12 @@ def _event(
         **_places(sides, pack, gazetteer),
         delegation_size=find_size(scene, decision, pack) if decision.type in VISITISH else None,
         main=decision.main,
-        summary=text[sentence.start_char : sentence.end_char],
+        summary=scene.document.text[sentence.start_char : sentence.end_char],
         start_char=sentence.start_char,
         end_char=sentence.end_char,
         topics=topics,
-        plover_event=plover[0],
-        plover_mode=plover[1],
+        plover_event=plover_event,
+        plover_mode=plover_mode,
         confidence=round(_confidence(decision.probability, pack), 3),
     )
 
