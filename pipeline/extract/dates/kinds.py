@@ -17,6 +17,10 @@ OLD = timedelta(days=400)
 """What ended longer ago than this before the publication is background."""
 
 
+#: Characters of a line that is a stamp; lines of running text are longer.
+LONGEST_STAMP = 120
+
+
 class Kinds:
     """Tells the kind of the dates of one document."""
 
@@ -29,7 +33,7 @@ class Kinds:
         text = self.document.text
         before = text[max(item.start_char - AROUND, 0) : item.start_char].rpartition("\n")[2]
         after = text[item.end_char : item.end_char + AROUND].partition("\n")[0]
-        if self.lexicon.update.search(before) or self.lexicon.update.match(after.lstrip(" ,;|")):
+        if self._is_stamp(item, before, after):
             return "page_clock"
         if self._is_publication(item):
             return "publication"
@@ -40,6 +44,15 @@ class Kinds:
         if self.lexicon.agreement.search(before) or self.lexicon.agreement.search(after):
             return "agreement"
         return "background" if self._is_background(item) else "event"
+
+    def _is_stamp(self, item: Recognised, before: str, after: str) -> bool:
+        """Beside a word for changes of the page, in a line of its own: running text uses the same words as verbs."""
+        text = self.document.text
+        end = text.find("\n", item.end_char)
+        length = (end if end >= 0 else len(text)) - text.rfind("\n", 0, item.start_char) - 1
+        if length > LONGEST_STAMP:
+            return False
+        return bool(self.lexicon.update.search(before) or self.lexicon.update.match(after.lstrip(" ,;|")))
 
     def _is_publication(self, item: Recognised) -> bool:
         """The publication date itself, told in full outside running text."""
