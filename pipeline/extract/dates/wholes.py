@@ -79,6 +79,8 @@ class WholeRules(EraRules):
         unit, weekday = means.get("unit"), means.get("weekday")
         if tokens[at].lines >= PARAGRAPH:
             return None
+        if unit == "fortnight" and "month" in tokens[skip_links(tokens, at + 1)].means:
+            unit = "half"  # "la première quinzaine de mai"
         if unit in ("quarter", "half", "third") and number > 0:
             return self._period(tokens, at, unit, number)
         if unit == "century":
