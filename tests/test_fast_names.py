@@ -77,5 +77,5 @@ def test_pipelines_of_another_kind_are_declined() -> None:
 
 @pytest.mark.parametrize("folder", WEIGHTS[:1], ids=lambda path: path.parent.name)
 def test_a_twin_that_differs_is_declined(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fast_names._Decoder, "_follow", lambda self, hidden, here, moves, ends: {})
+    monkeypatch.setattr(fast_names.Decoder, "_follow", lambda self, hidden, here, moves, ends: {})
     assert compile_names(pipeline_of(folder)) is None
