@@ -27,7 +27,17 @@ from pipeline.extract.published import find_published
 from pipeline.extract.topics import find_topics
 from pipeline.gazetteer import Gazetteer, load_gazetteer
 from pipeline.language import LanguagePack, list_languages, load_pack
-from pipeline.records import AnnotatedDocument, Document, Findings, Name, Problem, RawDocument, Segment, Status
+from pipeline.records import (
+    AnnotatedDocument,
+    Document,
+    Findings,
+    Name,
+    Problem,
+    PublishedFrom,
+    RawDocument,
+    Segment,
+    Status,
+)
 from pipeline.settings import Settings
 from pipeline.split import split
 
@@ -80,13 +90,13 @@ class Extractor:
             yield from self._extract_batch(batch)
 
     def _extract_batch(self, batch: list[RawDocument]) -> Iterator[Findings]:
-        prepared = [self._guard(raw, "prepare", self.prepare, raw) for raw in batch]
+        prepared = [self._guard(raw, None, "prepare", self.prepare, raw) for raw in batch]
         names = self._annotate(item for item in prepared if isinstance(item, Prepared))
         for raw, item in zip(batch, prepared, strict=True):
             if isinstance(item, Findings):
                 yield item
             else:
-                yield self._guard(raw, "extract", self.complete, item, names[raw.doc_id])
+                yield self._guard(raw, item.row, "extract", self.complete, item, names[raw.doc_id])
 
     # ------------------------------------------------------------ the way of one document
 
@@ -97,14 +107,14 @@ class Extractor:
         text = clean(raw.text)
         if not text.strip():
             return _end(raw, text, Detection(None, None), "empty")
-        found = detect(text, self.settings, raw.language)
+        found = self._language(raw, text)
         if found.language not in self._languages:
             return _end(raw, text, found, "unsupported_language")
         pack = load_pack(self.settings.models, found.language)
         segments, sentences = split(raw.doc_id, text, raw.title, pack)
         if len(segments) > 1:
-            segments = tuple(replace(s, language=self._language_of(s, text, pack.code)) for s in segments)
-        published, published_from = find_published(text, segments, raw.published, pack)
+            segments = tuple(replace(s, language=self._segment_language(s, text, pack.code)) for s in segments)
+        published, published_from = _publication(raw, text, segments, pack)
         title = raw.title or next((s.heading for s in segments if s.heading), None)
         row = _document_row(raw, text, found, "ok")
         row = replace(
@@ -152,9 +162,15 @@ class Extractor:
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
-        return load_gazetteer(self.settings.models)
+        return load_gazetteer(self.settings.models, self.settings.local)
 
-    def _language_of(self, segment: Segment, text: str, document_language: str) -> str | None:
+    def _language(self, raw: RawDocument, text: str) -> Detection:
+        """The language that the source tells, else the detected one; a page's own word is but a hint."""
+        if raw.language in self._languages and raw.source_format != "html":
+            return Detection(raw.language, 1.0)
+        return detect(text, self.settings, raw.language)
+
+    def _segment_language(self, segment: Segment, text: str, document_language: str) -> str | None:
         return detect_segment(text[segment.start_char : segment.end_char], document_language, self.settings)
 
     def _annotate(self, items: Iterable[Prepared]) -> dict[str, tuple[Name, ...]]:
@@ -170,17 +186,35 @@ class Extractor:
         return names
 
     def _guard(
-        self, raw: RawDocument, stage: str, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+        self,
+        raw: RawDocument,
+        row: Document | None,
+        stage: str,
+        step: Callable[P, T],
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> T | Findings:
-        """Run a step of one document; what goes wrong becomes a row of ``problems``, unless the run is strict."""
+        """Run a step of one document; what goes wrong becomes a row of ``problems``, unless the run is strict.
+
+        The document keeps its row, with status ``failed``; its text is in it if it got so far.
+        """
         try:
             return step(*args, **kwargs)
         except Exception as error:
             if self.settings.strict:
                 raise
             problem = Problem(raw.source, raw.doc_id, stage, type(error).__name__, str(error) or repr(error))
-            row = _document_row(raw, "", Detection(None, None), "failed")
-            return Findings(row, problems=(problem,))
+            row = row or _document_row(raw, "", Detection(None, None), "failed")
+            return Findings(replace(row, status="failed"), problems=(problem,))
+
+
+def _publication(
+    raw: RawDocument, text: str, segments: tuple[Segment, ...], pack: LanguagePack
+) -> tuple[date | None, PublishedFrom]:
+    """The day that a record, front matter or caller names; a page's metadata are often wrong, so its text is asked."""
+    if raw.published and raw.source_format != "html":
+        return raw.published, "metadata"
+    return find_published(text, segments, raw.published, pack)
 
 
 def _end(raw: RawDocument, text: str, found: Detection, status: Status) -> Findings:
