@@ -57,7 +57,7 @@ def map_on_cluster(client: Any, function: Callable[[Item], Result], items: Itera
     distributed = _import_distributed()
     try:
         client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
-    except TimeoutError as error:
+    except distributed.TimeoutError as error:
         raise StartError("the cluster has no worker") from error
     waiting = iter(items)
     done = distributed.as_completed()
