@@ -32,6 +32,8 @@ def spans(nlp: Any, texts: list[str]) -> list[list[tuple[int, int, str]]]:
 def press(code: str, count: int) -> list[str]:
     language = code if (MODELS / "training" / "press" / "dev" / code).exists() else "*"
     paths = sorted((MODELS / "training" / "press" / "dev").glob(f"{language}/*.txt"))
+    if not paths:
+        pytest.skip("the training corpus is not part of this distribution")
     step = max(len(paths) // count, 1)
     return [MARK.sub(r"\1", path.read_text("utf-8")) for path in paths[::step][:count]]
 
