@@ -50,7 +50,7 @@ def score_events(tally: Tally, answers: Sequence[Answer], release: Release) -> l
     """Count the events of a release; returns which answer found which main event."""
     wanted = [(event.type, event.edtf) for event in release.events]
     tally.add("event", sum((Counter(answers) & Counter(wanted)).values()), len(answers), len(wanted))
-    found = []
+    found: list[tuple[int, Happening]] = []
     for main in (event for event in release.events if event.main):
         for number, (kind, edtf) in enumerate(answers):
             alike = kind == main.type or {kind, main.type} <= VISITISH

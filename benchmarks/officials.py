@@ -123,8 +123,8 @@ def close(one: str, other: str | None) -> bool:
 def score(release: Release, rows: tuple[Official, ...], tally: Counter[str], misses: bool) -> None:
     """Count one release."""
     found: dict[str, Official] = {}
-    for row in rows:
-        found.setdefault(norm(row.name), row)
+    for official in rows:
+        found.setdefault(norm(official.name), official)
     rest = dict(found)
     for name, gold in release.officials.items():
         row = next((rest.pop(norm(n)) for n in (name, *gold.get("names", [])) if norm(n) in rest), None)

@@ -18,12 +18,11 @@ from typing import ParamSpec, TypeVar
 from pipeline.annotate import Annotator
 from pipeline.clean import clean
 from pipeline.detect import Detection, detect, detect_segment
-from pipeline.extract.dates import find_dates
+from pipeline.extract.dates import find_dates, find_published
 from pipeline.extract.events import find_events
 from pipeline.extract.institutions import find_institutions
 from pipeline.extract.officials import find_officials
 from pipeline.extract.places import find_places
-from pipeline.extract.published import find_published
 from pipeline.extract.topics import find_topics
 from pipeline.gazetteer import Gazetteer, load_gazetteer
 from pipeline.language import LanguagePack, list_languages, load_pack

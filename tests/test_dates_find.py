@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract.dates import find_dates
+from pipeline.extract.dates import find_dates, find_published
 from pipeline.extract.dates.recognise import find_expressions
-from pipeline.extract.published import find_published
 from pipeline.language import PackError, load_pack
 from pipeline.language.dates import load_dates
 from pipeline.records import AnnotatedDocument, CalendarDate, Name, Segment, Sentence

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 
 def run(
-    raw: Annotated[
-        str, typer.Argument(help="folder, file or URL of releases, or - for standard input")
-    ] = "raw",
+    raw: Annotated[str, typer.Argument(help="folder, file or URL of releases, or - for standard input")] = "raw",
     extracted: Annotated[str, typer.Argument(help="folder or URL for the tables")] = "extracted",
     limit: Annotated[int | None, typer.Option(min=1, help="stop after this many documents")] = None,
     languages: Annotated[str, typer.Option(help="only these languages, ISO 639-1 codes with commas between")] = "",

@@ -12,10 +12,10 @@ from pipeline.language.files import PackError, read_toml, require
 from pipeline.language.split import Splitting, load_splitting
 
 if TYPE_CHECKING:
+    from pipeline.language.events import EventLexicon
     from pipeline.language.institutions import InstitutionLexicon
     from pipeline.language.places import PlaceWords
     from pipeline.language.roles import RoleLexicon
-    from pipeline.language.events import EventLexicon
     from pipeline.language.topics import TopicLexicon
     from pipeline.morphology import Morphology
 

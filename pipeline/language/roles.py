@@ -296,6 +296,4 @@ def _read_words(table: Mapping[str, Any], path: Path) -> RoleWords:
     lists = {name: words[name].casefold().split() for name in names}
     endings = ("verb_endings", "adjective_endings", "demonym_endings")
     values: dict[str, Any] = {n: tuple(lists[n]) if n in endings else frozenset(lists[n]) for n in names}
-    return RoleWords(
-        **values, lowercase_nouns=bool(words.get("lowercase_nouns", True)), country=words.get("country")
-    )
+    return RoleWords(**values, lowercase_nouns=bool(words.get("lowercase_nouns", True)), country=words.get("country"))
