@@ -167,7 +167,7 @@ function drawTimeline(visits) {
     params: [{ name: "zoom", select: { type: "interval", encodings: ["x"] }, bind: "scales" }],
     mark: { type: "tick", thickness: 8, size: 14, clip: true },
     encoding: {
-      x: { field: "start", type: "temporal", title: null },
+      x: { field: "start", type: "temporal", title: null, scale: { padding: 14 } },
       y: { field: "host", type: "nominal", title: null },
       tooltip: [{ field: "label", title: "visit" }, { field: "edtf", title: "when" }],
     },
