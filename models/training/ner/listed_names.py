@@ -117,6 +117,8 @@ class Inflection:
                     yield form
         if not known and kind in (TOWN, VILLAGE) and name[-1] in "bdfklmnprstwzgh":
             yield from (name + ending for ending in ("u", "a", "em", "ie", "iem"))
+        if not known and kind == FEMALE and name.endswith("a"):
+            yield from (name[:-1] + ending for ending in ("ę", "ą", "i", "y", "ie"))
 
 
 def common_words(code: str, corpora: Path) -> frozenset[str]:

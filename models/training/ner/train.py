@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("vectors", type=Path, help="what listed_names --forget wrote")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--steps", type=int, default=8000)
+    parser.add_argument("--steps", type=int, default=3500)
     asked, rest = parser.parse_known_args()
     settings: dict[str, object] = {
         "nlp.lang": asked.language,
