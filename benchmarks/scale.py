@@ -82,7 +82,7 @@ def main() -> None:
     options = parser.parse_args()
     releases = read_releases(options.folders)
     columns = (
-        "documents", "documents/s", "CPU ms a document", "worker MB after a tenth", "at the end", "run MB",
+        "documents", "documents/s", "CPU ms a document", "worker MB after a tenth", "most in the second half", "run MB",
         "open files", "unchanged: s",
     )  # fmt: skip
     _print_row(*columns)
@@ -98,7 +98,7 @@ def main() -> None:
             seen = watch.largest or [0]
             own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             _, again, _ = measure(raw, out, options.workers)
-            early, late = seen[len(seen) // 10] // _MEGABYTE, seen[-1] // _MEGABYTE
+            early, late = seen[len(seen) // 10] // _MEGABYTE, max(seen[len(seen) // 2 :]) // _MEGABYTE
             cost = f"{1000 * cpu / size:.2f}"
             _print_row(f"{size:,}", f"{size / wall:.1f}", cost, early, late, f"{own:.0f}", watch.files, f"{again:.1f}")
 
