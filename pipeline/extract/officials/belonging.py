@@ -135,7 +135,8 @@ class BelongingFinder:
         """A place that no finder kept: marked by NER, after the noun of a unit, or all that an office governs."""
         words, units, phrase = self.tokens.words, self.words.units, link.phrase
         for span in spans:
-            if span.label == "LOC" and span.row is None:
+            # "Bürger:innen" is sometimes marked; no place has a colon.
+            if span.label == "LOC" and span.row is None and ":" not in self.tokens.text(span.start, span.end):
                 start = next((k for k in range(span.start, span.end) if self.tokens.lows[k] not in units), None)
                 if start is not None:
                     return self.evidence.base_place(start, span.end)

@@ -18,6 +18,8 @@ from pipeline.language.capitals import CAPITAL, SMALL
 from pipeline.language.places import PlaceWords
 from pipeline.records import AnnotatedDocument, Name
 
+#: Signs inside a word for people of all genders ("Bürger:innen"), which no name of a place has.
+_NO_NAME = (":", "*", "@")
 _EDGE = " \t\n\u00a0.,;:!?\"'„“”‚‘’«»‹›()[]{}*•·|–-/"
 _NEXT = re.compile(r"(?:\s|(?=[(/]))(\(?/?[\w'’.-]+\)?)")
 _PREVIOUS = re.compile(r"([\w'’.-]+)[ \u00a0\n]$")
@@ -254,6 +256,8 @@ class SpanFinder:
         """Whether a marked name is known, or stands where places stand."""
         if self._known(start, end):
             return True
+        if any(sign in self._text[start:end] for sign in _NO_NAME):
+            return False
         before = _WORD_BEFORE.search(self._text, max(0, start - 30), start)
         words = self._words
         first = fold(self._text[start:end]).partition(" ")[0]
