@@ -21,7 +21,7 @@ def export(
     try:
         write(extracted, target, kind, force)
     except ModuleNotFoundError as error:
-        typer.echo(f"error: {error.name} is missing: pip install 'press-events[export]'", err=True)
+        typer.echo(f"error: {error.name} is missing: pip install '.[export]'", err=True)
         raise typer.Exit(2) from error
     except (ExportError, FileNotFoundError, ValueError) as error:
         typer.echo(f"error: {error}", err=True)

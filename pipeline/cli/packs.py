@@ -28,7 +28,7 @@ def packs(
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*overviews[0].keys())
+    table = Table(*overviews[0].keys(), box=None, pad_edge=False)
     for overview in overviews:
         table.add_row(*(str(value) for value in overview.values()))
     Console().print(table)

@@ -19,7 +19,7 @@ def report(
     try:
         write_dossier(extracted, target, force)
     except ModuleNotFoundError as error:
-        typer.echo(f"error: {error.name} is missing: pip install 'press-events[html]'", err=True)
+        typer.echo(f"error: {error.name} is missing: pip install '.[html]'", err=True)
         raise typer.Exit(2) from error
     except (DossierError, FileNotFoundError, ValueError) as error:
         typer.echo(f"error: {error}", err=True)

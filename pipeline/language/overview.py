@@ -1,4 +1,4 @@
-"""What each language pack covers, for people: version, licence of the weights, size of each part, scores."""
+"""What each language pack covers, for people: version, weights and their licence and F1, size of each part."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _describe(pack: LanguagePack) -> dict[str, Any]:
         "language": pack.name,
         "version": pack.version,
         "weights": weights.parent.parent.name if meta else "none",
-        "licence of weights": meta.get("license", ""),
-        "names F1": f"{100 * score:.1f}" if score else "",
+        "licence": meta.get("license", ""),
+        "F1": f"{100 * score:.1f}" if score else "",
         **{part: sum(1 for _ in read_csv(pack.folder / f"{part}.csv", ())) for part in _LISTS},
     }
