@@ -7,6 +7,7 @@ something else: a label that nobody mapped is an error at load, not a silent los
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -24,6 +25,10 @@ _Marker: TypeAlias = "Callable[[list[str]], list[list[tuple[int, int, str]]]]"
 
 _SHARED_WEIGHTS = "xx"
 _CONTRACT: Mapping[str, NameLabel] = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
+
+
+#: Characters without a blank that are no word of any text: spaCy's tokeniser takes quadratic time over them.
+_NO_WORD = re.compile(r"\S{500,}")
 
 
 class LabelError(ValueError):
@@ -46,7 +51,7 @@ class Annotator:
             LabelError: the pipeline has unmapped labels.
         """
         mark, labels = self._pipeline(language)
-        stream = iter(texts)
+        stream = map(_blank_out, texts)
         while batch := list(islice(stream, self._settings.batch_size)):
             for text, spans in zip(batch, mark(batch), strict=True):
                 yield tuple(
@@ -96,6 +101,11 @@ def _marker(nlp: Language) -> _Marker:
         return [[(e.start_char, e.end_char, e.label_) for e in doc.ents] for doc in nlp.pipe(texts)]
 
     return mark
+
+
+def _blank_out(text: str) -> str:
+    """The text, as long as it was, with blanks in the place of what is no word."""
+    return _NO_WORD.sub(lambda found: " " * len(found[0]), text)
 
 
 def read_label_map(models: Path) -> Mapping[str, NameLabel | None]:

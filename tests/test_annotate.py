@@ -42,3 +42,10 @@ def test_an_unmapped_label_is_an_error(tmp_path: Path) -> None:
 def test_missing_weights_are_an_error(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="no weights"):
         list(Annotator(Settings(models=tmp_path)).annotate(["Ada"], "de"))
+
+
+def test_what_is_no_word_costs_linear_time_and_moves_nothing(tmp_path: Path) -> None:
+    chosen = save_pipeline(tmp_path / "nlp", {"Ada": "PER"})
+    text = "(" * 100_000 + " Ada " + "-" * 100_000
+    (names,) = Annotator(Settings(spacy_pipelines=(("de", chosen),))).annotate([text], "de")
+    assert [(name.text, name.start_char) for name in names] == [("Ada", 100_001)]
