@@ -45,7 +45,7 @@ RESOLVED_TABLES: Mapping[str, type] = {
 }
 TABLES: Mapping[str, type] = {**DOCUMENT_TABLES, **RESOLVED_TABLES}
 
-#: Documents per row group: small enough to skip by statistics, large enough to compress (measured by issue of speed).
+#: Rows per row group: small enough for a reader to skip some by their statistics, large enough to compress well.
 _ROW_GROUP_ROWS = 64_000
 _ARROW_TYPES: Mapping[type, pa.DataType] = {
     str: pa.string(),
