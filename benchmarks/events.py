@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from models.training.topics.press import Happening, Release, read_releases
+from models.training.press.press_corpus import HeaderEvent, Release, read_releases
 from pipeline.process import Extractor
 from pipeline.records import Findings, RawDocument
 
@@ -46,11 +46,11 @@ class Tally:
         return 200 * self.counts[measure, "right"] / max(self.counts[measure, "all"], 1)
 
 
-def score_events(tally: Tally, answers: Sequence[Answer], release: Release) -> list[tuple[int, Happening]]:
+def score_events(tally: Tally, answers: Sequence[Answer], release: Release) -> list[tuple[int, HeaderEvent]]:
     """Count the events of a release; returns which answer found which main event."""
     wanted = [(event.type, event.edtf) for event in release.events]
     tally.add("event", sum((Counter(answers) & Counter(wanted)).values()), len(answers), len(wanted))
-    found: list[tuple[int, Happening]] = []
+    found: list[tuple[int, HeaderEvent]] = []
     for main in (event for event in release.events if event.main):
         for number, (kind, edtf) in enumerate(answers):
             alike = kind == main.type or {kind, main.type} <= VISITISH
@@ -65,7 +65,7 @@ def score_events(tally: Tally, answers: Sequence[Answer], release: Release) -> l
     return found
 
 
-def score_sides(tally: Tally, findings: Findings, found: Iterable[tuple[int, Happening]]) -> None:
+def score_sides(tally: Tally, findings: Findings, found: Iterable[tuple[int, HeaderEvent]]) -> None:
     """Count hosts and guests of the main events found."""
     for number, main in found:
         event = findings.events[number]

@@ -17,11 +17,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from models.training.press.press_corpus import read_release
 from pipeline.language.morphology import load_morphology
 from pipeline.morphology import Attestations, Morphology
 from pipeline.settings import Settings
-
-TAG = re.compile(r"\{\{(PER|ROLE|ORG|LOC|DATE):([^{}|\n]+)\|([^{}\n]*)\}\}")
 
 
 class Case(NamedTuple):
@@ -34,11 +33,10 @@ class Case(NamedTuple):
 
 def read(path: Path) -> tuple[list[Case], Attestations]:
     """The names of a file and what its document attests."""
-    body = path.read_text("utf-8").split("\n---\n", 1)[1]
-    cases = [Case(m[1], m[2], m[3].split("|")[0]) for m in TAG.finditer(body) if m[1] in ("PER", "ORG", "LOC")]
+    release = read_release(path)
+    cases = [Case(span.label, span.text, span.base) for span in release.spans if span.label in ("PER", "ORG", "LOC")]
     surfaces = {label: tuple(c.surface for c in cases if c.label == label) for label in ("PER", "ORG", "LOC")}
-    text = TAG.sub(lambda m: m[2], body)
-    return cases, Attestations(surfaces["PER"], surfaces["ORG"], surfaces["LOC"], text)
+    return cases, Attestations(surfaces["PER"], surfaces["ORG"], surfaces["LOC"], release.text)
 
 
 def base(morphology: Morphology, case: Case, attestations: Attestations, places: frozenset[str]) -> tuple[str, str]:

@@ -22,12 +22,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from models.training.press import press_corpus
 from pipeline.extract.officials import find_officials
 from pipeline.language import load_pack
 from pipeline.records import AnnotatedDocument, Institution, Name, Official, Place, Segment, Sentence
 from pipeline.settings import Settings
 
-TAG = re.compile(r"\{\{(PER|ROLE|ORG|LOC|DATE):([^{}|\n]+)\|([^{}\n]*)\}\}")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜŁŚŻ])|\n+")
 
 
@@ -44,16 +44,8 @@ class Release:
 
 def read_press(path: Path) -> Release:
     """A release with inline markup."""
-    head, body = path.read_text("utf-8").split("\n---\n", 1)
-    language = re.search(r"^language: (\w+)", head, re.M)
-    out, marked, last, length = [], [], 0, 0
-    for match in TAG.finditer(body):
-        out.append(body[last : match.start()])
-        length += match.start() - last
-        marked.append((length, length + len(match[2]), match[1], match[3].split("|")))
-        out.append(match[2])
-        length += len(match[2])
-        last = match.end()
+    press = press_corpus.read_release(path)
+    marked = [(span.start, span.end, span.label, list(span.values)) for span in press.spans]
     people = {rest[0] for _, _, label, rest in marked if label == "PER"}
     officials: dict[str, dict[str, Any]] = {}
     for _, _, label, rest in marked:
@@ -61,8 +53,7 @@ def read_press(path: Path) -> Release:
             for person in (name.strip() for name in rest[-1].split(";")):
                 if person in people:
                     officials.setdefault(person, {"roles": []})["roles"].append(rest[0])
-    text = "".join(out) + body[last:]
-    return Release(path.stem, language[1] if language else "", text, officials, marked)
+    return Release(path.stem, press.language, press.text, officials, marked)
 
 
 def read_gold(path: Path) -> Release:

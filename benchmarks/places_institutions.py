@@ -23,6 +23,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from models.training.press import press_corpus
 from pipeline.annotate import Annotator
 from pipeline.extract.dates import find_dates
 from pipeline.extract.institutions import find_institutions
@@ -32,8 +33,6 @@ from pipeline.language import load_pack
 from pipeline.records import AnnotatedDocument, Name
 from pipeline.settings import Settings
 from pipeline.split import split
-
-TAG = re.compile(r"\{\{(PER|ROLE|ORG|LOC|DATE):([^{}|\n]+)\|([^{}\n]*)\}\}")
 
 
 @dataclass
@@ -50,26 +49,17 @@ class Release:
 
 def read_press(path: Path) -> Release:
     """A file of the press corpus."""
-    head, body = path.read_text("utf-8").split("\n---\n", 1)
-    language = next(line[9:].strip() for line in head.splitlines() if line.startswith("language:"))
-    text, names, last = "", [], 0
-    release = Release(path.stem, language, "")
-    seen: set[str] = set()
-    for match in TAG.finditer(body):
-        text += body[last : match.start()]
-        label, surface, cells = match[1], match[2], match[3].split("|")
-        if label in ("PER", "ORG", "LOC"):
-            names.append(Name(surface, len(text), len(text) + len(surface), label))  # type: ignore[arg-type]
-        if label == "LOC" and cells[0] not in release.places:
-            release.places.append(cells[0])
-        if label == "ORG" and cells[0].casefold() not in seen:
-            seen.add(cells[0].casefold())
-            acronym = cells[2] if len(cells) > 2 else None
-            release.institutions.append({"name": cells[0], "type": cells[1], "acronym": acronym})
-        text += surface
-        last = match.end()
-    release.text, release.names = text + body[last:], tuple(names)
-    return release
+    press = press_corpus.read_release(path)
+    labelled = [span for span in press.spans if span.label in ("PER", "ORG", "LOC")]
+    names = tuple(Name(s.text, s.start, s.end, s.label) for s in labelled)  # type: ignore[arg-type]
+    places = list(dict.fromkeys(span.base for span in press.spans if span.label == "LOC"))
+    institutions: dict[str, dict[str, Any]] = {}
+    for span in press.spans:
+        if span.label == "ORG":
+            name, kind, *acronym = span.values
+            row = {"name": name, "type": kind, "acronym": acronym[0] if acronym else None}
+            institutions.setdefault(name.casefold(), row)
+    return Release(path.stem, press.language, press.text, names, places, list(institutions.values()))
 
 
 def read_gold(path: Path) -> Release | None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from models.training.topics.press import Release, read_releases
+from models.training.press.press_corpus import Release, read_releases
 from models.training.topics.train import as_document
 from pipeline.extract.topics import find_topics
 from pipeline.language import LanguagePack, load_pack

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast, get_args
 
-from models.training.topics.press import Release
+from models.training.press.press_corpus import Release
 from pipeline.extract.dates import find_dates
 from pipeline.extract.institutions import find_institutions
 from pipeline.extract.officials import find_officials
@@ -45,7 +45,7 @@ def as_document(release: Release, pack: LanguagePack) -> AnnotatedDocument:
     segments, sentences = split(release.id, release.text, None, pack)
     published = date.fromisoformat(release.published) if release.published else None
     names = tuple(
-        Name(span.text, span.start_char, span.end_char, cast(NameLabel, span.label))
+        Name(span.text, span.start, span.end, cast(NameLabel, span.label))
         for span in release.spans
         if span.label in get_args(NameLabel)
     )

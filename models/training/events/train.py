@@ -19,7 +19,7 @@ from sklearn.isotonic import IsotonicRegression
 
 from models.training.events.fit import Features, fit_binary, fit_classes, fit_ranking, folds
 from models.training.events.rows import Rows, find_rows
-from models.training.topics.press import Happening, Release, read_releases
+from models.training.press.press_corpus import HeaderEvent, Release, read_releases
 from pipeline.extract.events.decide import Decision, possible_others
 from pipeline.extract.events.kinds import NONE, given_event, score, softmax, type_features
 from pipeline.extract.events.mentions import Candidate, possible_places
@@ -50,7 +50,7 @@ class Example:
     time_chances: list[float]
 
     @property
-    def mains(self) -> list[Happening]:
+    def mains(self) -> list[HeaderEvent]:
         """The release's main events."""
         return [event for event in self.release.events if event.main]
 

@@ -15,7 +15,7 @@ import tomllib
 from models.training.ner import augment, tokens
 from models.training.ner.corpora import press
 from models.training.ner.sentences import LabelMap, Sentence, write
-from models.training.press.press_corpus import releases
+from models.training.press.press_corpus import read_releases
 
 HERE = Path(__file__).parent
 PRESS = HERE.parent / "press"
@@ -35,10 +35,11 @@ def press_copies(
 ) -> Iterator[Sentence]:
     """Yield the releases of a language several times over, cut and changed in a new way each time."""
     to_ours = LabelMap("press")
+    written = read_releases(folder / "train" / language)
     swapper = augment.Swapper(corpora, language, rng)
-    swapper.learn(releases(folder / "train" / language))
+    swapper.learn(written)
     for copy in range(as_written + swapped):
-        for release in releases(folder / "train" / language):
+        for release in written:
             text = press.whole(release) if copy < as_written else augment.noisy(swapper.swap(release), rng)
             yield from to_ours.apply(press.cut(text, rng))
 

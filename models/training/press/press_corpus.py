@@ -162,10 +162,9 @@ class Release:
     faults: tuple[str, ...] = field(default=())
 
 
-def releases(folder: Path) -> Iterator[Release]:
-    """Yield every release below a folder, in the order of the file names."""
-    for path in sorted(folder.rglob("*.txt")):
-        yield read_release(path)
+def read_releases(folder: Path) -> list[Release]:
+    """Read every release below a folder, in the order of the file names."""
+    return [read_release(path) for path in sorted(folder.rglob("*.txt"))]
 
 
 def read_release(path: Path) -> Release:
@@ -269,7 +268,7 @@ def main(folders: list[str]) -> int:
     """Check the folders; return 1 if any file has a fault."""
     counts: Counter[tuple[str, str]] = Counter()
     faulty = 0
-    for release in (release for folder in folders for release in releases(Path(folder))):
+    for release in (release for folder in folders for release in read_releases(Path(folder))):
         for fault in release.faults:
             print(f"{release.id}: {fault}")
         faulty += bool(release.faults)

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
-from models.training.topics.press import Release, read_releases
+from models.training.press.press_corpus import Release, read_releases
 from pipeline.extract.topics import gather_evidence
 from pipeline.language.terms import TermIndex, words_of
 from pipeline.language.topics import TopicLexicon, TopicModel, TopicTerm, load_topic_ids, read_topic_terms
@@ -82,7 +82,7 @@ def candidate_stems(releases: Sequence[Release], least: int = 4) -> list[str]:
     """Stems of words outside names, in at least so many releases."""
     seen: Counter[str] = Counter()
     for release in releases:
-        named = [(s.start_char, s.end_char) for s in release.spans if s.label in {"PER", "LOC", "DATE"}]
+        named = [(s.start, s.end) for s in release.spans if s.label in {"PER", "LOC", "DATE"}]
         stems = {
             word.text[:STEM] + "*" if len(word.text) > STEM else word.text
             for word in words_of(release.text)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from models.training.ner.sentences import Name, Sentence
-from models.training.press.press_corpus import Release, releases
+from models.training.press.press_corpus import Release, read_releases
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[”“\"»]?\s+(?=[^\Wa-zà-ž\d_]|[„“\"«»–(])")
 
 
 def read(folder: Path, split: str, language: str) -> Iterator[Sentence]:
     """Yield the whole texts of one language, `train` or `dev`."""
-    for release in releases(folder / split / language):
+    for release in read_releases(folder / split / language):
         yield whole(release)
 
 
