@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.language.files import PackError, read_toml
+from pipeline.language.weights import check_weights
 from pipeline.records import Name, NameLabel
 from pipeline.settings import Settings
 
@@ -47,7 +48,7 @@ class Annotator:
         """The names of each text, in order.
 
         Raises:
-            PackError: there are no weights for the language.
+            PackError: there are no weights for the language, or not those that were trained.
             LabelError: the pipeline has unmapped labels.
         """
         mark, labels = self._pipeline(language)
@@ -77,6 +78,7 @@ class Annotator:
         for code in (language, _SHARED_WEIGHTS):
             folder = self._settings.models / code / "ner"
             if (folder / "config.cfg").exists():
+                check_weights(folder)
                 return spacy.load(folder)
         raise PackError(self._settings.models / language / "ner", None, "no weights for this language")
 

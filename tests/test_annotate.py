@@ -1,5 +1,6 @@
 """Names from spaCy: label schemes of public pipelines map to ours, an unmapped label is an error."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import spacy
 
 from pipeline.annotate import Annotator, LabelError
 from pipeline.language import PackError
+from pipeline.language.weights import write_sums
 from pipeline.settings import Settings
 
 
@@ -41,6 +43,44 @@ def test_an_unmapped_label_is_an_error(tmp_path: Path) -> None:
 
 def test_missing_weights_are_an_error(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="no weights"):
+        list(Annotator(Settings(models=tmp_path)).annotate(["Ada"], "de"))
+
+
+def saved_weights(models: Path) -> Path:
+    """A language's folder with weights and the list of their checksums."""
+    folder = models / "de" / "ner"
+    folder.parent.mkdir()
+    save_pipeline(folder, {"Ada": "PER"})
+    write_sums(folder)
+    return folder
+
+
+def test_listed_weights_are_loaded(tmp_path: Path) -> None:
+    saved_weights(tmp_path)
+    (names,) = Annotator(Settings(models=tmp_path)).annotate(["Ada"], "de")
+    assert [name.text for name in names] == ["Ada"]
+
+
+def change(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[::-1])
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda ner: change(ner / "tokenizer"), r"tokenizer: file is not the one that SHA256SUMS lists"),
+        (lambda ner: (ner / "tokenizer").unlink(), r"tokenizer: file of the weights is missing"),
+        (lambda ner: (ner / "more.py").write_text("import os"), r"more\.py: file is not listed in SHA256SUMS"),
+        (lambda ner: (ner / "SHA256SUMS").unlink(), r"SHA256SUMS: file is missing"),
+        (lambda ner: (ner / "SHA256SUMS").write_text("none\n"), r"SHA256SUMS:1: not a checksum"),
+    ],
+    ids=["changed", "lost", "added", "no list", "no checksum"],
+)
+def test_other_weights_than_those_listed_are_an_error(
+    tmp_path: Path, damage: Callable[[Path], object], message: str
+) -> None:
+    damage(saved_weights(tmp_path))
+    with pytest.raises(PackError, match=message):
         list(Annotator(Settings(models=tmp_path)).annotate(["Ada"], "de"))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.language.files import read_csv
 from pipeline.language.pack import LanguagePack, list_languages, load_pack
+from pipeline.language.weights import check_weights
 
 _LISTS = ("roles", "institutions", "topics", "events")
 _SHARED_WEIGHTS = "xx"
@@ -26,6 +27,8 @@ def _describe(pack: LanguagePack) -> dict[str, Any]:
     pack.check()
     ner = pack.folder / "ner" / "meta.json"
     weights = ner if ner.exists() else pack.folder.parent / _SHARED_WEIGHTS / "ner" / "meta.json"
+    if weights.exists():
+        check_weights(weights.parent)
     meta = json.loads(weights.read_text("utf-8")) if weights.exists() else {}
     performance = meta.get("performance", {})
     score = performance.get("ents_f")

@@ -4,7 +4,8 @@ python -m models.training.ner.pack RECIPE TRAINED LISTS CORPORA TARGET --version
 
 The whole table of listed names takes the place of the thinned one of training. Training paths and settings
 are dropped from the configuration (they would name folders of the machine it was trained on), strings are
-dropped from the vocabulary, and sources and scores on all held-out parts are written into meta.json.
+dropped from the vocabulary, sources and scores on all held-out parts are written into meta.json, and the
+checksums of all files into SHA256SUMS.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from spacy.language import Language
 
 from models.training.ner.build import HERE, PRESS
 from models.training.ner.evaluate import held_out, score
+from pipeline.language.weights import write_sums
 
 SOURCES = {
     "germeval": ("GermEval 2014", "CC BY 4.0", "Darina Benikova, Chris Biemann and others"),
@@ -99,6 +101,7 @@ def main() -> None:
     asked.target.parent.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(asked.target)
     (asked.target / "vocab" / "strings.json").write_text("[]\n", "utf-8")
+    write_sums(asked.target)
 
 
 if __name__ == "__main__":
