@@ -73,9 +73,8 @@ class DayReader(NumericDates):
         stop, told = year if year else (stop, None)
         return (stop, Calendar(told, month, number)) if valid_day(told, month, number) else None
 
-    @staticmethod
-    def _roman_month(tokens: list[Token], at: int, after: int, number: int) -> Read | None:
-        """23.VI.2011, 19 IV 2001, 29 VI: the month must be written in capitals."""
+    def _roman_month(self, tokens: list[Token], at: int, after: int, number: int) -> Read | None:
+        """23.VI.2011, 19 IV 2001, 6 IX 91, 29 VI: the month must be written in capitals."""
         slashed = tokens[after].low in ("/", "-") and not tokens[after].gap
         after += slashed
         token = tokens[after]
@@ -86,6 +85,8 @@ class DayReader(NumericDates):
         if (tokens[stop].low == "." and not tokens[stop].gap) or (slashed and tokens[stop].low in ("/", "-")):
             stop += 1
         year = read_year(tokens, stop)
+        if year is None and tokens[stop].gap:
+            year = self._short_year(tokens, stop)
         if slashed and year is None:
             return None
         if year is None and (
@@ -186,14 +187,21 @@ class DayReader(NumericDates):
             return at, None  # the year heads the next line
         if year:
             return year
-        token, after = tokens[stop], tokens[stop + 1]
+        return (self._short_year(tokens, at) if short and stop == at else None) or (at, None)
+
+    @staticmethod
+    def _short_year(tokens: list[Token], at: int) -> tuple[int, int] | None:
+        """Two digits after a month, if they cannot be a time of day or a quantity."""
+        token, after = tokens[at], tokens[at + 1]
+        if token.digits != 2 or token.lines:
+            return None
         ends = (not after.low[:1].isalnum() and after.low not in ("%", "€")) or bool(after.lines)
-        clock = after.low in (":", ".", "-", "–", "/") and tokens[stop + 2].number >= 0
-        if short and stop == at and token.digits == 2 and not token.lines and ends and not clock:
-            return stop + 1, full_year(token.number)
-        if short and stop == at and token.digits == 2 and "tail" in after.means and not after.lines:
-            return skip_tail(tokens, stop + 1), full_year(token.number)
-        return at, None
+        clock = after.low in (":", ".", "-", "–", "/") and tokens[at + 2].number >= 0
+        if ends and not clock:
+            return at + 1, full_year(token.number)
+        if "tail" in after.means and not after.lines:
+            return skip_tail(tokens, at + 1), full_year(token.number)
+        return None
 
     def with_shift(self, tokens: list[Token], read: Read) -> Read:
         """Add what names the year relatively: "br.", "vorigen Jahres", "last year", "d. M."."""

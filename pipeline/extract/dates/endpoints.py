@@ -24,6 +24,11 @@ from pipeline.extract.dates.tokens import Token
 Read = tuple[int, Expression]
 SURE_YEARS = range(1800, 2061)
 """Four digits in this range are a year unless something speaks against it; others need a word for it."""
+_NOUNS = frozenset(("month", "month_short", "weekday", "unit", "counted", "feast", "season", "ordinal", "to", "and"))
+"""Meanings of words that a number before them belongs to."""
+_BULLETS = frozenset("•*-–—▶●◆·>")
+SHORTEST_WORD = 3
+"""Letters of an abbreviation whose point may stand before a date: "dn. 20.09"."""
 MODERN_YEARS = range(1900, 2061)
 """In this range even a word that could be what is counted does not speak against it."""
 
@@ -94,7 +99,7 @@ class EndpointReader:
             return None
         after = tokens[at + 2]
         word = after.low[:1].isalpha() and not after.lines
-        plain = after.low in (",", ";", ")", ":", "–") or (word and not after.upper and not after.means)
+        plain = after.low in (",", ";", ")", ":", "–") or (word and not after.upper and _NOUNS.isdisjoint(after.means))
         if not plain or "bare_days" not in tokens[at - 1].means:
             return None
         return at + 2, Calendar(day=tokens[at].number)
@@ -116,9 +121,13 @@ class EndpointReader:
     def _sure(tokens: list[Token], at: int) -> bool:
         """True where two numbers are likely a date: after a range word or "on", in brackets, at a line's beginning."""
         token = tokens[at]
-        if at == 0 or token.lines:
+        if at == 0 or token.lines or _has_clock_after(tokens, at + 3):
             return True
         before = tokens[at - 1]
+        if before.low in _BULLETS and before.lines:
+            return True
+        if before.low == "." and at > 1 and len(tokens[at - 2].low) <= SHORTEST_WORD:
+            before = tokens[at - 2]
         return before.low == "(" or any(role in before.means for role in ("on", "from", "until", "since", "between"))
 
     @staticmethod
@@ -220,6 +229,15 @@ class EndpointReader:
     def read(self, tokens: list[Token], at: int) -> list[Found]:
         """The expressions that begin at a position."""
         raise NotImplementedError
+
+
+def _has_clock_after(tokens: list[Token], at: int) -> bool:
+    """True for "8.07, 12:00" and "20.09, godz. 10": what has the time of day told after it is a day itself."""
+    if tokens[at].low not in (",", "–", "-", "/") or tokens[at].lines or tokens[at + 1].lines:
+        return False
+    hour, sign = tokens[at + 1], tokens[at + 2]
+    timed = hour.number >= 0 and sign.low == ":" and tokens[at + 3].digits == 2 and not sign.gap
+    return timed or not {"clock", "clock_before"}.isdisjoint(hour.means) or "clock" in sign.means
 
 
 def _is_code(tokens: list[Token], at: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipeline.extract.dates import edtf
-from pipeline.extract.dates.expressions import Expression
+from pipeline.extract.dates.expressions import Calendar, Expression
 from pipeline.extract.dates.feasts import feast_days
 from pipeline.extract.dates.scene import Scene, Value
 from pipeline.records import Anchor
@@ -44,6 +44,8 @@ class Period:
         return Value(low, high, timex=timex)
 
 
+FIRST_HALF = 15
+"""Days in the first half of a month."""
 _EDGE_MONTHS = {"begin": "01", "end": "12"}
 
 
@@ -56,10 +58,20 @@ class Edge:
     by_unit: bool = False
     months: bool = False
 
+    @property
+    def has_last_day(self) -> bool:
+        """True if "until" it names a day: the end of what counts as a whole, the middle of a month."""
+        month = isinstance(self.of, Calendar) and self.of.month is not None and self.of.month <= 12
+        return (self.part == "end" and self.by_unit) or (self.part == "middle" and month)
+
     def last_day(self, scene: Scene) -> Value | None:
-        """The very last day, as "until the end of the month" means it."""
+        """The very last day, as "until the end of the month" means it; of the middle of a month the 15th."""
         value = self.of.resolve(scene)
         last = edtf.last_day(value.high) if value else None
+        if value and last and self.part == "middle":
+            return replace(
+                value, low=last.replace(day=FIRST_HALF).isoformat(), high=last.replace(day=FIRST_HALF).isoformat()
+            )
         return replace(value, low=last.isoformat(), high=last.isoformat()) if value and last else None
 
     def resolve(self, scene: Scene) -> Value | None:
@@ -81,10 +93,6 @@ class Edge:
             ends = (first + timedelta(low), first + timedelta(high))
             return replace(value, low=ends[0].isoformat(), high=ends[1].isoformat())
         return value
-
-
-FIRST_HALF = 15
-"""Days in the first half of a month."""
 
 
 @dataclass(frozen=True, slots=True)

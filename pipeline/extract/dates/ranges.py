@@ -24,7 +24,7 @@ class Open:
         if self.since:
             tense = -1 if self.lean < 0 else scene.tense or self.lean or -1
         scene = scene.with_tense(tense)
-        to_the_day = not self.since and isinstance(self.of, Edge) and self.of.part == "end" and self.of.by_unit
+        to_the_day = not self.since and isinstance(self.of, Edge) and self.of.has_last_day
         value = self.of.last_day(scene) if to_the_day and isinstance(self.of, Edge) else self.of.resolve(scene)
         if value is None:
             return None

@@ -21,6 +21,7 @@ from pipeline.extract.dates.rules import (
 )
 from pipeline.extract.dates.shifts import Near, Offset, Shift, Spell, Then, WeekOf
 from pipeline.extract.dates.tokens import PARAGRAPH, Token
+from pipeline.extract.dates.visits import BothDays
 from pipeline.extract.dates.weekdays import WeekdayRules
 
 
@@ -92,6 +93,8 @@ class RelativeRules(WeekdayRules):
         token = tokens[at]
         if token.lines >= PARAGRAPH:
             return None
+        if not token.means and not token.upper and "season" in tokens[at + 1].means:
+            return self._stepped(tokens, at + 1, step)  # "in diesem strengen Winter"
         if (unit := token.means.get("unit")) is not None:
             named = tokens[skip_links(tokens, at + 1)]
             if unit == "month" and "month" in named.means and not named.lines:
@@ -147,6 +150,8 @@ class RelativeRules(WeekdayRules):
         if count is None:
             return None
         stop, number = count
+        if number == 2 and "both" in tokens[at].means and "days" in tokens[stop].means:
+            return stop + 1, BothDays()
         if "step" in tokens[stop].means and tokens[stop + 1].means.get("unit") in COUNTABLE:
             step = tokens[stop].means["step"]
             return (stop + 2, Spell(tokens[stop + 1].means["unit"], number, 1 if step > 0 else -1)) if step else None
@@ -170,7 +175,8 @@ class RelativeRules(WeekdayRules):
                     return of[0], Offset(sign * number, unit, of[1])
                 if "than" in tokens[stop].means:
                     return None
-                return stop, Shift(unit, sign * number, told=True, whole=False)
+                whole = unit == "week" and "link" in tokens[at - 1].means  # "in der Woche darauf", not a day
+                return stop, Shift(unit, sign * number, told=True, whole=whole)
         for role, sign in (("after", 1), ("before", -1)):
             if role in after.means and (of := self._offset_base(tokens, at + 2)):
                 return of[0], Offset(sign * number, unit, of[1])

@@ -74,6 +74,8 @@ class Scene:
         look: tells the tense of the clause, which costs a look at its words: -1 the past, 1 what is to come, 0 unknown.
         told: the last date told in this segment.
         day: the last single day told.
+        earlier: the single day told before it.
+        begun: the first of several days told that lie near each other: an arrival, if no stay is told.
         month: the month of the last day told, even if its year is unknown.
         near: the first day of the last date told that is exact to the month at least.
         year: a year told just before, in the same sentence.
@@ -88,6 +90,8 @@ class Scene:
     told: Value | None = None
     near: date | None = None
     day: date | None = None
+    earlier: date | None = None
+    begun: date | None = None
     month: int | None = None
     year: int | None = None
     stay: tuple[date, date] | None = None
@@ -139,12 +143,19 @@ class Scene:
         if "-" in value.point:
             self.near = first or last
         if value.point.count("-") == 2:
-            self.day = first or last
+            self.earlier, self.day = self.day, first or last
+            self._begin(first or last)
         year = edtf.year_of(value.point)
         if value.anchor == "explicit" and year is not None:
             self.year = year
         if stay and first and last and 0 < (last - first).days <= LONGEST_STAY:
             self.stay = (first, last)
+
+    def _begin(self, day: date | None) -> None:
+        if day is None or day == self.reference:
+            return
+        apart = self.begun is None or abs((day - self.begun).days) > LONGEST_STAY
+        self.begun = day if apart or self.begun is None else min(day, self.begun)
 
     def choose_year(self, month: int, number: int | None, weekday: int | None) -> tuple[int | None, Anchor]:
         """The year that a day or month without one belongs to, and what decided it."""

@@ -64,8 +64,10 @@ class SpanReader(ListRules):
             return None
         after = low[0] + (tokens[low[0]].low == ",")
         sign = tokens[after]
-        if sign.lines >= PARAGRAPH or not (
-            role in sign.means or sign.low in DASHES or (not strict and "to" in sign.means)
+        if (
+            sign.lines >= PARAGRAPH
+            or _begins_sentence(tokens, after)
+            or not (role in sign.means or sign.low in DASHES or (not strict and "to" in sign.means))
         ):
             return None
         high = self._range_end(tokens, skip_links(tokens, after + 1))
@@ -162,6 +164,7 @@ class SpanReader(ListRules):
                 return [Found(at, *years)]
         night = "overnight" in sign.means
         sentence = after > stop + 1 and tokens[stop + 1].upper  # "Kraków, 3 maja 2019 – W piątek, 10 maja"
+        sentence |= _begins_sentence(tokens, stop)
         joins = (sign.low in DASHES or "to" in sign.means or night) and not sentence
         if joins and sign.lines < PARAGRAPH and not tokens[after].lines:
             high = self._range_end(tokens, after)
@@ -219,9 +222,15 @@ class SpanReader(ListRules):
             return None
         if (sign.low == "/" and year != first + 1) or not first < year <= edtf.LAST_YEAR:
             return None
-        if tokens[at + 2].low in "./-" and not tokens[at + 2].gap and tokens[at + 3].number >= 0 and tokens[at + 2].low:
+        glued = tokens[at + 2].low in ("-", ".", "/") and not (tokens[at + 2].gap or tokens[at + 3].gap)
+        if glued and tokens[at + 3].number >= 0:
             return None
         return skip_tail(tokens, at + 2), Range(Calendar(first), Calendar(year))
+
+
+def _begins_sentence(tokens: list[Token], at: int) -> bool:
+    """True for a capital after the point of an abbreviation: "od 21 grudnia ub. r. Do 30 kwietnia 2011"."""
+    return tokens[at].upper and tokens[at - 1].low.endswith(".")
 
 
 def _sentence_part_ends(tokens: list[Token], at: int) -> bool:

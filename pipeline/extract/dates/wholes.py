@@ -16,6 +16,7 @@ from pipeline.extract.dates.rules import (
 )
 from pipeline.extract.dates.shifts import Offset, Shift, Spell, Weekend
 from pipeline.extract.dates.tokens import PARAGRAPH, Token
+from pipeline.extract.dates.visits import StayDay
 
 
 class WholeRules(EraRules):
@@ -95,10 +96,18 @@ class WholeRules(EraRules):
         if unit not in ("day", "week", "weekend", "decade", None) or (unit is None and weekday is None):
             return None
         inner = skip_links(tokens, at + 1)
+        if weekday and number > 0 and "after" in tokens[at + 1].means and (of := self._offset_base(tokens, at + 2)):
+            return of[0], Offset(number, "week", of[1], weekday=weekday)
         found = self.whole(tokens, inner)
         if found is None or not self._countable_in(found[1], unit, linked=inner > at + 1 or number < 0):
-            return None
+            return self._of_stay(tokens, at, number)
         return found[0], Nth(number, unit or "weekday", found[1], weekday)
+
+    @staticmethod
+    def _of_stay(tokens: list[Token], at: int, number: int) -> Read | None:
+        """As in "the second day", "the last day of the visit": of the stay told before."""
+        single = tokens[at].means.get("unit") == "day" and "plural" not in tokens[at].means
+        return (at + 1, StayDay(number)) if single else None
 
     @staticmethod
     def _countable_in(whole: Expression, unit: str | None, *, linked: bool) -> bool:
