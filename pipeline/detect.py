@@ -13,11 +13,14 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.language import list_languages, load_pack
 from pipeline.language.detect import Script, load_scripts
 from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.trials import Trials
 
 SEED = 0
 TRIALS = 3  # of langdetect, which takes 7: as accurate on the press corpus in half the time
@@ -129,27 +132,21 @@ def _letters(models: Path) -> tuple[tuple[Script, re.Pattern[str]], ...]:
 
 
 def _ask_langdetect(sample: str, script: Script) -> tuple[str, float]:
-    from langdetect.lang_detect_exception import LangDetectException
-
-    detector = _langdetect(script).create()
-    detector.n_trial = TRIALS
-    detector.append(sample)
-    try:
-        best = detector.get_probabilities()[0]
-    except (LangDetectException, IndexError):  # no known n-grams, or none likelier than one in ten
-        return script.candidates[0], 0.0
-    return best.lang[:2], float(best.prob)
+    language, probability = _langdetect(script).best(sample) or (script.candidates[0], 0.0)
+    return language[:2], probability
 
 
 @cache
-def _langdetect(script: Script) -> Any:
-    """A factory of langdetect with the profiles of one script."""
+def _langdetect(script: Script) -> Trials:
+    """What langdetect draws, with the profiles of one script."""
     from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
+
+    from pipeline.trials import Trials  # brings numpy and langdetect
 
     factory = DetectorFactory()
     factory.set_seed(SEED)
     factory.load_json_profile([Path(PROFILES_DIRECTORY, code).read_text("utf-8") for code in script.candidates])
-    return factory
+    return Trials(factory, TRIALS)
 
 
 @cache

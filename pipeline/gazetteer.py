@@ -24,6 +24,7 @@ from pyarrow import feather
 from pipeline.language.files import PackError, read_csv
 from pipeline.records import PlaceKind
 
+_MILE = 64  # names from one milestone to the next
 _APOSTROPHES_AND_DASHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
 
 
@@ -106,7 +107,7 @@ class Gazetteer:
             if len(self._stems) > 50_000:
                 self._stems.clear()
             wanted = fold(stem).encode()
-            position = bisect_left(range(self._size), wanted, key=self._key)
+            position = self._position(wanted)
             found = self._stems[stem] = position < self._size and self._key(position).startswith(wanted)
         return found
 
@@ -177,12 +178,22 @@ class Gazetteer:
         columns = (table[name].to_pylist() for name in ("place", "language", "name"))
         return {(place, language): name for place, language, name in zip(*columns, strict=True)}
 
+    def _position(self, wanted: bytes) -> int:
+        """Where a name stands, or would stand: first among the milestones, which are compared without Python's help."""
+        mile = bisect_left(self._milestones, wanted)
+        low, high = max(0, (mile - 1) * _MILE), min(self._size, mile * _MILE)
+        return bisect_left(range(self._size), wanted, low, high, key=self._key)
+
+    @cached_property
+    def _milestones(self) -> list[bytes]:
+        return [self._key(position) for position in range(0, self._size, _MILE)]
+
     def _key(self, position: int) -> bytes:
         return bytes(self._data[self._offsets[position] : self._offsets[position + 1]])
 
     def _search(self, key: str) -> tuple[Entry, ...]:
         wanted = key.encode()
-        position = bisect_left(range(self._size), wanted, key=self._key)
+        position = self._position(wanted)
         found = array("i")
         while position < self._size and self._key(position) == wanted:
             found.append(self._places_of_names[position].as_py())

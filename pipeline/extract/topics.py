@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from pipeline.language import LanguagePack
-from pipeline.language.terms import Word, words_of
+from pipeline.language.terms import Words, words_of
 from pipeline.language.topics import TopicLexicon, TopicModel, TopicTerm
 from pipeline.records import AnnotatedDocument, Topic
 from pipeline.settings import Settings
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+_NO_WORDS = Words((), (), ())
 _MOST_SURFACES = 12  # surfaces listed per topic; more would only repeat
 
 
@@ -57,15 +58,15 @@ def find_topics(document: AnnotatedDocument, pack: LanguagePack, settings: Setti
 
 def gather_evidence(document: AnnotatedDocument, lexicon: TopicLexicon) -> list[Evidence]:
     """What in a document speaks for each topic; training uses it too, so that both see the same numbers."""
-    words = [word for words in _article_words(document) for word in words]
-    return _weigh(_match(document, words, lexicon), len(words), lexicon.model)
+    words = _article_words(document)
+    return _weigh(_match(document, words, lexicon), len(words.texts), lexicon.model)
 
 
-def _article_words(document: AnnotatedDocument) -> Iterator[list[Word]]:
+def _article_words(document: AnnotatedDocument) -> Words:
     """Words of what the document itself says: boilerplate tells of the website, not of the news."""
-    for segment in document.segments:
-        if segment.kind != "boilerplate":
-            yield words_of(document.text, segment.start_char, segment.end_char)
+    own = [segment for segment in document.segments if segment.kind != "boilerplate"]
+    found = [words_of(document.text, segment.start_char, segment.end_char) for segment in own]
+    return Words(*(tuple(chain.from_iterable(column)) for column in zip(_NO_WORDS, *found, strict=True)))
 
 
 def _opening_end(text: str, lines: int) -> int:
@@ -75,13 +76,13 @@ def _opening_end(text: str, lines: int) -> int:
     return end
 
 
-def _match(document: AnnotatedDocument, words: list[Word], lexicon: TopicLexicon) -> dict[TopicTerm, Matches]:
+def _match(document: AnnotatedDocument, words: Words, lexicon: TopicLexicon) -> dict[TopicTerm, Matches]:
     opening_end = _opening_end(document.text, lexicon.model.opening_lines)
     found: dict[TopicTerm, Matches] = {}
-    for first, end, term in lexicon.terms.find(words):
-        start_char = words[first].start_char
+    for first, end, term in lexicon.terms.find(words.texts):
+        start_char = words.starts[first]
         matches = found.setdefault(term, Matches())
-        matches.surfaces.append(document.text[start_char : words[end - 1].end_char])
+        matches.surfaces.append(document.text[start_char : words.ends[end - 1]])
         matches.opening = matches.opening or start_char < opening_end
     return found
 

@@ -22,6 +22,36 @@ DIRECTIONS = ("from", "at", "to")
 
 
 @dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Weights of the features of several outcomes, by feature: a document shows few of the thousands there are.
+
+    Attributes:
+        names: the outcomes.
+        weights: for each feature, numbers of the outcomes that it has a weight for, with the weight.
+    """
+
+    names: tuple[str, ...]
+    weights: Mapping[str, tuple[tuple[int, float], ...]]
+
+    @classmethod
+    def of(cls, tables: Mapping[str, Weights]) -> Outcomes:
+        """From the weights of each outcome."""
+        by_feature: dict[str, list[tuple[int, float]]] = {}
+        for number, table in enumerate(tables.values()):
+            for feature, weight in table.items():
+                by_feature.setdefault(feature, []).append((number, weight))
+        return cls(tuple(tables), {feature: tuple(found) for feature, found in by_feature.items()})
+
+    def scores(self, features: Mapping[str, float]) -> dict[str, float]:
+        """For each outcome the weighted sum of the features that have a weight."""
+        totals = [0.0] * len(self.names)
+        for feature, value in features.items():
+            for number, weight in self.weights.get(feature, ()):
+                totals[number] += weight * value
+        return dict(zip(self.names, totals, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Plover:
     """PLOVER (event, mode) of an event type that was held, and of one that is only planned."""
 
@@ -50,8 +80,8 @@ class EventLexicon:
 
     concepts: TermIndex[str]
     directions: Mapping[str, str]
-    types: Mapping[str, Weights]
-    timed_types: Mapping[str, Weights]
+    types: Outcomes
+    timed_types: Outcomes
     models: Mapping[str, Weights]
     plover: Mapping[str, Plover]
     sizes: tuple[re.Pattern[str], ...]
@@ -166,8 +196,8 @@ def _lexicon(folder: Path, shared: Path, weights: LearnedWeights) -> EventLexico
         return EventLexicon(
             concepts=TermIndex(pair for pair in pairs if pair[1] not in DIRECTIONS),
             directions={term.rstrip("'’"): concept for term, concept in pairs if concept in DIRECTIONS},
-            types=weights.types,
-            timed_types=weights.timed_types,
+            types=Outcomes.of(weights.types),
+            timed_types=Outcomes.of(weights.timed_types),
             models=weights.models,
             plover=load_plover(shared),
             sizes=sizes,

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
 from pipeline.language.files import PackError, read_csv, read_toml, require
 from pipeline.records import PlaceKind
 
+_KEPT = 20_000  # words whose adjectives are worked out but once
+_SHORTEST_STEM = 3
+_SHORTEST_OPENING = 5
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class PlaceWords:
     """Words around names of places in one language; all in folded case.
+
+    It equals only itself, so that what is worked out with it can be kept by it.
 
     Attributes:
         home: ISO codes of the states where the language is at home.
@@ -75,9 +81,55 @@ class PlaceWords:
         return re.compile(rf"(?:\s?[,/·|–-]\s?|\s(?:{words or '(?!)'})\s)(?=[^\W\d_])", re.IGNORECASE)
 
     @cached_property
-    def longest_inflection(self) -> int:
-        """Length of the longest ending of an adjective's form."""
-        return max(map(len, self.adjective_inflections), default=0)
+    def unit_openers(self) -> frozenset[str]:
+        """Words that make or tell a unit."""
+        return frozenset(self.units) | frozenset(self.unit_hints)
+
+    @cached_property
+    def kind_of_unit(self) -> Callable[[str], PlaceKind | None]:
+        """The kind of a unit that a folded word names or begins with: ``powiatu``, ``kreistagsvorsitzender``."""
+
+        @lru_cache(maxsize=_KEPT)
+        def find(word: str) -> PlaceKind | None:
+            fits = (kind for unit, kind in self.units.items() if word == unit or _is_opening(unit, word))
+            return next(fits, None)
+
+        return find
+
+    @cached_property
+    def place_of_listed(self) -> Callable[[str], str | None]:
+        """The place that a form of a listed adjective tells; the form in folded case."""
+        longest = max(map(len, self.adjective_inflections), default=0)
+
+        @lru_cache(maxsize=_KEPT)
+        def find(adjective: str) -> str | None:
+            for length in range(longest + 1):
+                stem, ending = adjective[: len(adjective) - length], adjective[len(adjective) - length :]
+                if ending in self.adjective_inflections and stem in self.adjectives:
+                    return self.adjectives[stem]
+            return None
+
+        return find
+
+    @cached_property
+    def stripped(self) -> Callable[[str], tuple[str, ...]]:
+        """What an adjective may be made of: without each ending that it has, with what stands there in a name."""
+
+        @lru_cache(maxsize=_KEPT)
+        def strip(adjective: str) -> tuple[str, ...]:
+            folded = adjective.casefold()
+            return tuple(
+                adjective[: len(adjective) - len(ending)] + instead
+                for ending, instead in self.adjective_endings
+                if folded.endswith(ending) and len(folded) - len(ending) >= _SHORTEST_STEM
+            )
+
+        return strip
+
+
+def _is_opening(unit: str, word: str) -> bool:
+    """Whether a compound begins with the word of a unit; short ones begin many words."""
+    return len(unit) >= _SHORTEST_OPENING and word.startswith(unit)
 
 
 def load_places(folder: Path) -> PlaceWords:

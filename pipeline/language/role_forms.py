@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 # The tokens of running text: a line break, dotted abbreviations ("p.o."), words with inner hyphens or apostrophes
 # (and the colon or star of gender forms), any other sign.
 # A hyphen that opens a gap stays with its word ("Sozial- und Kommunalpolitik").
-TOKEN = re.compile(r"\n|(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:[-‑’'`]|[:*](?=[a-z]))[^\W_]+)*(?:-(?=\s\w))?|[^\w\s]")
+TOKEN = re.compile(r"(\n|(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:[-‑’'`]|[:*](?=[a-z]))[^\W_]+)*(?:-(?=\s\w))?|[^\w\s])")
 _PARADIGM = re.compile(r"<([^<>]*)>")
 
 
@@ -61,16 +62,26 @@ def split_form(form: str) -> list[str]:
     return words
 
 
-def cut(text: str, elisions: frozenset[str]) -> Iterator[tuple[str, int, int]]:
-    """Words of a text with first and one past the last character; an elided word ends in a straight apostrophe."""
-    for match in TOKEN.finditer(text):
-        word, start = match.group(), match.start()
-        for mark in "'’" if elisions else "":
-            at = word.find(mark)
-            if 0 < at < len(word) - 1 and word[:at].casefold() in elisions:
-                yield word[:at] + "'", start, start + at + 1
-                word, start = word[at + 1 :], start + at + 1
-        yield word, start, match.end()
+def cut(text: str, elisions: frozenset[str]) -> tuple[list[str], list[int], list[int]]:
+    """Words of a text, first character of each, one past its last; an elided word ends in a straight apostrophe."""
+    pieces = TOKEN.split(text)  # what lies between words, a word, what lies between, …
+    bounds = list(accumulate(map(len, pieces)))
+    words, starts, ends = pieces[1::2], bounds[0:-1:2], bounds[1::2]
+    if not elisions or not ("'" in text or "’" in text):
+        return words, starts, ends
+    found = [part for word, start in zip(words, starts, strict=True) for part in _elided(word, start, elisions)]
+    return [word for word, _, _ in found], [start for _, start, _ in found], [end for _, _, end in found]
+
+
+def _elided(word: str, start: int, elisions: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    """A word with the elided words at its front apart."""
+    end = start + len(word)
+    for mark in "'’":
+        at = word.find(mark)
+        if 0 < at < len(word) - 1 and word[:at].casefold() in elisions:
+            yield word[:at] + "'", start, start + at + 1
+            word, start = word[at + 1 :], start + at + 1
+    yield word, start, end
 
 
 def expand_word(word: str, paradigms: Mapping[str, tuple[str, ...]]) -> WordForms:

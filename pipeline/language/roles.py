@@ -24,6 +24,7 @@ from pipeline.language.role_forms import TOKEN, WordForms, expand_word, split_fo
 # deputy: turns the role that it governs into its deputy's; same: the role of the person named before;
 # modifier: belongs to the phrase, changes nothing; none: looks like a role, is none.
 MARKS = frozenset({"+deputy", "+same", "+modifier", "-"})
+_KEPT = 20_000  # words whose forms are looked up but once
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +131,32 @@ class RoleLexicon:
     prefixes: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._of_word = lru_cache(maxsize=16384)(self._match_word)
-        self._longer = lru_cache(maxsize=16384)(self._entries_of_words)
+        self._of_word = lru_cache(maxsize=_KEPT)(self._match_word)
+        self._longer = lru_cache(maxsize=_KEPT)(self._entries_of_words)
+        self._opening: dict[str, tuple[bool, RoleMatch | None]] = {}
 
     def _entries_of_words(self, word: str) -> tuple[_Entry, ...]:
         """The forms of several words that start with a word, longest first."""
         entries = [entry for entry in self.by_word.get(word.casefold(), ()) if len(entry.words) > 1]
         return tuple(sorted(entries, key=lambda entry: -len(entry.words)))
+
+    def matches(self, words: list[str]) -> list[RoleMatch | None]:
+        """The longest form that starts at each word, None at signs and where there is none."""
+        known, look_up = self._opening, self._open
+        found = []
+        for start, word in enumerate(words):
+            longer, match = known.get(word) or look_up(word)
+            found.append(self.match(words, start) if longer else match)
+        return found
+
+    def _open(self, word: str) -> tuple[bool, RoleMatch | None]:
+        """Whether longer forms may start with a word, and the form that it is by itself; nothing starts with a sign."""
+        if len(self._opening) >= _KEPT:
+            self._opening.clear()
+        named = word[0].isalnum()
+        opening = (named and bool(self._longer(word)), self._of_word(word) if named else None)
+        self._opening[word] = opening
+        return opening
 
     def match(self, words: list[str], start: int) -> RoleMatch | None:
         """The longest form that starts at a word, a whole form before a compound; None if none does."""

@@ -10,27 +10,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
 V = TypeVar("V")
-_WORD = re.compile(r"\w+(?:[-‐‑]\w+)*\+?")
+_WORD = re.compile(r"(\w+(?:[-‐‑]\w+)*\+?)")
 _GAP = re.compile(r"[\s'’]+(?=.)")  # an apostrophe parts words in a term as it does in a text
 _HYPHEN = re.compile("[-‐‑]")
 _CACHED_WORDS = 200_000
 
 
-class Word(NamedTuple):
-    """A word of a text, lower case, with its place."""
+class Words(NamedTuple):
+    """The words of a text, one column each: a record per word would cost more than all that is asked of it.
 
-    text: str
-    start_char: int
-    end_char: int
+    Attributes:
+        texts: the words in lower case.
+        starts: first character of each.
+        ends: one past the last character of each.
+    """
+
+    texts: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
 
 
-def words_of(text: str, start_char: int = 0, end_char: int | None = None) -> list[Word]:
+@lru_cache(maxsize=16)  # topics and events ask for the same segments of a document
+def words_of(text: str, start_char: int = 0, end_char: int | None = None) -> Words:
     """The words of a text between two offsets; hyphenated words stay whole."""
-    end = len(text) if end_char is None else end_char
-    return [Word(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text, start_char, end)]
+    pieces = _WORD.split(text[start_char:end_char])  # what lies between words, a word, what lies between, …
+    bounds = tuple(accumulate(map(len, pieces), initial=start_char))
+    return Words(tuple([word.lower() for word in pieces[1::2]]), bounds[1:-1:2], bounds[2::2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +87,13 @@ class TermIndex(Generic[V]):
         self._infixes = [core for core, left, right in self._heads if left and right]
         self._seen: dict[str, tuple[tuple[tuple[_Pattern, ...], V], ...]] = {}
 
-    def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, V]]:
+    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, V]]:
         """Yield (first word, one past the last word, value) of every term in the words, in their order."""
         seen, look_up = self._seen, self._starting_with
         for first, word in enumerate(words):
-            known = seen.get(word.text)
+            known = seen.get(word)
             if known is None:
-                known = look_up(word.text)
+                known = look_up(word)
             for tail, value in known:
                 if not tail:
                     yield first, first + 1, value
@@ -91,9 +101,9 @@ class TermIndex(Generic[V]):
                     yield first, first + 1 + len(tail), value
 
     @staticmethod
-    def _follows(tail: tuple[_Pattern, ...], words: Sequence[Word], start: int) -> bool:
+    def _follows(tail: tuple[_Pattern, ...], words: Sequence[str], start: int) -> bool:
         end = start + len(tail)
-        return end <= len(words) and all(p.fits(w.text) for p, w in zip(tail, words[start:end], strict=True))
+        return end <= len(words) and all(p.fits(word) for p, word in zip(tail, words[start:end], strict=True))
 
     def _starting_with(self, word: str) -> tuple[tuple[tuple[_Pattern, ...], V], ...]:
         if len(self._seen) >= _CACHED_WORDS:  # bounds the memory of a long run; words repeat, so this is rare

@@ -58,8 +58,9 @@ class Lexicon:
         self._dictionary = lru_cache(maxsize=20_000)(self._engine.readings if self._engine else lambda _: [])
         self.names = lru_cache(maxsize=20_000)(self._names)
         self.words = lru_cache(maxsize=20_000)(self._words)
+        self.is_given = lru_cache(maxsize=20_000)(self._is_given)
 
-    def is_given(self, word: str) -> bool:
+    def _is_given(self, word: str) -> bool:
         """Whether a word is a form of a given name that a list or the dictionary holds."""
         return any(r.kind == "given" and r.known and not r.plural for r in self.names(word))
 

@@ -12,6 +12,7 @@ from pipeline.morphology.institutions import Institutions
 from pipeline.morphology.knowledge import MorphologyPart
 from pipeline.morphology.lexicon import Lexicon
 from pipeline.morphology.persons import People
+from pipeline.morphology.pieces import Pieces
 from pipeline.morphology.places import Places
 from pipeline.records import NameFrom
 
@@ -52,6 +53,10 @@ class Morphology:
         return Lexicon(self._part)
 
     @cached_property
+    def _pieces(self) -> Pieces:
+        return Pieces(self._lexicon)
+
+    @cached_property
     def _institutions(self) -> Institutions:
         return Institutions(self._lexicon)
 
@@ -60,7 +65,7 @@ class Morphology:
         return Places(self._lexicon)
 
     def _read_people(self, attestations: Attestations) -> People:
-        return People(attestations, self._lexicon)
+        return People(attestations, self._lexicon, self._pieces)
 
     def base_person(self, surface: str, attestations: Attestations) -> PersonBase:
         """The full name in base form of the person that a surface mentions.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.morphology.knowledge import MorphologyPart
 
@@ -18,8 +17,7 @@ _NUMERAL = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _INITIAL = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a name that declines on its own: a word, or one half of a hyphenated word.
 
     Attributes:

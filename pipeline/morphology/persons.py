@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
 from pipeline.morphology.attestations import Attestations
-from pipeline.morphology.knowledge import Kind
 from pipeline.morphology.lexicon import Lexicon
-from pipeline.morphology.names import Part, Role, take_apart
+from pipeline.morphology.names import Part, Role
+from pipeline.morphology.pieces import GENDERS, UNREAD, Evidence, Pick, Pieces
 from pipeline.morphology.readings import ALL_CASES, Reading
 from pipeline.records import NameFrom
 
@@ -21,9 +20,6 @@ ATTESTED = 5.0
 
 SHARED = 2.0
 """Bonus of a base form that another form in the document may have, too."""
-
-WRONG_KIND = -2.0
-"""Weight of a given name read as a family name and the other way round."""
 
 REVERSED = -1.5
 """Log-weight of the given name standing last where nothing marks the order."""
@@ -39,9 +35,6 @@ UNDECIDED = 1.0
 
 UNLIKE = -20.0
 """Log-weight below which a short mention is not joined to a full name."""
-
-UNREAD = -9.0
-"""Weight of a piece that no reading fits: it keeps its form."""
 
 
 class Choice(NamedTuple):
@@ -87,31 +80,30 @@ class People:
     Args:
         attestations: the document's names.
         lexicon: readings of words.
+        pieces: readings of the pieces of names.
     """
 
-    def __init__(self, attestations: Attestations, lexicon: Lexicon) -> None:
+    def __init__(self, attestations: Attestations, lexicon: Lexicon, pieces: Pieces) -> None:
         self._attestations = attestations
         self._lexicon = lexicon
-        self._orders = {surface: self._take_apart(surface) for surface in set(attestations.persons)}
+        self._pieces = pieces
+        self._orders = {surface: pieces.take_apart(surface) for surface in set(attestations.persons)}
         self._forms = {(part.role, part.text) for orders in self._orders.values() for part in orders[0]}
-        self._shared: dict[str, set[str]] = defaultdict(set)
-        for _, form in self._forms:
-            for reading in lexicon.names(form):
-                self._shared[reading.base].add(form)
+        self._texts = {form for _, form in self._forms}
+        # Base forms that several forms of the document may have.
+        self._crowded = _repeated(pieces.bases(form) for form in self._texts)
         self._resolved: dict[str, Resolved] = {}
+        self._joined: dict[str, Resolved] = {}
         ordered = dict.fromkeys(attestations.persons)
         self._full = [self._resolve(s) for s in ordered if self._is_full(self._orders[s][0])]
 
     def resolve(self, surface: str) -> Resolved:
         """The base form of a mention, joined to the full name that the document has for it."""
-        if surface not in self._orders:
-            self._orders[surface] = self._take_apart(surface)
-        if self._is_full(self._orders[surface][0]):
-            return self._resolve(surface)
-        return self._linked(surface) or self._resolve(surface)
-
-    def _take_apart(self, surface: str) -> list[tuple[Part, ...]]:
-        return take_apart(surface, self._lexicon.part, self._lexicon.is_given)
+        if surface not in self._joined:
+            self._orders.setdefault(surface, self._pieces.take_apart(surface))
+            full = self._is_full(self._orders[surface][0])
+            self._joined[surface] = (not full and self._linked(surface)) or self._resolve(surface)
+        return self._joined[surface]
 
     @staticmethod
     def _is_full(parts: tuple[Part, ...]) -> bool:
@@ -158,46 +150,35 @@ class People:
         declined = [part for part in parts if part.role != "fixed"]
         if not declined:
             return None
-        found = [choice for gender in ("m", "f") for choice in self._choices(declined, gender, context)]
-        best = max(found, key=lambda choice: choice.weight)
-        rival = max(choice.weight for choice in found if choice.gender != best.gender)
-        return best if best.weight - rival > UNDECIDED else best._replace(gender=None)
+        picks = [self._pieces.picks(p, p is declined[-1], self._evidence_for(p)) for p in declined]
+        choices = [self._choose([pick[n] for pick in picks], gender, context) for n, gender in enumerate(GENDERS)]
+        best, rival = choices if choices[0].weight >= choices[1].weight else reversed(choices)
+        return best if best.weight - rival.weight > UNDECIDED else best._replace(gender=None)
 
-    def _choices(self, declined: list[Part], gender: str, context: tuple[int, float]) -> Iterator[Choice]:
-        """The heaviest reading of all pieces in each case."""
+    def _choose(self, picks: list[tuple[Pick, ...]], gender: str, context: tuple[int, float]) -> Choice:
+        """The heaviest reading of all pieces in one case, of the case in which that weighs most."""
         allowed, against = context
-        options = [self._options(part, gender, part is declined[-1]) for part in declined]
-        for bit, prior in enumerate(self._lexicon.part.case_weights):
-            picked = [self._pick(choices, 1 << bit, part) for choices, part in zip(options, declined, strict=True)]
-            weight = prior + sum(weight for weight, _ in picked) + (0.0 if allowed & 1 << bit else against)
-            yield Choice(weight, gender, tuple(reading for _, reading in picked))
+        weights = [
+            prior + sum([pick[bit].weight for pick in picks]) + (0.0 if allowed & 1 << bit else against)
+            for bit, prior in enumerate(self._lexicon.part.case_weights)
+        ]
+        heaviest = max(weights)
+        case = weights.index(heaviest)
+        return Choice(heaviest, gender, tuple(pick[case].reading for pick in picks))
 
-    def _pick(self, options: list[tuple[float, Reading]], case: int, part: Part) -> tuple[float, Reading]:
-        for option in options:
-            if option[1].cases & case:
-                return option
-        kind: Kind = "given" if part.role == "given" else "family"
-        return UNREAD, Reading(part.text, kind, "m", False, ALL_CASES, False, UNREAD)
+    def _evidence_for(self, part: Part) -> Evidence | None:
+        """What the document adds to the readings of a piece; None if it adds nothing to any."""
+        bases, text = self._pieces.bases(part.text), part.text
+        touched = not bases.isdisjoint(self._crowded) or any(base in self._texts and base != text for base in bases)
+        if not touched:
+            return None
 
-    def _options(self, part: Part, gender: str, last: bool) -> list[tuple[float, Reading]]:
-        """The readings of a piece in one gender with the document's evidence added, heaviest first."""
-        found = []
-        for reading in self._lexicon.names(part.text):
-            if reading.gender != gender or reading.plural:
-                continue
-            if self._lexicon.part.last_only and not last and reading.base != part.text:
-                continue
-            weight = reading.weight + (0.0 if reading.kind == part.role else WRONG_KIND)
-            found.append((weight + self._evidence(reading.base, part), reading))
-        surface = self._lexicon.surface(part.text, gender)
-        left = surface.weight + self._lexicon.part.indeclinable
-        found += [(surface.weight, surface), (left, surface._replace(cases=ALL_CASES))]
-        return sorted(found, key=lambda option: -option[0])
+        def weigh(base: str, role: Role) -> float:
+            if base != text and (role, base) in self._forms:
+                return ATTESTED
+            return SHARED if base in self._crowded else 0.0
 
-    def _evidence(self, base: str, part: Part) -> float:
-        if base != part.text and (part.role, base) in self._forms:
-            return ATTESTED
-        return SHARED if len(self._shared.get(base, ())) > 1 else 0.0
+        return weigh
 
     def _linked(self, surface: str) -> Resolved | None:
         """The full name that a family name, a given name or an initial with a family name stands for."""
@@ -222,6 +203,15 @@ class People:
                 weights.append(_likeness(part.text, family, given))
             total += max(weights, default=-99.0)
         return total
+
+
+def _repeated(groups: Iterable[frozenset[str]]) -> frozenset[str]:
+    """What stands in more than one group."""
+    seen, repeated = set[str](), set[str]()
+    for group in groups:
+        repeated |= seen & group
+        seen |= group
+    return frozenset(repeated)
 
 
 def _likeness(base: str, family: list[str], given: list[str]) -> float:

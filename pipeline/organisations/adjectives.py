@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pipeline.gazetteer import Gazetteer, fold
 from pipeline.language.places import PlaceWords
 
@@ -9,21 +11,17 @@ from pipeline.language.places import PlaceWords
 _LEAST_POPULATION = 5_000
 
 
+@lru_cache(maxsize=20_000)
 def place_of_adjective(word: str, words: PlaceWords, gazetteer: Gazetteer) -> str | None:
     """The place that an adjective tells: from the list of adjectives, else by the endings of the language."""
-    folded = word.casefold()
-    for length in range(words.longest_inflection + 1):
-        stem, ending = folded[: len(folded) - length], folded[len(folded) - length :]
-        if ending in words.adjective_inflections and (place := words.adjectives.get(stem)):
-            return place
+    if place := words.place_of_listed(word.casefold()):
+        return place
     if words.adjective_capital and not word[0].isupper():
         return None
-    for ending, instead in words.adjective_endings:
-        if folded.endswith(ending) and len(folded) - len(ending) >= 3:
-            name = word[: len(word) - len(ending)] + instead
-            if fold(name) in words.not_places:
-                continue
-            entry = gazetteer.best(name, countries=words.home)
-            if entry is not None and entry.population >= _LEAST_POPULATION and entry.kind == "city":
-                return name
+    for name in words.stripped(word):
+        if fold(name) in words.not_places:
+            continue
+        entry = gazetteer.best(name, countries=words.home)
+        if entry is not None and entry.population >= _LEAST_POPULATION and entry.kind == "city":
+            return name
     return None

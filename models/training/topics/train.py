@@ -83,12 +83,11 @@ def candidate_stems(releases: Sequence[Release], least: int = 4) -> list[str]:
     seen: Counter[str] = Counter()
     for release in releases:
         named = [(s.start, s.end) for s in release.spans if s.label in {"PER", "LOC", "DATE"}]
+        words = words_of(release.text)
         stems = {
-            word.text[:STEM] + "*" if len(word.text) > STEM else word.text
-            for word in words_of(release.text)
-            if len(word.text) > 3
-            and word.text.isalpha()
-            and not any(start <= word.start_char < end for start, end in named)
+            word[:STEM] + "*" if len(word) > STEM else word
+            for word, char in zip(words.texts, words.starts, strict=True)
+            if len(word) > 3 and word.isalpha() and not any(start <= char < end for start, end in named)
         }
         seen.update(stems)
     return sorted(stem for stem, count in seen.items() if count >= least)

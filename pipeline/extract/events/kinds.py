@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from pipeline.extract.events.scene import Scene
-from pipeline.language.events import Weights
+from pipeline.language.events import Outcomes, Weights
 
 NONE = "none"
 """Outcome for an article that reports no event of the controlled types."""
@@ -59,9 +59,9 @@ def type_features(scene: Scene) -> dict[str, float]:
     return {name: math.log1p(value) for name, value in counts.items() if value}
 
 
-def type_probabilities(features: Mapping[str, float], types: Mapping[str, Weights]) -> dict[str, float]:
+def type_probabilities(features: Mapping[str, float], types: Outcomes) -> dict[str, float]:
     """Probability of each event type as the article's main event, and of ``none``."""
-    return softmax({name: score(features, weights) for name, weights in types.items()})
+    return softmax(types.scores(features))
 
 
 def given_event(types: Mapping[str, float]) -> dict[str, float]:

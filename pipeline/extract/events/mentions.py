@@ -136,17 +136,10 @@ def _adjectives(scene: Scene, words: PlaceWords, known: Mapping[str, str]) -> It
 
 
 def _place_of(word: str, words: PlaceWords, known: Mapping[str, str]) -> str | None:
-    for length in range(words.longest_inflection + 1):
-        stem = word[: len(word) - length]
-        if word[len(stem) :] in words.adjective_inflections and stem in words.adjectives:
-            place = words.adjectives[stem]
-            return known.get(place.casefold(), place)
-    for ending, instead in words.adjective_endings:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            found = known.get(word[: len(word) - len(ending)] + instead)
-            if found:
-                return found
-    return None
+    place = words.place_of_listed(word)
+    if place is not None:
+        return known.get(place.casefold(), place)
+    return next((known[name] for name in words.stripped(word) if known.get(name)), None)
 
 
 def _direction(text: str, start_char: int, floor: int, directions: Mapping[str, str]) -> str:

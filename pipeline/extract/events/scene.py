@@ -125,15 +125,15 @@ def _set_scene(
 ) -> Scene:
     words = words_of(document.text, segment.start_char, segment.end_char)
     hits = (
-        Hit(concept, words[first].start_char, words[end - 1].end_char, document.locate(words[first].start_char)[1])
-        for first, end, concept in lexicon.concepts.find(words)
+        Hit(concept, words.starts[first], words.ends[end - 1], document.locate(words.starts[first])[1])
+        for first, end, concept in lexicon.concepts.find(words.texts)
     )
     return Scene(
         document=document,
         segment=segment,
         sentences=tuple(s for s in document.sentences if s.segment == segment.segment),
         hits=tuple(hits),
-        n_words=len(words),
+        n_words=len(words.texts),
         dates=tuple(row for row in _within(dates, segment) if row.kind != "page_clock"),
         places=_within(places, segment),
         institutions=_within(institutions, segment),

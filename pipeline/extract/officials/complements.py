@@ -18,8 +18,8 @@ class ComplementReader:
         self.people = people
         self.lexicon = lexicon
         self.known: RoleWords = lexicon.words
-        words = tokens.words
-        self.forms = [lexicon.match(words, i) if word[0].isalnum() else None for i, word in enumerate(words)]
+        self.forms = lexicon.matches(tokens.words)
+        self._small = self.known.links | self.known.articles | self.known.conjunctions
 
     def read(self, i: int) -> tuple[int, int, tuple[Span, ...]]:
         """(one past the complement, token at which the search stopped, spans in it)."""
@@ -41,8 +41,7 @@ class ComplementReader:
                 continue
             if not self._belongs(i, first):
                 break
-            small = self.known.links | self.known.articles | self.known.conjunctions
-            if words[i] != "," and self.tokens.lows[i] not in small:
+            if words[i] != "," and self.tokens.lows[i] not in self._small:
                 end = i + 1
             i += 1
         return end, i, tuple(covers)

@@ -73,9 +73,12 @@ class Evidence:
     def _units(self) -> list[Clue]:
         """Units that the text names: the noun of a unit with the capitalised words after it (``Kantons Uri``)."""
         found, words = [], self.tokens.words
+        openers = self.words.unit_openers
         for i, low in enumerate(self.tokens.lows[:-1]):
+            if low not in openers or not words[i + 1][0].isupper():
+                continue
             kind = self.words.units.get(low) or self._hint(i)
-            if kind is None or not words[i + 1][0].isupper():
+            if kind is None:
                 continue
             end = i + 2
             while end < len(words) and words[end][0].isupper() and end - i < 4 and self.tokens.covers[end] is not None:
@@ -102,11 +105,7 @@ class Evidence:
 
     def kind_of_unit(self, word: str) -> str | None:
         """The kind of a unit that a word names or begins with: ``Powiatu``, ``Kreistagsvorsitzender``."""
-        low = word.casefold()
-        for unit, kind in self.words.units.items():
-            if low == unit or (len(unit) > 4 and low.startswith(unit)):
-                return kind
-        return None
+        return self.words.kind_of_unit(word.casefold())
 
     def base_place(self, start: int, end: int) -> str:
         """Base form of the place that tokens ``start`` to ``end`` name."""
@@ -121,24 +120,21 @@ class Evidence:
     def _adjective(self, i: int, word: str) -> Clue | None:
         """A listed adjective, or one that the endings of the language lead back to a place of this document."""
         low = word.casefold()
-        for length in range(self.words.longest_inflection + 1):
-            stem, ending = low[: len(low) - length], low[len(low) - length :]
-            name = self.words.adjectives.get(stem) if ending in self.words.adjective_inflections else None
-            if name is not None:
-                known = self._place(name)
-                if known is not None:
-                    return Clue(i, known.name, known.kind, known.geonames_id, True)
-                return Clue(i, name, "country", None, True)
+        name = self.words.place_of_listed(low)
+        if name is not None:
+            known = self._place(name)
+            if known is not None:
+                return Clue(i, known.name, known.kind, known.geonames_id, True)
+            return Clue(i, name, "country", None, True)
         if not word[0].isupper() and self.words.adjective_capital:
             return None
         owner = self._place(word[:-1]) or self._place(word) if word[0].isupper() else None
         if owner is not None and owner.kind == "city":
             return Clue(i, owner.name, owner.kind, owner.geonames_id, True)  # "Kladnos Bürgermeister"
-        for ending, instead in self.words.adjective_endings:
-            if low.endswith(ending) and len(low) - len(ending) >= 3:
-                known = self._place(word[: len(word) - len(ending)] + instead)
-                if known is not None:
-                    return Clue(i, known.name, known.kind, known.geonames_id, True)
+        for stripped in self.words.stripped(word):
+            known = self._place(stripped)
+            if known is not None:
+                return Clue(i, known.name, known.kind, known.geonames_id, True)
         return None
 
     def _place(self, name: str) -> Place | None:

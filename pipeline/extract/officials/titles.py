@@ -29,7 +29,9 @@ class Titles:
     def length(self, i: int) -> int:
         """Tokens of the title or form of address at ``i``; 0 if none stands there."""
         lows = self.tokens.lows
-        for title in self.lexicon.titles.get(lows[i], ()):
+        if lows[i] not in self.lexicon.titles:
+            return 1 + (lows[i + 1 : i + 2] == ["."]) if lows[i] in self.lexicon.words.address else 0
+        for title in self.lexicon.titles[lows[i]]:
             end = i + len(title)
             if title == tuple(lows[i:end]):
                 return end - i + (lows[end : end + 1] == ["."] and title[-1] != ".")

@@ -72,16 +72,9 @@ def tokenise(
 
     Institutions win over places, both over names that NER marked but no finder kept.
     """
-    found = list(cut(document.text, elisions))
-    tokens = Tokens(
-        [word for word, _, _ in found],
-        [word.casefold() for word, _, _ in found],
-        [start for _, start, _ in found],
-        [end for _, _, end in found],
-        [None] * len(found),
-        [],
-        document,
-    )
+    words, starts, ends = cut(document.text, elisions)
+    lows = [word.casefold() for word in words]
+    tokens = Tokens(words, lows, starts, ends, [None] * len(words), [], document)
     for institution in institutions:
         _cover(tokens, institution, "ORG", institution)
     for place in places:

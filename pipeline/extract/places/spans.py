@@ -72,8 +72,10 @@ class SpanFinder:
         self._words = words
         self._gazetteer = gazetteer
         self._base = base
-        self._taken = list(taken)
-        self._organisations = tuple(self._taken)
+        self._organisations = tuple(taken)
+        self._taken = bytearray(len(self._text))  # 1 where a character belongs to a span
+        for start, end in self._organisations:
+            self._take(start, end)
 
     def find(self) -> list[PlaceSpan]:
         """Spans in order of the text, none overlapping another or an institution."""
@@ -81,12 +83,15 @@ class SpanFinder:
         for spans in (self._marked(), self._unmarked(), self._beside(found), self._anywhere(), self._beside(found)):
             for span in spans:
                 if self._free(span.start, span.end):
-                    self._taken.append((span.start, span.end))
+                    self._take(span.start, span.end)
                     found.append(span)
         return sorted(found, key=lambda span: span.start)
 
     def _free(self, start: int, end: int) -> bool:
-        return all(end <= a or b <= start for a, b in self._taken)
+        return self._taken.find(1, start, end) < 0
+
+    def _take(self, start: int, end: int) -> None:
+        self._taken[start:end] = bytes((1,)) * (end - start)
 
     def _known(self, start: int, end: int) -> bool:
         surface = self._text[start:end]
@@ -208,7 +213,7 @@ class SpanFinder:
         if name is None or not name[0][0].isupper() or len(name[0]) < 3:
             return
         end = name.end()
-        if any(a < end and start < b for a, b in self._names):
+        if self._named.find(1, start, end) >= 0:
             return
         if self._is_written_small(name[0].lower()):
             return  # a word that the document also writes small is a word
@@ -228,9 +233,13 @@ class SpanFinder:
         return frozenset(_TOKEN.findall(self._text))
 
     @cached_property
-    def _names(self) -> list[tuple[int, int]]:
-        """Marked names, but for institutions that were found to be none: a place may stand in ("Konsul Polens")."""
-        return [(n.start_char, n.end_char) for n in self._document.names if not self._is_rejected(n)]
+    def _named(self) -> bytearray:
+        """1 in marked names, but for institutions found to be none: a place may stand in ("Konsul Polens")."""
+        named = bytearray(len(self._text))
+        for name in self._document.names:
+            if not self._is_rejected(name):
+                named[name.start_char : name.end_char] = bytes((1,)) * (name.end_char - name.start_char)
+        return named
 
     def _is_rejected(self, name: Name) -> bool:
         return name.label == "ORG" and all(name.end_char <= a or b <= name.start_char for a, b in self._organisations)

@@ -1,0 +1,96 @@
+"""The pieces of persons' names and the readings that agree: what does not depend on a document is worked out once.
+
+Most names of a document are touched by no evidence of it, so how their pieces read in each gender and case is kept
+from document to document; only where the document attests a base form are the readings weighed anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.morphology.knowledge import Kind
+from pipeline.morphology.lexicon import Lexicon
+from pipeline.morphology.names import Part, Role, take_apart
+from pipeline.morphology.readings import ALL_CASES, Reading
+
+WRONG_KIND = -2.0
+"""Weight of a given name read as a family name and the other way round."""
+
+UNREAD = -9.0
+"""Weight of a piece that no reading fits: it keeps its form."""
+
+GENDERS = ("m", "f")
+_KEPT = 20_000
+
+Evidence = Callable[[str, Role], float]
+"""What a document adds to the weight of a base form."""
+
+
+class Pick(NamedTuple):
+    """The heaviest reading of a piece in one case."""
+
+    weight: float
+    reading: Reading
+
+
+class Pieces:
+    """Reads names and their pieces in one language.
+
+    Args:
+        lexicon: readings of words.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self.take_apart = lru_cache(maxsize=_KEPT)(self._take_apart)
+        self.bases = lru_cache(maxsize=_KEPT)(self._bases)
+        self._usual = lru_cache(maxsize=_KEPT)(self._picks)
+
+    def picks(self, part: Part, last: bool, evidence: Evidence | None) -> tuple[tuple[Pick, ...], ...]:
+        """For each gender and case the heaviest reading of a piece.
+
+        Args:
+            part: the piece.
+            last: whether it is the last of those that decline.
+            evidence: what the document says of base forms; None if it says nothing of this piece.
+        """
+        if evidence is None:
+            return self._usual(part.text, part.role, last)
+        return self._picks(part.text, part.role, last, evidence)
+
+    def _take_apart(self, surface: str) -> tuple[tuple[Part, ...], ...]:
+        """The ways to take a name apart, the likeliest first."""
+        return tuple(take_apart(surface, self._lexicon.part, self._lexicon.is_given))
+
+    def _bases(self, text: str) -> frozenset[str]:
+        """All base forms that a piece may have."""
+        return frozenset(reading.base for reading in self._lexicon.names(text))
+
+    def _picks(
+        self, text: str, role: Role, last: bool, evidence: Evidence | None = None
+    ) -> tuple[tuple[Pick, ...], ...]:
+        cases = range(len(self._lexicon.part.case_weights))
+        kind: Kind = "given" if role == "given" else "family"
+        unread = Pick(UNREAD, Reading(text, kind, "m", False, ALL_CASES, False, UNREAD))
+        options = [self._options(text, role, gender, last, evidence) for gender in GENDERS]
+        return tuple(
+            tuple(next((pick for pick in found if pick.reading.cases >> case & 1), unread) for case in cases)
+            for found in options
+        )
+
+    def _options(self, text: str, role: Role, gender: str, last: bool, evidence: Evidence | None) -> list[Pick]:
+        """The readings of a piece in one gender, heaviest first."""
+        part, found = self._lexicon.part, []
+        for reading in self._lexicon.names(text):
+            if reading.gender != gender or reading.plural or (part.last_only and not last and reading.base != text):
+                continue
+            weight = reading.weight + (0.0 if reading.kind == role else WRONG_KIND)
+            found.append(Pick(weight + (evidence(reading.base, role) if evidence else 0.0), reading))
+        surface = self._lexicon.surface(text, gender)
+        found += [
+            Pick(surface.weight, surface),
+            Pick(surface.weight + part.indeclinable, surface._replace(cases=ALL_CASES)),
+        ]
+        return sorted(found, key=lambda pick: -pick.weight)
