@@ -12,7 +12,8 @@ now        (unit, shift): "yesterday" is ("day", -1), "last year" in one word ("
 step       "last" -1, "this" 0, "next" 1
 season     21 (spring) to 24 (winter)
 feast      rule of a named day
-edge       ("end", "year") for words such as "year-end"
+edge       ("end", "year") for words such as "year-end"; "turn" for that from the old to the new year
+term       (10, 3): an academic term by its first and last month
 roman      10 to 21: a Roman number with an ending, as centuries have ("XVIe")
 part_of_month  ("week", 10) for words such as "Oktoberwoche"
 decade     0 to 90: a decade named in one word
@@ -39,6 +40,7 @@ _NUMBERED = ("month", "month_short", "weekday", "weekday_short", "ordinal", "cou
 _LIMITS = {"month": (1, 12), "month_short": (1, 12), "weekday": (1, 7), "weekday_short": (1, 7), "season": (21, 24)}
 _DAYS = ("day", "workday", "week", "workweek", "weekend", "fortnight")
 UNITS = frozenset((*_DAYS, "month", "quarter", "half", "year", "decade", "century"))
+_TERM = re.compile(r"\d\d-\d\d")
 _FEAST = re.compile(r"easter[+-]\d+(/\d+)?|orthodox[+-]\d+|advent[+-]\d+|\d\d-\d\d(/\d+)?|\d\d-[1-7]-[1-5L]([+-]\d+)?")
 
 
@@ -124,7 +126,7 @@ def load_dates(folder: Path) -> DateLexicon:
 
 
 _HEADS = frozenset({"month", "month_short", "weekday", "weekday_short", "unit", "now", "season", "feast", "decade"})
-_HEADS |= {"edge", "roman", "part_of_month", "eve", "morrow", "then"}
+_HEADS |= {"edge", "roman", "term", "part_of_month", "eve", "morrow", "then"}
 _OPENERS = frozenset({"from", "since", "until", "between", "ahead", "ago_before", "count", "step", "ordinal"})
 _OPENERS |= {"begin", "middle", "end", "before", "after"}
 
@@ -202,10 +204,16 @@ def _named_entries(table: Mapping[str, Any], path: Path) -> Iterator[tuple[str, 
     """Words for parts, units, shifts and named days."""
     for edge, surfaces in table.get("edge", {}).items():
         part, _, unit = edge.partition(" ")
-        if part not in ("begin", "middle", "end") or unit not in UNITS:
+        if part not in ("begin", "middle", "end", "turn") or unit not in UNITS:
             raise PackError(path, None, f"edge: {edge!r} must be begin, middle or end and a unit")
         for surface in surfaces:
             yield surface, "edge", (part, unit)
+    for term, surfaces in table.get("term", {}).items():
+        months = tuple(int(month) for month in term.split("-")) if _TERM.fullmatch(term) else ()
+        if not months or not all(1 <= month <= 12 for month in months):
+            raise PackError(path, None, f"term: {term!r} must be two months such as 10-03")
+        for surface in surfaces:
+            yield surface, "term", months
     for unit, surfaces in table.get("unit", {}).items():
         if unit not in UNITS:
             raise PackError(path, None, f"unknown unit {unit}")

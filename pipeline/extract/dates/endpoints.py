@@ -86,7 +86,19 @@ class EndpointReader:
             reads = [self.days.day_first(tokens, at)]
         elif token.upper and roman_number(token.low):
             reads = [self.days.roman_month(tokens, at)]
-        return [self._dated_after(tokens, self.days.with_shift(tokens, read)) for read in reads if read]
+        return [self._dated_after(tokens, self._counted_year(tokens, read)) for read in reads if read]
+
+    def _counted_year(self, tokens: list[Token], read: tuple[int, Calendar]) -> tuple[int, Calendar]:
+        """Add the year that stands after a day or month: "May 2019", "last May", "in May two years ago"."""
+        stop, found = self.days.with_shift(tokens, read)
+        after = tokens[stop]
+        counts = "ago_before" in after.means or "ahead" in after.means or "count" in after.means
+        if stop > read[0] or not found.month or found.year or not counts or after.lines:
+            return stop, found
+        shift = self.phrases.read(tokens, stop)
+        if shift is None or not isinstance(shift[1], Shift) or shift[1].unit != "year" or shift[1].told:
+            return stop, found
+        return shift[0], replace(found, year_shift=shift[1].count)
 
     @staticmethod
     def _bare_day(tokens: list[Token], at: int) -> tuple[int, Calendar] | None:

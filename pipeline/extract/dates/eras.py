@@ -12,7 +12,7 @@ from pipeline.extract.dates.numbers import (
     skip_links,
     skip_tail,
 )
-from pipeline.extract.dates.parts import Feast
+from pipeline.extract.dates.parts import Feast, Term
 from pipeline.extract.dates.rules import (
     APOSTROPHE_LIKE,
     PLACING,
@@ -41,6 +41,12 @@ class EraRules(Rules):
             if not placed or before.number >= 0:
                 return None
         return stop, found
+
+    def term(self, tokens: list[Token], at: int) -> Read | None:
+        """As in "Wintersemester 2012/13", "semestr letni": a term, with its year where that is told."""
+        first, last = tokens[at].means["term"]
+        stop, named = self._with_year(tokens, at + 1, Calendar(month=first))
+        return stop, Term(first, last, named.year, named.year_shift)
 
     def _with_year(self, tokens: list[Token], at: int, found: Calendar) -> tuple[int, Calendar]:
         """Add the year, spelt out or relative, that stands after a month or season; 2008/09 is 2008."""

@@ -57,6 +57,7 @@ class Edge:
     of: Expression
     by_unit: bool = False
     months: bool = False
+    by_day: bool = False
 
     @property
     def has_last_day(self) -> bool:
@@ -79,11 +80,24 @@ class Edge:
         value = self.of.resolve(scene)
         if value is None:
             return None
+        if self.by_day:
+            return self.last_day(scene)
+        if self.part == "turn":
+            return self._turn(value, scene)
         if value.low != value.high:
             return self._of_week(value)
         if self.months and edtf.precision(value.point) == "year" and (month := _EDGE_MONTHS.get(self.part)):
             return replace(value, low=f"{value.low}-{month}", high=f"{value.high}-{month}", timex=value.point)
         return value
+
+    def _turn(self, value: Value, scene: Scene) -> Value | None:
+        """December and the January after it: of a year that is told, or those nearest to now."""
+        year = edtf.year_of(value.point)
+        if year is None:
+            return None
+        if value.anchor != "explicit" and scene.now and scene.now.month < 7 and scene.direction <= 0:
+            year -= 1
+        return replace(value, low=edtf.month(year, 12), high=edtf.month(year + 1, 1))
 
     def _of_week(self, value: Value) -> Value:
         """As in "The beginning of the week" is Monday to Wednesday, its end Thursday to Sunday; other ranges stay."""
@@ -139,6 +153,29 @@ class Nth:
         first = low + timedelta(10 * (self.number - 1))
         last = high if self.number == 3 else first + timedelta(9)
         return Value(first.isoformat(), last.isoformat(), whole.anchor, whole.inferred)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A part of every year that has a name, from one month to another: an academic term.
+
+    Attributes:
+        first, last: months; a term may end in the year after the one it begins in.
+        year: the year it begins in.
+    """
+
+    first: int
+    last: int
+    year: int | None = None
+    year_shift: int | None = None
+
+    def resolve(self, scene: Scene) -> Value | None:
+        """A range of months."""
+        begin = Calendar(self.year, self.first, year_shift=self.year_shift).resolve(scene)
+        year = edtf.year_of(begin.point) if begin else None
+        if begin is None or year is None:
+            return None
+        return replace(begin, high=edtf.month(year + (self.last < self.first), self.last))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ _RULES = {
     "ordinal": (PhraseReader.ordinal,),
     "season": (PhraseReader.season,),
     "feast": (PhraseReader.feast,),
+    "term": (PhraseReader.term,),
     "decade": (PhraseReader.decade,),
     **dict.fromkeys(PARTS, (PhraseReader.part,)),
 }

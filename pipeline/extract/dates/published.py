@@ -31,8 +31,8 @@ NEAR_DAYS = 200
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _SEPARATOR = re.compile(r"(?:^|[,(–—|·.\-/»›\])>¦;*+]|\bI|^)$")
 _SMALL_LINK = re.compile(r"\b[^\W\d_]{1,4}\.?\s*$")
-_AFTER_DATELINE = re.compile(r"\s*(?:$|[.:–—|/·•\-),;(\]>¦]|[^\W\d_]\.)")
-_CLOCK = re.compile(r"\s*[,|]?\s*(?:[^\W\d_]{1,5}\.?\s*)?\d{1,2}(?:[:.]\d\d|\s?[Uu]hr)")
+_AFTER_DATELINE = re.compile(r"\s{0,9}(?:$|[.:–—|/·•\-),;(\]>¦]|[^\W\d_]\.)")
+_CLOCK = re.compile(r"\s{0,9}[,|]?\s{0,9}(?:[^\W\d_]{1,5}\.?\s{0,9})?\d{1,2}(?:[:.]\d\d|\s?[Uu]hr)")
 _SENTENCE_END = re.compile(r"[.!?…)“”\"]\s+(?=\S)|(?<=\s)(?=\()")
 
 
@@ -213,7 +213,8 @@ def _is_dateline(line: _Line, told: _Day, pack: LanguagePack) -> bool:
     before, after = line.text[: told.start], line.text[told.end :]
     if len(before) > LONGEST_LEAD or not _may_publish(line, told, pack):
         return False
-    if not _AFTER_DATELINE.match(after) and line.text[told.end - 1] != ".":
+    goes_on = line.text[told.end - 1] != "." or (told.year_told and after.lstrip()[:1].islower())
+    if not _AFTER_DATELINE.match(after) and goes_on:
         return False
     if re.match(r"\)\s+\w", after) and after.lstrip(") ")[:1].islower():
         return False

@@ -19,7 +19,7 @@ from pipeline.extract.dates.parts import Feast
 from pipeline.extract.dates.phrases import PhraseReader
 from pipeline.extract.dates.ranges import Open, Range
 from pipeline.extract.dates.scene import Prefer, Scene, Value
-from pipeline.extract.dates.shifts import Spell
+from pipeline.extract.dates.shifts import Shift, Spell
 from pipeline.extract.dates.spans import SpanReader
 from pipeline.extract.dates.tokens import LOOK_AHEAD, Token, tokenise
 from pipeline.language import LanguagePack
@@ -114,6 +114,8 @@ def _vetoed(tokens: list[Token], item: Found) -> bool:
         return True
     if at >= 1 and first.number < 0 and not first.gap and tokens[at].low == "-" and tokens[at - 1].low[:1].isalpha():
         return True  # "MIP-Montag"
+    if at >= 0 and "until" in tokens[at].means and item.expression == TODAY:
+        return True  # "bis heute", "do dziś": to this time, not to this day
     before = tokens[at - 1] if at >= 1 and "ordinal" in tokens[at].means else tokens[at]
     if at >= 0 and "every" in before.means and not first.lines:
         return True
@@ -127,6 +129,9 @@ def _vetoed(tokens: list[Token], item: Found) -> bool:
     if not led and not {"not_before", "street"}.isdisjoint(tokens[at].means):
         return True
     return after.low == "°" or tokens[item.start - 1].low == "°"
+
+
+TODAY = Shift("day", 0)
 
 
 def _is_habit(found: Range, after: Token, first: Token) -> bool:
@@ -182,7 +187,7 @@ def resolve(
     results: list[Recognised] = []
     last_end = chronicle = 0
     for start, end, expression in found:
-        if isinstance(expression, Spell) and not spells:
+        if (isinstance(expression, Spell) and not spells) or (expression == TODAY and _is_nowadays(text, start, scene)):
             continue
         apart = start - last_end > SAME_CLAUSE or _new_sentence(text, last_end, start, sentence_starts)
         if start > chronicle and apart:
@@ -196,6 +201,19 @@ def resolve(
                 chronicle = text.find("\n", end) % (len(text) + 1)
         last_end = end
     return results
+
+
+THEN_AND_NOW = 120
+"""Characters before "today" within which a year long past makes it mean "nowadays"."""
+_YEAR = re.compile(r"(?<!\d)1[89]\d\d(?!\d)|(?<!\d)20\d\d(?!\d)")
+
+
+def _is_nowadays(text: str, start: int, scene: Scene) -> bool:
+    """True for "today" in contrast with a year that lies some years back: "1987 waren es 18.000, heute sind es 4.000"."""
+    if scene.reference is None:
+        return False
+    line = text[max(start - THEN_AND_NOW, 0) : start].rpartition("\n")[2]
+    return any(int(found.group()) < scene.reference.year - 1 for found in _YEAR.finditer(line))
 
 
 def _is_bare_year(expression: Expression) -> bool:

@@ -13,6 +13,7 @@ from pipeline.extract.dates.numbers import (
 from pipeline.extract.dates.parts import Feast
 from pipeline.extract.dates.rules import (
     COUNTABLE,
+    PARTS,
     PLACES,
     Read,
     begins_sentence,
@@ -166,7 +167,7 @@ class RelativeRules(WeekdayRules):
         if after.lines >= PARAGRAPH:
             return None
         if "ago" in after.means:
-            return at + 2, Shift(unit, -number, whole=False)
+            return self._month_in(tokens, (at + 2, Shift(unit, -number, whole=False)))
         for role, sign in (("later", 1), ("earlier", -1)):
             if role in after.means:
                 stop = at + 2
@@ -216,7 +217,17 @@ class RelativeRules(WeekdayRules):
             return None
         later = "ago" in tokens[stop + 1].means
         ahead = 0 if sign < 0 or later else 2 if "ahead_weak" in tokens[at].means else 1
-        return stop + 1 + later, Shift(unit, sign * number, whole=False, ahead=ahead)
+        return self._month_in(tokens, (stop + 1 + later, Shift(unit, sign * number, whole=False, ahead=ahead)))
+
+    def _month_in(self, tokens: list[Token], read: tuple[int, Shift]) -> Read:
+        """As in "two years ago, in June", "next year, in the middle of May"."""
+        stop, found = read
+        start = skip_comma(tokens, stop)
+        if found.unit != "year" or start == stop or tokens[start].lines:
+            return read
+        start = next((start + 1 for part in PARTS if part in tokens[start].means), start)
+        named = self._month_of(tokens, start)
+        return (named[0], replace(named[1], year_shift=found.count)) if named else read
 
     def _count(self, tokens: list[Token], at: int) -> tuple[int, int] | None:
         token = tokens[at]

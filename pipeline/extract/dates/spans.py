@@ -22,6 +22,8 @@ from pipeline.extract.dates.tokens import PARAGRAPH, Token
 
 LONGEST_WEEK = 7
 """Weekdays that may be named before their dates."""
+LONGEST_EVENT = 6
+"""Words between "since" and the date of what is named between them."""
 SHORTEST_MONTH = 28
 """Days after which a month may end."""
 
@@ -51,7 +53,12 @@ class SpanReader(ListRules):
 
     def _between(self, tokens: list[Token], at: int) -> Read | None:
         """As in "Between X and Y"."""
-        return self._from_to(tokens, at, "and", strict=False)
+        read = self._from_to(tokens, at, "and", strict=False)
+        if read and "turn" in tokens[at].means and isinstance(read[1], Range):
+            low, high = read[1].low, read[1].high
+            if isinstance(low, Calendar) and isinstance(high, Calendar) and low.year and not low.month:
+                return read[0], Range(replace(low, month=12), replace(high, month=1))
+        return read
 
     def _from(self, tokens: list[Token], at: int) -> Read | None:
         """As in "From X to Y"; a dash may stand for "to"."""
@@ -133,11 +140,24 @@ class SpanReader(ListRules):
     def _since(self, tokens: list[Token], at: int) -> Read | None:
         """As in "Since X": open to the right."""
         read = self.endpoint(tokens, skip_links(tokens, at + 1), led=True)
+        if read is None and "since_event" in tokens[at].means:
+            read = self._year_of_event(tokens, at + 1)
         if read is None or (
             isinstance(read[1], Calendar) and read[1].day and not read[1].month and not read[1].weekday
         ):
             return None
         return read[0], Open(read[1], since=True, lean=_lean(tokens[at]))
+
+    def _year_of_event(self, tokens: list[Token], at: int) -> Read | None:
+        """As in "since the founding in 1991": a date with its year, few plain words further on."""
+        for start in range(at + 1, at + LONGEST_EVENT):
+            before, token = tokens[start - 1], tokens[start]
+            if not before.low[:1].isalpha() or before.lines or not {"since", "until", "head"}.isdisjoint(before.means):
+                return None
+            if token.number >= 0 or "month" in token.means or "season" in token.means:
+                read = self.endpoint(tokens, start, led=True)
+                return read if read and isinstance(read[1], Calendar) and read[1].year and not token.lines else None
+        return None
 
     def _until(self, tokens: list[Token], at: int) -> Read | None:
         """As in "Until X": open to the left."""

@@ -32,7 +32,8 @@ class WeekdayRules(WholeRules):
         dated = self._dated(tokens, stop)
         if dated and dated[1].weekday is None:
             return dated[0], replace(dated[1], weekday=weekday)
-        if "weekday" not in tokens[at].means and not self._heads_line(tokens, at, stop):
+        named = "weekday" in tokens[at].means or self._heads_line(tokens, at, stop) or _placed_short(tokens, at, stop)
+        if not named:
             return None
         stop = skip_day_part(tokens, stop)
         after = skip_links(tokens, stop)
@@ -49,7 +50,9 @@ class WeekdayRules(WholeRules):
     def _heads_line(tokens: list[Token], at: int, stop: int) -> bool:
         """True for a short weekday that is all of a text, or begins a line of a programme: "Mo.: Anreise"."""
         apart = at == 0 or tokens[at].lines > 0 or tokens[at - 1].low in (":", "·", "|", ";", ".", "•", "*")
-        return apart and (not tokens[stop].low or (tokens[stop].low in (":", "–", "—") and not tokens[stop].lines))
+        timed = tokens[at].lines > 0 and tokens[stop].number >= 0 and "clock" in tokens[stop + 1].means
+        signed = tokens[stop].low in (":", "–", "—") and not tokens[stop].lines
+        return apart and (not tokens[stop].low or signed or timed)
 
     def _own_step(self, tokens: list[Token], at: int) -> bool:
         """True if "next" belongs to what follows it, not to the weekday before."""
@@ -117,3 +120,10 @@ class WeekdayRules(WholeRules):
         if after_next and not self._stepped(tokens, following + 1, 1):
             return following + 1, Calendar(weekday=weekday, step=2)
         return None
+
+
+def _placed_short(tokens: list[Token], at: int, stop: int) -> bool:
+    """True for a short weekday with its point after a preposition: "w pon. było", "am Fr. um acht"."""
+    if at == 0 or stop == at + 1 or tokens[at].lines:
+        return False
+    return not {"lead", "on", "until", "since"}.isdisjoint(tokens[at - 1].means) and tokens[stop].number < 0

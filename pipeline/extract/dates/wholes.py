@@ -37,7 +37,8 @@ class WholeRules(EraRules):
         by_unit = isinstance(inner[1], Shift) or any(
             token.means.get("unit") == "month" for token in tokens[at : after + 1]
         )
-        return inner[0], Edge(name, inner[1], by_unit=by_unit, months=self.days.edge_months)
+        by_day = "closing" in tokens[at].means
+        return inner[0], Edge(name, inner[1], by_unit=by_unit, months=self.days.edge_months, by_day=by_day)
 
     def whole(self, tokens: list[Token], at: int) -> Read | None:
         """A month, year, decade, week, season or quarter: what has parts and numbered days."""
