@@ -18,7 +18,7 @@ from pipeline.language.topics import TopicLexicon, TopicModel, TopicTerm
 from pipeline.records import AnnotatedDocument, Topic
 from pipeline.settings import Settings
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"(?m:^)[^\S\n]*[^\s][^\n]*")
 _NO_WORDS = Words((), (), ())
 _MOST_SURFACES = 12  # surfaces listed per topic; more would only repeat
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.language.files import PackError, read_csv, read_toml, require
+from pipeline.language.patterns import compile_pattern
 from pipeline.language.terms import TermIndex
 
 Weights = Mapping[str, float]
@@ -114,12 +115,10 @@ def load_sizes(path: Path) -> tuple[tuple[re.Pattern[str], ...], dict[str, int]]
     table = read_toml(path)
     numbers = {word: int(value) for word, value in require(table, "numbers", dict, path).items()}
     number = "|".join([r"\d{1,3}", *sorted(map(re.escape, numbers), key=len, reverse=True)])
+    parts = {"n": rf"(?<![\w.,])(?P<n>{number})", "words": r"(?:[^\W\d_]{1,30} ){0,3}"}
     patterns = []
     for source in require(table, "delegation_sizes", list, path):
-        try:
-            pattern = re.compile(source.replace("{n}", rf"(?<![\w.,])(?P<n>{number})"), re.IGNORECASE)
-        except re.error as error:
-            raise PackError(path, None, f"{source!r}: {error}") from error
+        pattern = compile_pattern(source, path, parts, re.IGNORECASE)
         if "n" not in pattern.groupindex:
             raise PackError(path, None, f"{source!r} has no {{n}}")
         patterns.append(pattern)

@@ -23,6 +23,7 @@ from typing import Any
 
 from pipeline.language.capitals import CAPITAL, SMALL
 from pipeline.language.files import PackError, read_csv, read_toml
+from pipeline.language.phrases import PhraseWords, read_phrases
 
 _WORD = re.compile(r"[^\W_]+(?:[-.&+'’/][^\W_]+)*-?\.?")
 _GAP = 3
@@ -142,6 +143,11 @@ class InstitutionLexicon:
             rf"(?:[ \u00a0]{small}){{0,2}}(?:[ \u00a0](?:{joiner}))?(?:[ \u00a0]|(?<=['’])){word}"
             rf"(?:[ \u00a0](?:(?:{joiner})[ \u00a0]){{0,2}}{word}){{0,4}}"
         )
+
+    @cached_property
+    def phrases(self) -> PhraseWords | None:
+        """The words around heads, None where a language lets the name recogniser alone tell names."""
+        return read_phrases(self.table["phrases"]) if "phrases" in self.table else None
 
     @property
     def takes_genitive_place(self) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pipeline.language.files import PackError, read_toml, require
+from pipeline.language.patterns import compile_pattern
 from pipeline.morphology.knowledge import Gender, Kind, MorphologyPart, Paradigm
 
 ENGINES = ("paradigms", "morfeusz2")
@@ -81,7 +81,7 @@ def _paradigms(table: Mapping[str, Any], cases: int, path: Path) -> Iterator[Par
             raise PackError(path, None, f"{where}: {len(endings)} forms for {cases} cases")
         gender, plural = GENDERS[row["gender"]]
         after, weight = str(row.get("after", "")), float(row.get("weight", 0.0))
-        stem = re.compile(row["stem"] + "$") if "stem" in row else None
+        stem = compile_pattern(row["stem"] + "$", path, {}) if "stem" in row else None
         yield Paradigm(kinds, gender, plural, endings, after, stem, weight)  # type: ignore[arg-type]
 
 

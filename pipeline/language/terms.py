@@ -16,7 +16,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 V = TypeVar("V")
 _WORD = re.compile(r"(\w+(?:[-‐‑]\w+)*\+?)")
-_GAP = re.compile(r"[\s'’]+(?=.)")  # an apostrophe parts words in a term as it does in a text
+_GAP = re.compile(r"[\s'’]{1,9}(?=.)")  # an apostrophe parts words in a term as it does in a text
 _HYPHEN = re.compile("[-‐‑]")
 _CACHED_WORDS = 200_000
 

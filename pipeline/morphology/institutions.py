@@ -23,7 +23,9 @@ LONGEST_HEAD = 5
 """Words that a head phrase reaches at most."""
 
 _QUOTES = "„“”\"«»‚‘’'"
-_ACRONYM = re.compile(r"(\w*[^\W\d_a-z]\w*[^\W\d_a-zà-öø-ÿ]\w*)(?:[-’'][a-zà-öø-ÿ]{1,4})?")
+_ACRONYM = re.compile(
+    r"([a-z\d_]{0,30}[^\W\d_a-z][a-zà-öø-ÿ\d_]{0,30}[^\W\d_a-zà-öø-ÿ]\w{0,30})(?:[-’'][a-zà-öø-ÿ]{1,4})?"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _TAIL_OF_NAME = re.compile(r"\s[„“\"«(]")
 _TAIL = re.compile(r"[„“\"«]|\(|\d")

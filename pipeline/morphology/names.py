@@ -10,7 +10,7 @@ from pipeline.morphology.knowledge import MorphologyPart
 
 Role = Literal["given", "family", "fixed"]
 
-_NICKNAME = re.compile(r"""\s*(?:\([^()]*\)|„[^„”“"]*[”“"]|"[^"]*"|«[^«»]*»|“[^“”]*”)""")
+_NICKNAME = re.compile(r"""\s{0,9}(?:\([^()]{0,60}\)|„[^„”“"]{0,60}[”“"]|"[^"]{0,60}"|«[^«»]{0,60}»|“[^“”]{0,60}”)""")
 _ELIDED = re.compile(r"([^\W\d_]{1,4}['’])(?=[^\W\d_]{3})")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMERAL = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")

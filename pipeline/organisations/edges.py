@@ -17,7 +17,7 @@ _QUOTED = re.compile(
 _WORD = re.compile(r"[^\s\u00a0]+")
 _STOP = re.compile(rf"(?:(?<=[^\W\d_]{{5}})|(?<=[”“+]))\. (?={CAPITAL})| [|·•] ")
 _COMPOUND_TAIL = re.compile(rf"–(?={CAPITAL})[\w'’.-]+")
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)[ \u00a0]$")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]{0,40})[ \u00a0]$")
 _CAPITAL_NEXT = re.compile(rf"[ \u00a0]{CAPITAL}")
 _CLOSING = '“”»"'
 _LONGEST_QUOTE = 70

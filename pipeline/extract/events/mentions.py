@@ -13,7 +13,7 @@ from pipeline.language import LanguagePack
 from pipeline.language.places import PlaceWords
 from pipeline.records import PlaceKind
 
-_WORD_BEFORE = re.compile(r"[\w'’]+\W*$")
+_WORD_BEFORE = re.compile(r"[\w'’]{1,40}\W{0,40}$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _JOINED = re.compile(r"(?: ?\([^()\n]{1,30}\))?(?:, | [^\W\d_]{1,5} | & |/)(?:[^\W\d_]{1,14} )?")
 _EVERYWHERE = frozenset({"eu_body", "international_organisation", "ministry", "media"})  # not named after a seat

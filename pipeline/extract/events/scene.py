@@ -13,7 +13,7 @@ from pipeline.language.terms import words_of
 from pipeline.records import AnnotatedDocument, CalendarDate, Institution, Official, Place, Segment, Sentence
 
 Zone = Literal["title", "lead", "body"]
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"(?m:^)[^\S\n]*\S[^\n]*")
 _LONG_LINE = 120  # characters from which a line is a paragraph, not a headline or an entry
 _TITLE_LINES = 2
 

@@ -15,7 +15,7 @@ from pipeline.records import AnnotatedDocument, Place
 
 _NEXT_PLACE = 14
 _BETWEEN = re.compile(r"\s?\(|\s\w{1,3}\s|\s")
-_TAIL = re.compile(rf"(?:{CAPITAL}[\w'’-]+[ \u00a0]?){{1,3}}$")
+_TAIL = re.compile(rf"(?<!\w){CAPITAL}[\w'’-]{{1,40}}(?:[ \u00a0]{CAPITAL}[\w'’-]{{1,40}}){{0,2}}$")
 # A smaller town in a name is more likely a word.
 _TOWN = 5_000
 

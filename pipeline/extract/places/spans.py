@@ -22,14 +22,14 @@ from pipeline.records import AnnotatedDocument, Name
 _NO_NAME = (":", "*", "@")
 _EDGE = " \t\n\u00a0.,;:!?\"'„“”‚‘’«»‹›()[]{}*•·|–-/"
 _NEXT = re.compile(r"(?:\s|(?=[(/]))(\(?/?[\w'’.-]+\)?)")
-_PREVIOUS = re.compile(r"([\w'’.-]+)[ \u00a0\n]$")
-_WORD_BEFORE = re.compile(r"([\w'’.]+)[ \u00a0]?$")
+_PREVIOUS = re.compile(r"([\w'’.-]{1,30})[ \u00a0\n]$")
+_WORD_BEFORE = re.compile(r"([\w'’.]{1,30})[ \u00a0]?$")
 _TOKEN = re.compile(r"\w+")
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENING = re.compile(r"\((?=[^\W\d_][^()]{2,30}\))|^(?=[^\W\d_][^,.()|/\n–:]{2,30}(?:[,.()|/–:]|$))", re.MULTILINE)
 # A word with a capital after a small one, and no capital right after it.
 _ALONE = re.compile(rf"(?:(?<={SMALL} )|(?<=[,;(] ))({CAPITAL}[\w'’-]{{3,}})(?![ \u00a0]{CAPITAL})")
-_SPLIT = re.compile(r"\s*(?:/|\s[–-]\s|[–—])\s*")
+_SPLIT = re.compile(r"\s{0,9}(?:/|\s[–-]\s|[–—])\s{0,9}")
 # A place without a mark must be worth a mark: a town after a preposition, a city at the start of a line.
 _TOWN = 3_000
 _CITY = 20_000
