@@ -26,6 +26,7 @@ from pipeline.extract.places import find_places
 from pipeline.extract.topics import find_topics
 from pipeline.gazetteer import Gazetteer, load_gazetteer
 from pipeline.language import LanguagePack, list_languages, load_pack
+from pipeline.privacy import mask_private
 from pipeline.records import (
     AnnotatedDocument,
     Document,
@@ -93,9 +94,10 @@ class Extractor:
         names = self._annotate(item for item in prepared if isinstance(item, Prepared))
         for raw, item in zip(batch, prepared, strict=True):
             if isinstance(item, Findings):
-                yield item
+                findings = item
             else:
-                yield self._guard(raw, item.row, "extract", self.complete, item, names[raw.doc_id])
+                findings = self._guard(raw, item.row, "extract", self.complete, item, names[raw.doc_id])
+            yield mask_private(findings, names.get(raw.doc_id)) if self.settings.officials_only else findings
 
     # ------------------------------------------------------------ the way of one document
 

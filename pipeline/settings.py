@@ -30,6 +30,7 @@ class Settings:
         max_seconds: a document that takes longer (wall time) is given up and reported in ``problems``.
         max_memory: megabytes of private memory that a worker process may take; a document that needs more is reported
             in ``problems``. 0 is unlimited.
+        officials_only: paint over the names of persons without a function in every text of the tables.
         strict: re-raise the first error instead of turning it into a ``problems`` row.
     """
 
@@ -44,4 +45,5 @@ class Settings:
     shard_documents: int = 1000
     max_seconds: float = 60.0
     max_memory: int = 4000
+    officials_only: bool = False
     strict: bool = False
