@@ -22,6 +22,8 @@ SWAP_MENTION = {"ORG": 0.4, "LOC": 0.25}
 ENOUGH_MENTIONS = 4
 DOUBLE_SURNAME = 0.1
 PARTICLE = 0.04
+SURNAME_FIRST = 0.15
+LINE_START = re.compile(r"(?:^|\n)[^\w\n]*\Z")
 PARTICLES = ("von ", "von der ", "van ", "de ", "De ", "Ben ", "zu ", "El ", "di ", "d'", "O'", "Mc", "St. ")
 UNACCENTED = str.maketrans("łŁøØđĐßı", "lLoOdDsi")
 UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
@@ -73,6 +75,7 @@ class Swapper:
             text += release.text[last : span.start]
             last = span.end
             surface = self._surface(span, people, towns) or self._stand_in(release, span) or span.text
+            surface = self._as_listed(release, span, surface)
             names.append(Name(len(text), len(text) + len(surface), span.label))
             text += surface
         return Sentence(text + release.text[last:], tuple(names), "press")
@@ -94,6 +97,14 @@ class Swapper:
             return None
         pool = self._mentions[span.label, word_before(release.text, span.start)]
         return self._rng.choice(pool) if len(pool) >= ENOUGH_MENTIONS else None
+
+    def _as_listed(self, release: Release, span: MarkedSpan, surface: str) -> str:
+        """Write the surname first, as lists of people do, of some names that begin a line."""
+        words = surface.split()
+        listed = span.label == "PER" and len(words) == 2 and LINE_START.search(release.text, 0, span.start)
+        if not listed or self._rng.random() >= SURNAME_FIRST:
+            return surface
+        return f"{words[1]}{self._rng.choice((',', ''))} {words[0]}"
 
     def _person(self, base: str) -> Person | None:
         gender = self._genders.get(base.split()[0])

@@ -57,8 +57,9 @@ def entries(code: str, corpora: Path) -> Iterator[Entry]:
 def _known(code: str) -> Iterator[Entry]:
     """The names listed by hand; a hyphen between parts of one word stays, as in the text."""
     listed = tomllib.loads(KNOWN.read_text("utf-8"))
-    yield from ((name, ORGANISATION) for name in listed["all"]["organisations"].split())
-    for language in ("de", "pl") if code == "xx" else (code,):
+    yield from ((name, ORGANISATION) for name in listed.pop("all")["organisations"].split())
+    for language in listed if code == "xx" else (code,):
+        yield from ((name, ORGANISATION) for name in listed[language]["organisations"].split())
         yield from ((name, REGION) for name in listed[language]["regions"].split())
 
 

@@ -6,26 +6,24 @@ OUT/model-best is the pack; averaged weights are what is evaluated and kept (Ada
 """
 
 import argparse
+import json
 from pathlib import Path
 
 from spacy.cli.train import train
 
-from models.training.ner import tokens  # noqa: F401 - registers the tokeniser callback the configuration names
+from models.training.ner import tokens, unknown_words  # noqa: F401 - what the configuration names is registered there
 
 CONFIG = Path(__file__).parent / "configs" / "ner.cfg"
 
 
 def overrides(rest: list[str]) -> dict[str, object]:
-    """Turn `--a.b 3` pairs into configuration overrides; numbers become numbers."""
+    """Turn `--a.b 3` pairs into configuration overrides; what is JSON (numbers, lists) is read as such."""
     found: dict[str, object] = {}
     for key, value in zip(rest[::2], rest[1::2], strict=True):
         try:
-            found[key.removeprefix("--")] = int(value)
-        except ValueError:
-            try:
-                found[key.removeprefix("--")] = float(value)
-            except ValueError:
-                found[key.removeprefix("--")] = value
+            found[key.removeprefix("--")] = json.loads(value)
+        except json.JSONDecodeError:
+            found[key.removeprefix("--")] = value
     return found
 
 
