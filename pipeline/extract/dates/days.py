@@ -178,6 +178,8 @@ class DayReader(NumericDates):
             if "link" not in tokens[stop].means or read_year(tokens, stop):
                 break
             stop += 1
+        if stop > at and tokens[stop].means.get("unit") == "year" and tokens[stop + 1].digits == 4:
+            stop += 1  # "im März des Jahres 1945"
         if tokens[stop].low in ("-", "/") and tokens[stop + 1].digits == 4:
             stop += 1
         if tokens[stop].lines >= PARAGRAPH:

@@ -123,6 +123,7 @@ class EndpointReader:
         if found.day is None or found.weekday or tokens[stop].low not in ("(", ","):
             return read
         after = skip_links(tokens, stop + 1, 1)
+        after += tokens[after].means.get("count") == 1
         weekday = tokens[after].means.get("weekday") or tokens[after].means.get("weekday_short")
         closed = tokens[after + 1].low == ")" if tokens[stop].low == "(" else "weekday" in tokens[after].means
         if weekday and closed and not tokens[after].lines:

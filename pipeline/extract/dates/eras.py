@@ -51,6 +51,8 @@ class EraRules(Rules):
     def _with_year(self, tokens: list[Token], at: int, found: Calendar) -> tuple[int, Calendar]:
         """Add the year, spelt out or relative, that stands after a month or season; 2008/09 is 2008."""
         after = skip_links(tokens, at)
+        if tokens[after].means.get("unit") == "year" and "plural" not in tokens[after].means:
+            after += 1
         year = read_year(tokens, after)
         if year and not tokens[after].lines:
             stop, told = year

@@ -47,9 +47,10 @@ class Calendar:
             value = self._complete(scene.told_day.year, scene, "year")
             return replace(value, anchor="earlier_date") if value else None
         if self.year_shift is not None:
-            if scene.now is None:
+            now = scene.spoken_from or scene.now
+            if now is None:
                 return self._complete(None, scene) if self.month else None
-            return self._complete(scene.now.year + self.year_shift, scene, "year")
+            return self._complete(now.year + self.year_shift, scene, "year")
         if self.month is None:
             return self._day_of_month(scene) if self.day else self._weekday(scene)
         if self.step is not None and scene.now:

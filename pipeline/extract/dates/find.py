@@ -10,7 +10,7 @@ from pipeline.extract.dates import edtf
 from pipeline.extract.dates.expressions import Calendar, Expression
 from pipeline.extract.dates.kinds import Kinds
 from pipeline.extract.dates.parts import Feast
-from pipeline.extract.dates.recognise import Recognised, explicit_days, find_expressions, resolve
+from pipeline.extract.dates.recognise import Recognised, explicit_days, find_expressions, is_history, resolve
 from pipeline.extract.dates.scene import BACKGROUND_DAYS, Scene, Value
 from pipeline.extract.dates.shifts import Shift
 from pipeline.language import LanguagePack
@@ -34,11 +34,12 @@ def find_dates(document: AnnotatedDocument, pack: LanguagePack, settings: Settin
     found = [item for item in find_expressions(document.text, pack) if not _is_name(item, document)]
     kinds = Kinds(document, pack)
     rows: list[CalendarDate] = []
-    known = explicit_days(found)
+    known, history = explicit_days(found), is_history(found, document.published)
     begins = [sentence.start_char for sentence in document.sentences]
     for start, end in _segments(document):
         inside = found[bisect_left(found, start, key=_place) : bisect_left(found, end, key=_place)]
-        scene = Scene(reference=document.published, prefer=settings.prefer, days=known)
+        today = None if history else document.published
+        scene = Scene(reference=today, today=document.published, prefer=settings.prefer, days=known)
         if document.published is None:
             scene.hint = _hint(found, start, end)
         starts = begins[bisect_left(begins, start) : bisect_left(begins, end)]

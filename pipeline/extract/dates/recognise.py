@@ -156,7 +156,9 @@ def recognise(
         spells: also give "the last two weeks", which is a duration to us but a range to others.
     """
     found = find_expressions(text, pack)
-    scene = Scene(reference=reference, prefer=prefer, days=explicit_days(found))
+    history = is_history(found, reference)
+    today = None if history else reference
+    scene = Scene(reference=today, today=reference, prefer=prefer, days=explicit_days(found))
     return resolve(text, found, scene, pack, spells=spells)
 
 
@@ -169,6 +171,23 @@ def explicit_days(found: Sequence[tuple[int, int, Expression]]) -> dict[tuple[in
             if isinstance(end, Calendar) and end.year and end.month and end.day:
                 years.setdefault((end.month, end.day), set()).add(end.year)
     return {day: next(iter(told)) for day, told in years.items() if len(told) == 1}
+
+
+FEWEST_YEARS = 5
+"""Dates with a year from which on a text may be history."""
+RECENT_YEARS = 2
+MOST_RECENT = 0.15
+"""Share of the dates with a year that may lie near the publication of a text that tells history."""
+
+
+def is_history(found: Sequence[tuple[int, int, Expression]], reference: date | None) -> bool:
+    """True for a text whose years nearly all lie long before its publication: its dates are not counted from there."""
+    ends = [end for item in found for end in (getattr(item[2], "low", item[2]), getattr(item[2], "high", None))]
+    years = [end.year for end in ends if isinstance(end, Calendar) and end.year]
+    if reference is None or len(years) < FEWEST_YEARS:
+        return False
+    recent = sum(year >= reference.year - RECENT_YEARS for year in years)
+    return recent <= MOST_RECENT * len(years)
 
 
 def resolve(

@@ -22,7 +22,7 @@ from pipeline.extract.dates.rules import (
 )
 from pipeline.extract.dates.shifts import Near, Offset, Shift, Spell, Then, WeekOf
 from pipeline.extract.dates.tokens import PARAGRAPH, Token
-from pipeline.extract.dates.visits import BothDays
+from pipeline.extract.dates.visits import BothDays, Following
 from pipeline.extract.dates.weekdays import WeekdayRules
 
 
@@ -88,7 +88,18 @@ class RelativeRules(WeekdayRules):
             unit = tokens[stop].means.get("unit")
             if unit in COUNTABLE and number > 0:
                 return stop + 1, Spell(unit, number, 1 if step > 0 else -1)
-        return self._stepped(tokens, after, step)
+        return self._after_told(tokens, at, after) or self._stepped(tokens, after, step)
+
+    @staticmethod
+    def _after_told(tokens: list[Token], at: int, after: int) -> Read | None:
+        """As in "in the following year", "in the same month": counted from what was told, not from now."""
+        means = tokens[after].means
+        unit, season = means.get("unit"), means.get("season") or means.get("month")
+        if "told_step" not in tokens[at].means or tokens[after].lines >= PARAGRAPH or "plural" in means:
+            return None
+        if unit in COUNTABLE:
+            return after + 1, Shift(unit, tokens[at].means["step"], told=True)
+        return (after + 1, Following(season, tokens[at].means["step"])) if season else None
 
     def _stepped(self, tokens: list[Token], at: int, step: int) -> Read | None:
         token = tokens[at]
@@ -134,6 +145,8 @@ class RelativeRules(WeekdayRules):
             return week
         if "step" in after.means and not after.lines and "plural" not in tokens[at].means:
             return at + 2, Shift(unit, after.means["step"], spoken=False)
+        if "plural" in tokens[at].means:
+            return None  # "a few days later"
         return self._after_count(tokens, at, 1)
 
     def _week_of(self, tokens: list[Token], at: int) -> Read | None:

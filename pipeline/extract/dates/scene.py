@@ -69,7 +69,8 @@ class Scene:
     """What is known at one place of a document.
 
     Attributes:
-        reference: the publication date.
+        reference: the publication date; None where the text tells history, whose dates lean on each other.
+        today: the publication date, for "yesterday" in a text that tells history.
         prefer: where incomplete dates point if nothing else decides.
         look: tells the tense of the clause, which costs a look at its words: -1 the past, 1 what is to come, 0 unknown.
         told: the last date told in this segment.
@@ -85,6 +86,7 @@ class Scene:
     """
 
     reference: date | None = None
+    today: date | None = None
     prefer: Prefer = "nearest"
     look: Callable[[], int] = int
     told: Value | None = None
@@ -112,6 +114,11 @@ class Scene:
         if told and self.hint and (self.hint - told).days > BACKGROUND_DAYS:
             return self.hint
         return told or self.hint or self.told_day
+
+    @property
+    def spoken_from(self) -> date | None:
+        """The day that "yesterday" and "this year's" are measured from."""
+        return self.reference or self.today
 
     @property
     def told_day(self) -> date | None:

@@ -34,8 +34,8 @@ class Shift:
         base = scene.now
         if self.told:
             base = (scene.day if self.unit in ("day", "week") else scene.told_day) or scene.reference
-        if self.spoken and not self.told and scene.reference is None:
-            return None
+        elif self.spoken:
+            base = scene.spoken_from
         if base is None:
             return None
         value = _shifted(base, self, scene)
@@ -57,7 +57,7 @@ def _shifted(base: date, shift: Shift, scene: Scene) -> Value | None:
             return _week(base + timedelta(7 * count), shift, scene)
     except OverflowError:
         return None
-    return _shifted_far(base, unit, count, scene)
+    return _shifted_far(base, unit, count, scene, whole=shift.whole)
 
 
 _WEEK_PARTS = {"week": (0, 6), "workweek": (0, 4), "workday": (0, 4), "weekend": (5, 6)}
@@ -76,14 +76,19 @@ def _week(day: date, shift: Shift, scene: Scene) -> Value:
     return replace(value, timex=f"{year}-W{week:02d}" + ("-WE" if shift.unit == "weekend" else ""))
 
 
-def _shifted_far(base: date, unit: str, count: int, scene: Scene) -> Value | None:
+def _shifted_far(base: date, unit: str, count: int, scene: Scene, *, whole: bool = True) -> Value | None:
     if unit == "month":
         months = base.year * 12 + base.month - 1 + count
         return at(edtf.month(months // 12, months % 12 + 1), scene, "year", "month") if sane(months // 12) else None
+    if unit in ("quarter", "half") and not whole:
+        return _shifted_far(base, "month", count * (3 if unit == "quarter" else 6), scene)
     if unit in ("quarter", "half"):
         per_year = 4 if unit == "quarter" else 2
         parts = base.year * per_year + (base.month - 1) * per_year // 12 + count
         return Period(unit, parts % per_year + 1, year=parts // per_year).resolve(scene)
+    if unit == "decade" and whole:
+        start = base.year // 10 + count
+        return at(f"{start}X", scene, "year") if sane(10 * start) else None
     year = base.year + count * {"year": 1, "decade": 10}.get(unit, 0)
     return at(f"{year:04d}", scene, "year") if unit in ("year", "decade") and sane(year) else None
 

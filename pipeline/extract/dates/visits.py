@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pipeline.extract.dates import edtf
 from pipeline.extract.dates.scene import Scene, Value
 
 
@@ -36,6 +37,26 @@ class BothDays:
         if ends is None or abs((ends[1] - ends[0]).days) != 1:
             return None
         return _told(min(ends), max(ends))
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """As in "the following winter" (step 1), "that winter" (0): a month or season seen from the date told before."""
+
+    month: int
+    step: int
+
+    def resolve(self, scene: Scene) -> Value | None:
+        """The first one that begins after the date told, the last before it, or the one it lies in."""
+        told = scene.told_day or scene.reference
+        if told is None:
+            return None
+        begins = {year: edtf.first_day(edtf.month(year, self.month)) for year in range(told.year - 2, told.year + 3)}
+        years = [year for year, first in begins.items() if first and (first > told if self.step > 0 else first <= told)]
+        if not years:
+            return None
+        point = edtf.month(min(years) if self.step > 0 else max(years) + min(self.step, 0), self.month)
+        return Value(point, point, "earlier_date", ("year",))
 
 
 def _told(first: date, last: date) -> Value:

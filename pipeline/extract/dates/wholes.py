@@ -65,7 +65,8 @@ class WholeRules(EraRules):
             after = skip_links(tokens, at + 1)
             if token.means["unit"] == "month" and "month" in tokens[after].means:
                 return self.whole(tokens, after)
-            return at + 1, Shift(token.means["unit"], 0)
+            told = "link" in tokens[at - 1].means and token.means["unit"] in ("month", "year")  # "Ende des Monats"
+            return at + 1, Shift(token.means["unit"], 0, spoken=not told)
         return self.read(tokens, at)
 
     def ordinal(self, tokens: list[Token], at: int) -> Read | None:
