@@ -103,6 +103,12 @@ class InstitutionLexicon:
         )
 
     @cached_property
+    def legal_alone(self) -> re.Pattern[str]:
+        """Nothing but legal forms: what is left of a firm when its name is marked as something else."""
+        legal = "|".join(map(_spaced, self.table["legal_forms"])) or "(?!)"
+        return re.compile(rf"(?:{legal})(?:[ \u00a0&]{{1,3}}(?:{legal}))?")
+
+    @cached_property
     def place_preposition(self) -> re.Pattern[str]:
         """The words that join an institution to the place that belongs to its name."""
         words = "|".join(map(re.escape, self.table["place_prepositions"])) or "(?!)"
@@ -175,9 +181,19 @@ class InstitutionLexicon:
         return frozenset(self.table["conjunctions"])
 
     @cached_property
+    def tail_words(self) -> frozenset[str]:
+        """Words in small letters by which a name that begins with its head goes on (``action``, ``sociale``)."""
+        return frozenset(self.table.get("tail_words", "").split())
+
+    @cached_property
     def patrons(self) -> frozenset[str]:
         """Words before a patron's name."""
         return frozenset(self.table["patrons"])
+
+    @cached_property
+    def purpose(self) -> frozenset[str]:
+        """Prepositions of what an institution is there for (``für``)."""
+        return frozenset(self.table["purpose"])
 
     @cached_property
     def subunits(self) -> frozenset[str]:

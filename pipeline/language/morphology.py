@@ -65,7 +65,11 @@ def load_morphology(folder: Path) -> MorphologyPart:
 
 
 def _paradigms(table: Mapping[str, Any], cases: int, path: Path) -> Iterator[Paradigm]:
-    """The paradigms of the table; ``forms`` holds one ending a case, ``/`` between alternatives, ``-`` for none."""
+    """The paradigms of the table; ``forms`` holds one ending a case, ``/`` between alternatives, ``-`` for none.
+
+    ``stem`` is an expression, or the name of one in the table ``stems``.
+    """
+    stems = table.get("stems", {})
     for number, row in enumerate(table.get("paradigms", ()), 1):
         where = f"paradigm {number} ({row.get('forms')})"
         kinds = tuple(str(row.get("of", "")).split())
@@ -81,7 +85,7 @@ def _paradigms(table: Mapping[str, Any], cases: int, path: Path) -> Iterator[Par
             raise PackError(path, None, f"{where}: {len(endings)} forms for {cases} cases")
         gender, plural = GENDERS[row["gender"]]
         after, weight = str(row.get("after", "")), float(row.get("weight", 0.0))
-        stem = compile_pattern(row["stem"] + "$", path, {}) if "stem" in row else None
+        stem = compile_pattern(stems.get(row["stem"], row["stem"]) + "$", path, {}) if "stem" in row else None
         yield Paradigm(kinds, gender, plural, endings, after, stem, weight)  # type: ignore[arg-type]
 
 

@@ -50,6 +50,8 @@ class Institutions:
             return (self.resolve(full, attestations)[0], "attested") if full else (acronym[1], "surface")
         words = self._words(surface)
         plain = " ".join(words)
+        if words[:1] and words[0].lower() in self._lexicon.part.articles and words[0][:1].isupper():
+            return plain, "surface"  # an article with a capital opens a title, which keeps its form: ``Die Zeit``
         opening, closing = self._quotes(words)
         core = [word.strip(_QUOTES) for word in words[opening:closing]]
         ways = [way for tail in self._tails(words[opening:closing]) for way in self._phrases.ways(core, tail)]

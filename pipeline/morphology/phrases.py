@@ -207,7 +207,8 @@ class Phrases:
         if not (first[-1] in "oо" or self._lexicon.part.last_only):  # Latin and Cyrillic: ``miejsko-gminny``
             lasts = [r for r in lasts if r.kind != "adjective"] or [self._unread(last)]
         found = [r._replace(base=f"{first}-{r.base}") for r in lasts]
-        both = [r for r in self._read(first) if self._lexicon.is_listed(r)]
+        inner = () if self._lexicon.part.last_only else self._read(first)
+        both = [r for r in inner if self._lexicon.is_listed(r)]
         found += list(_joined(both, [r for r in lasts if self._lexicon.is_listed(r)]))  # музея-заповедника
         if self._halves:
             found = [r._replace(weight=r.weight - 1.0) for r in found]
@@ -249,6 +250,6 @@ def _is_noun(word: str, fitting: list[Reading]) -> bool:
 
 def _is_invariable(word: str, before: str) -> bool:
     """Whether a word before the head stays as it is: a numeral, a cut compound, what joins that to the next word."""
-    if word.endswith("-") or not word[:1].isalpha() or (word.isupper() and len(word) < 6):
+    if word.rstrip(",").endswith("-") or not word[:1].isalpha() or (word.isupper() and len(word) < 6):
         return True
     return len(word) < 4 and before.endswith("-")

@@ -78,7 +78,8 @@ def _closing(text: str, end: int, closings: str) -> int:
 def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, is_given_name: Callable[[str], bool]) -> int:
     """The end of a name without the words that run on after it: verbs, adverbs, a person.
 
-    A word that ends names (an article, an adverb, a common verb) ends this one. After a name of two words a given name
+    A word that ends names (an article, an adverb, a common verb) ends this one, but not after the preposition of a
+    purpose (``Verein für das Alter``). After a name of two words a given name
     begins a person, who holds an office there, unless a word for patrons stands before it.
     """
     words = [(match[0], start + match.start()) for match in _WORD.finditer(text[start:end])]
@@ -87,12 +88,13 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, is_given_n
         quoted = quoted or word[0] in _QUOTES
         if number and not quoted:
             before = words[number - 1][0]
-            if word in lexicon.enders:
+            if word in lexicon.enders and before not in lexicon.purpose:
                 end = position
                 break
             named = number >= 2 or sum(map(str.isupper, before)) >= 2
             follows = _CAPITAL_NEXT.match(text, position + len(word))
             ended = before[0].isupper() or before[-1] in _CLOSING
+            ended = ended and before not in lexicon.patrons
             if named and follows and ended and word[0].isupper() and is_given_name(word.split("-")[0]):
                 end = position
                 break
@@ -184,7 +186,7 @@ def _extend_once(document: AnnotatedDocument, start: int, end: int, lexicon: Ins
         return place.end_char if place else end
     if match := lexicon.coordination.match(text, end):
         inside = f" {text[start:end].casefold()} "
-        purpose = any(f" {word} " in inside for word in lexicon.table["purpose"])
+        purpose = any(f" {word} " in inside for word in lexicon.purpose)
         if purpose and name_at(document, match.end(1), ()) is None and match[2][0].isupper():
             taken = any(n.start_char <= match.start(2) < n.end_char for n in document.names)
             return end if taken else match.end()

@@ -16,11 +16,15 @@ def is_organisation(surface: str, pack: LanguagePack) -> bool:
     acronym, or (where nouns have small letters) a capital.
     """
     lexicon = pack.institutions
+    if lexicon.legal_alone.fullmatch(surface):
+        return False
     head = next(lexicon.heads(surface), None)
     if head is not None:
         return head.kind != "none"
     if surface.casefold() in lexicon.names or surface in lexicon.table.get("base_forms", ()):
         return True
+    if not (lexicon.table["nouns_have_capitals"] or any(sign.isupper() or sign.isdigit() for sign in surface)):
+        return False
     words = surface.split()
     capitals = sum(map(str.isupper, surface))
     if len(words) == 1 and surface[0].isalpha():

@@ -92,6 +92,8 @@ def _after_adjectives(document: AnnotatedDocument, pack: LanguagePack) -> Iterat
         head = next(lexicon.heads(match[2]), None)
         if head is None or head.kind != "head" or head.type not in types or match[2].casefold() in lexicon.plain_words:
             continue
+        if lexicon.is_function(match[2]):
+            continue  # "Straßburger Bürgermeister"
         if place_of_adjective(match[1], pack.places, gazetteer):
             yield match.start(), match.end()
 
