@@ -35,6 +35,7 @@ DOCUMENT_TABLES: Mapping[str, type] = {
     "topics": records.Topic,
     "events": records.Event,
     "participants": records.Participant,
+    "corrections": records.Correction,
     "problems": records.Problem,
 }
 #: Tables that are made across documents.

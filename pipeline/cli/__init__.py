@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from pipeline.cli import diff, explain, export, packs, report, run, validate
+from pipeline.cli import corrections, diff, explain, export, packs, report, run, validate
 
 app = typer.Typer(
     help="Event extraction for press releases: raw texts in, Parquet tables out.",
@@ -27,6 +27,7 @@ app.command("diff")(diff.diff)
 app.command("export")(export.export)
 app.command("packs")(packs.packs)
 app.command("report")(report.report)
+app.add_typer(corrections.app, name="corrections")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         arguments: what follows the program's name; taken from the process if None.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    verbs = {command.name for command in app.registered_commands}
+    verbs = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
     if not given or (given[0] not in verbs and given[0] not in ("-h", "--help")):
         given.insert(0, "run")
     app(given)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -25,6 +26,7 @@ def run(
     workers: Annotated[int, typer.Option(min=1, help="worker processes")] = 1,
     engine: Annotated[Literal["local", "dask"], typer.Option(help="where the work is done")] = "local",
     scheduler: Annotated[str | None, typer.Option(help="address of a Dask scheduler, tcp://…")] = None,
+    corrections: Annotated[Path | None, typer.Option(help="overlay of corrections to apply, .csv or .xlsx")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="forget what earlier runs made")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="stop at the first error")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="print nothing but errors")] = False,
@@ -41,7 +43,7 @@ def run(
         with _progress(quiet or as_json) as show:
             report = run_shards(
                 raw, extracted, settings, workers=workers, engine=engine, scheduler=scheduler,
-                limit=limit, fresh=fresh, progress=show,
+                limit=limit, fresh=fresh, corrections=corrections, progress=show,
             )  # fmt: skip
     except (InputError, RunError, PackError) as error:
         typer.echo(f"error: {error}", err=True)
@@ -108,5 +110,8 @@ def _print_summary(report: RunReport, extracted: str) -> None:
         f"{report.problems} problems, {report.seconds:.1f} s",
         highlight=False,
     )
+    if report.corrections or report.corrections_idle:
+        idle = f", {report.corrections_idle} no longer apply" if report.corrections_idle else ""
+        console.print(f"{report.corrections} corrections applied{idle}", highlight=False)
     if report.problems:
         console.print(f"see {extracted}/problems for what went wrong", highlight=False)

@@ -8,6 +8,7 @@ Offsets are code points, half-open, into ``documents.text``; ``text[start_char:e
 
 from __future__ import annotations
 
+from pipeline.records.corrections import Correction
 from pipeline.records.documents import (
     AnnotatedDocument,
     Findings,
@@ -36,6 +37,7 @@ from pipeline.records.rows import (
 )
 from pipeline.records.values import (
     Anchor,
+    CorrectionAction,
     DateKind,
     EventStatus,
     NameFrom,
@@ -56,6 +58,8 @@ __all__ = [
     "Anchor",
     "AnnotatedDocument",
     "CalendarDate",
+    "Correction",
+    "CorrectionAction",
     "DateKind",
     "Document",
     "Event",

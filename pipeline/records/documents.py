@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from pipeline.records.corrections import Correction
 from pipeline.records.marking import mark
 from pipeline.records.rows import (
     CalendarDate,
@@ -99,6 +100,7 @@ class Findings:
     topics: tuple[Topic, ...] = ()
     events: tuple[Event, ...] = ()
     participants: tuple[Participant, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property

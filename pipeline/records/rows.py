@@ -100,7 +100,7 @@ class Official:
     start_char: int = column("first character, code points into documents.text")
     end_char: int = column("one past the last character")
     name: str = column("base form: nominative, given name first, without titles")
-    name_from: NameFrom = column("what the base form rests on: attested, dictionary, rule or surface")
+    name_from: NameFrom = column("what the base form rests on: attested, dictionary, rule, surface or corrected")
     titles: tuple[str, ...] = column("academic titles and forms of address as they stand")
     given_name: str | None = column("given name or names, base form")
     family_name: str | None = column("family name, base form")
@@ -111,7 +111,7 @@ class Official:
     place: str | None = column("place that the function belongs to, base form")
     organisation: str | None = column("organisation that the function belongs to, base form")
     person_id: str = column("id of the person, stable over runs and languages")
-    confidence: float = column("0 to 1, calibrated on development releases")
+    confidence: float = column("0 to 1, calibrated on development releases; 1 where a person confirmed the row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +125,12 @@ class Institution:
     start_char: int = column("first character, code points into documents.text")
     end_char: int = column("one past the last character")
     name: str = column("base form (nominative) in the document's language")
-    name_from: NameFrom = column("what the base form rests on: attested, dictionary, rule or surface")
+    name_from: NameFrom = column("what the base form rests on: attested, dictionary, rule, surface or corrected")
     acronym: str | None = column("acronym that the text or the lexicon ties to the name")
     type: str = column("controlled institution type (models/shared/institution_types.csv)")
     place: str | None = column("place of the institution, base form")
     institution_id: str = column("id of the institution, stable over runs and languages")
-    confidence: float = column("0 to 1, calibrated on development releases")
+    confidence: float = column("0 to 1, calibrated on development releases; 1 where a person confirmed the row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ class Event:
     topics: tuple[str, ...] = column("topic ids of the event's segment")
     plover_event: str | None = column("PLOVER event code")
     plover_mode: str | None = column("PLOVER mode")
-    confidence: float = column("0 to 1, calibrated on development releases")
+    confidence: float = column("0 to 1, calibrated on development releases; 1 where a person confirmed the row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +210,6 @@ class Problem:
 
     source: str = column("path, file#record or URL")
     doc_id: str | None = column("key of the document, if it got one")
-    stage: str = column("step that met the problem: read, clean, detect, annotate, extract, write")
+    stage: str = column("step that met the problem: read, clean, detect, annotate, extract, correct, write")
     error: str = column("short class of the problem")
     message: str = column("what happened, in words")

@@ -14,11 +14,12 @@ Precision = Literal["day", "week", "month", "season", "year", "decade", "century
 DateKind = Literal["publication", "event", "agreement", "background", "deadline", "page_clock"]
 Anchor = Literal["explicit", "publication", "earlier_date", "heading", "weekday", "none"]
 NameLabel = Literal["PER", "ORG", "LOC"]
-NameFrom = Literal["attested", "dictionary", "rule", "surface"]
+NameFrom = Literal["attested", "dictionary", "rule", "surface", "corrected"]
 PlaceKind = Literal["city", "district", "region", "country"]
 EventStatus = Literal["held", "planned", "cancelled"]
 ParticipantKind = Literal["official", "institution"]
 Side = Literal["host", "guest", "unknown"]
+CorrectionAction = Literal["accept", "reject", "change", "add", "merge", "split"]
 
 
 def column(description: str) -> Any:

@@ -20,6 +20,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "topics": ("doc_id", "topic"),
     "events": ("doc_id", "type", "start_char", "end_char"),
     "participants": ("doc_id", "event_id", "kind", "name"),
+    "corrections": ("table", "doc_id", "id", "text", "action", "column"),
     "problems": ("source", "doc_id", "stage", "error"),
     "people": ("person_id",),
     "organisations": ("institution_id",),

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from pipeline.corrections.overlay import COLUMNS
+from pipeline.corrections.template import template_lines
 from pipeline.tables import TABLES, read_rows
+
+#: Name and rows of cells, the header first.
+Sheet = tuple[str, Iterator[list[Any]]]
 
 #: A cell that starts so is a formula to a spreadsheet; an apostrophe before it makes it text
 #: (OWASP, "CSV Injection").
@@ -45,21 +50,50 @@ def export(extracted: Path, target: Path, kind: str, force: bool = False) -> Non
     FORMATS[kind](extracted, target)
 
 
+def export_corrections(extracted: Path, target: Path, force: bool = False) -> int:
+    """Write a template of corrections, a line for every row that can be corrected.
+
+    Returns:
+        The number of lines.
+
+    Raises:
+        ExportError: the target exists, or is neither ``.csv`` nor ``.xlsx``.
+        FileNotFoundError: a table is missing.
+    """
+    write = {".csv": _write_csv_rows, ".xlsx": _write_sheets}.get(target.suffix.lower())
+    if write is None:
+        raise ExportError(f"{target} must end in .csv or .xlsx")
+    if target.exists() and not force:
+        raise ExportError(f"{target} exists; --force replaces it")
+    rows = [[line.get(name) for name in COLUMNS] for line in template_lines(extracted)]
+    write(target, [("corrections", iter([list(COLUMNS), *rows]))])
+    return len(rows)
+
+
 def _write_csv(extracted: Path, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
-    for table, rows in _tables(extracted):
-        with (target / f"{table}.csv").open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            for row in rows:
-                writer.writerow([_safe_cell(value) for value in row])
+    for sheet in _tables(extracted):
+        _write_csv_rows(target / f"{sheet[0]}.csv", [sheet])
+
+
+def _write_csv_rows(target: Path, sheets: Iterable[Sheet]) -> None:
+    """Write the rows of all sheets as one file; the mark at its beginning tells spreadsheets that it is UTF-8."""
+    with target.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        for _, rows in sheets:
+            writer.writerows([_safe_cell(value) for value in row] for row in rows)
 
 
 def _write_xlsx(extracted: Path, target: Path) -> None:
+    _write_sheets(target, _tables(extracted))
+
+
+def _write_sheets(target: Path, sheets: Iterable[Sheet]) -> None:
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook(write_only=True)
-    for table, rows in _tables(extracted):
+    for table, rows in sheets:
         sheet = book.create_sheet(table)
         for number, row in enumerate(rows):
             if number == _SHEET_ROWS:
@@ -137,7 +171,7 @@ FORMATS: Mapping[str, Callable[[Path, Path], None]] = {
 }
 
 
-def _tables(extracted: Path) -> Iterator[tuple[str, Iterator[list[Any]]]]:
+def _tables(extracted: Path) -> Iterator[Sheet]:
     """Each table as a header row and rows of plain cells."""
     for table in TABLES:
         yield table, _plain_rows(read_rows(extracted, table), table)

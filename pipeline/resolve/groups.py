@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -41,6 +41,17 @@ class Groups:
         for item in range(len(self._parent)):
             table.setdefault(self.find(item), []).append(item)
         return table
+
+
+def merge(groups: Sequence[list[T]], key: Callable[[T], str], pairs: Iterable[tuple[str, str]]) -> Iterator[list[T]]:
+    """The groups, those that hold the two keys of a pair being one; a key that no group holds is passed over."""
+    holder = {key(item): number for number, group in enumerate(groups) for item in group}
+    joined = Groups(len(groups))
+    for one, other in pairs:
+        if one in holder and other in holder:
+            joined.join(holder[one], holder[other])
+    for numbers in joined.members().values():
+        yield [item for number in numbers for item in groups[number]]
 
 
 def most_frequent(values: Iterable[T]) -> T | None:

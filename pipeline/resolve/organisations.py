@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.records import NameInLanguage, Organisation
 from pipeline.resolve.context import Context, RowSource
-from pipeline.resolve.groups import Groups, most_frequent
+from pipeline.resolve.groups import Groups, merge, most_frequent
 
 COLUMNS = ("doc_id", "name", "acronym", "type", "place", "institution_id")
 
@@ -24,10 +24,13 @@ class _Mention:
     institution_id: str
 
 
-def resolve_organisations(rows: RowSource, context: Context) -> tuple[tuple[Organisation, ...], dict[str, str]]:
+def resolve_organisations(
+    rows: RowSource, context: Context, mergers: Sequence[tuple[str, str]] = ()
+) -> tuple[tuple[Organisation, ...], dict[str, str]]:
     """Institutions over all documents.
 
-    Mentions are one institution if they have one id, or one acronym, type and place, in whatever language.
+    Mentions are one institution if they have one id, or one acronym, type and place, in whatever language; and those
+    of which a person says so: ``mergers`` are pairs of ids.
 
     Returns:
         The institutions by id, and the id of the institution for every ``institution_id`` of the mentions.
@@ -40,8 +43,8 @@ def resolve_organisations(rows: RowSource, context: Context) -> tuple[tuple[Orga
     groups.join_by(_keys(mention, context) for mention in mentions)
     found: list[Organisation] = []
     ids: dict[str, str] = {}
-    for members in groups.members().values():
-        own = [mentions[n] for n in members]
+    joined = [[mentions[n] for n in members] for members in groups.members().values()]
+    for own in merge(joined, lambda mention: mention.institution_id, mergers):
         organisation = _organisation(own, context)
         found.append(organisation)
         ids.update(dict.fromkeys((mention.institution_id for mention in own), organisation.institution_id))

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from pipeline.records import NameInLanguage, Office, Person
 from pipeline.resolve.context import Context, Row, RowSource
-from pipeline.resolve.groups import Groups, most_frequent
+from pipeline.resolve.groups import Groups, merge, most_frequent
 
 _MOST_NAMESAKES = 30  # of a commoner name, two bearers in one function are no coincidence
 COLUMNS = ("doc_id", "name", "role", "role_text", "place", "organisation", "person_id")
@@ -28,12 +28,15 @@ class _Mention:
     person_id: str
 
 
-def resolve_people(rows: RowSource, context: Context) -> tuple[tuple[Person, ...], dict[str, str]]:
+def resolve_people(
+    rows: RowSource, context: Context, mergers: Sequence[tuple[str, str]] = ()
+) -> tuple[tuple[Person, ...], dict[str, str]]:
     """People over all documents.
 
     Mentions of one name are one person if they stand in one document, or share a place or an organisation in
     whatever language, or hold one function in releases that speak of both their places; a mention without either
     joins the only person of its name in the same function. Two people of one name in different places stay two.
+    ``mergers`` are pairs of ids that a person says are one, whatever their names.
 
     Returns:
         The people by id, and the id of the person for every ``person_id`` of the mentions.
@@ -45,11 +48,11 @@ def resolve_people(rows: RowSource, context: Context) -> tuple[tuple[Person, ...
     speaks_of = _places_of_documents(rows, context, split.values())
     people: list[Person] = []
     ids: dict[str, str] = {}
-    for groups in split.values():
-        for mentions in _join_partners(groups, context, speaks_of):
-            person = _person(mentions, context)
-            people.append(person)
-            ids.update(dict.fromkeys((mention.person_id for mention in mentions), person.person_id))
+    found = [mentions for groups in split.values() for mentions in _join_partners(groups, context, speaks_of)]
+    for mentions in merge(found, lambda mention: mention.person_id, mergers):
+        person = _person(sorted(mentions, key=_order), context)
+        people.append(person)
+        ids.update(dict.fromkeys((mention.person_id for mention in mentions), person.person_id))
     return tuple(sorted(people, key=lambda person: person.person_id)), ids
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Organisation, Person, Visit
@@ -34,20 +34,22 @@ class Resolved:
     institution_ids: Mapping[str, str]
 
 
-def resolve(rows: RowSource) -> Resolved:
+def resolve(rows: RowSource, mergers: Mapping[str, Sequence[tuple[str, str]]] | None = None) -> Resolved:
     """Resolve what the documents' tables hold.
 
     Args:
         rows: gives the rows of a table, with the columns asked for, as mappings in the order of their documents.
             Each table is read once or twice from beginning to end, so it may stream.
+        mergers: for ``people`` and ``organisations``, pairs of ids that a person says are one.
 
     Returns:
         The same whatever the order in which documents were processed, apart from which of several like texts
         counts as the first.
     """
     context = read_context(rows)
-    people, person_ids = resolve_people(rows, context)
-    organisations, institution_ids = resolve_organisations(rows, context)
+    same = mergers or {}
+    people, person_ids = resolve_people(rows, context, same.get("people", ()))
+    organisations, institution_ids = resolve_organisations(rows, context, same.get("organisations", ()))
     visits = resolve_visits(rows, context, person_ids)
     texts = ((row["doc_id"], row["text"]) for row in rows("documents", ("doc_id", "text")))
     return Resolved(people, organisations, visits, find_duplicates(texts), person_ids, institution_ids)

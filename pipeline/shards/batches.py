@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.corrections import Corrections, correct
 from pipeline.engines.pool import Fault
 from pipeline.read import Source, read_source
 from pipeline.records import Document, Findings, Problem, RawDocument
@@ -88,13 +89,15 @@ class Worker:
     Args:
         settings: those of the run.
         extractor: ``module:name`` of a class like :class:`pipeline.process.Extractor`.
+        corrections: what people said about single rows.
     """
 
-    def __init__(self, settings: Settings, extractor: str) -> None:
+    def __init__(self, settings: Settings, extractor: str, corrections: Corrections | None = None) -> None:
         from importlib import import_module
 
         module, _, name = extractor.partition(":")
         self._settings = settings
+        self._corrections = corrections or Corrections()
         self._extractor = getattr(import_module(module), name)(settings)
         self._reading: _Reading | None = None
 
@@ -117,9 +120,13 @@ class Worker:
         for before, document in found:
             problems += before
             if document:
-                findings.append(next(results))
+                findings.append(self._correct(next(results)))
                 problems += findings[-1].problems
         return to_tables(findings, problems)
+
+    def _correct(self, found: Findings) -> Findings:
+        said = self._corrections.of(found.document.doc_id)
+        return correct(found, said, self._settings.models) if said else found
 
     def _read(self, piece: Slice) -> list[tuple[list[Problem], RawDocument | None]]:
         """The slice's documents, each with the problems met before it; at the end of a file, those behind it."""

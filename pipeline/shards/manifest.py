@@ -52,6 +52,7 @@ class Manifest:
         statuses: documents per status.
         parts: part file per table.
         ids: file of the ids that documents gave by themselves, None for tables across documents.
+        corrected: hash of the corrections of its documents, empty if there are none.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Manifest:
     statuses: Mapping[str, int]
     parts: Mapping[str, Part]
     ids: Part | None
+    corrected: str = ""
 
     @property
     def documents(self) -> int:
@@ -83,7 +85,12 @@ def ids_name(shard: str) -> str:
 
 
 def commit(
-    storage: Storage, name: str, fingerprint: str, tables: Mapping[str, pa.Table], footer: Mapping[str, str]
+    storage: Storage,
+    name: str,
+    fingerprint: str,
+    tables: Mapping[str, pa.Table],
+    footer: Mapping[str, str],
+    corrected: str = "",
 ) -> Manifest:
     """Write the parts of a shard, then its manifest: whatever has a manifest is whole.
 
@@ -93,7 +100,8 @@ def commit(
     parts = {table: write_part(storage, name, table, rows, footer) for table, rows in tables.items()}
     if "documents" in tables:
         languages, statuses = (_count(tables["documents"], column) for column in ("language", "status"))
-        manifest = Manifest(name, fingerprint, languages, statuses, parts, _write_ids(storage, name, tables))
+        ids = _write_ids(storage, name, tables)
+        manifest = Manifest(name, fingerprint, languages, statuses, parts, ids, corrected)
     else:
         manifest = Manifest(name, fingerprint, {}, {}, parts, None)
     write_manifest(storage, manifest)

@@ -37,6 +37,8 @@ class RunReport:
         rows: rows per table.
         problems: rows of ``problems``.
         failed: documents that ended with an error.
+        corrections: rows of ``corrections``.
+        corrections_idle: problems with corrections that found nothing to correct.
         shards: part files per table.
         shards_done: those that this run wrote.
         seconds: wall time.
@@ -51,6 +53,8 @@ class RunReport:
     rows: Mapping[str, int]
     problems: int
     failed: int
+    corrections: int
+    corrections_idle: int
     shards: int
     shards_done: int
     seconds: float

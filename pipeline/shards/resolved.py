@@ -11,6 +11,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.corrections import Corrections
+from pipeline.records import Correction, Problem
 from pipeline.shards.fingerprint import Configuration
 from pipeline.shards.manifest import (
     ID_COLUMNS,
@@ -32,18 +34,20 @@ from pipeline.tables import RESOLVED_TABLES, schema_of, to_table
 RESOLVED = "resolved"
 
 
-def resolve_shards(storage: Storage, shards: Sequence[Manifest], configuration: Configuration) -> Manifest:
+def resolve_shards(
+    storage: Storage, shards: Sequence[Manifest], configuration: Configuration, corrections: Corrections
+) -> Manifest:
     """Bring the tables across documents up to date with the shards, and the shards' ids up to date with them.
 
     Joining starts from the ids that the documents gave by themselves, so that what comes out depends on the
     documents and not on the order in which they came.
     """
     old = read_manifest(storage, RESOLVED)
-    if old and old.fingerprint == _fingerprint(shards, configuration) and is_whole(storage, old):
+    if old and old.fingerprint == _fingerprint(shards, configuration, corrections) and is_whole(storage, old):
         return old
     from pipeline.resolve import resolve  # loads what finds similar texts
 
-    found = resolve(lambda table, columns: _rows(storage, shards, table, columns))
+    found = resolve(lambda table, columns: _rows(storage, shards, table, columns), _mergers(corrections))
     ids = {"person_id": found.person_ids, "institution_id": found.institution_ids}
     duplicates = _first_by_name(found.duplicates)
     updated = [_update(storage, shard, ids, duplicates) for shard in shards]
@@ -53,12 +57,65 @@ def resolve_shards(storage: Storage, shards: Sequence[Manifest], configuration: 
         "visits": found.visits,
     }
     tables = {table: to_table(table, rows[table]) for table in RESOLVED_TABLES}
-    return commit(storage, RESOLVED, _fingerprint(updated, configuration), tables, configuration.footer)
+    tables |= _corrected(storage, shards, corrections, ids)
+    fingerprint = _fingerprint(updated, configuration, corrections)
+    return commit(storage, RESOLVED, fingerprint, tables, configuration.footer)
 
 
-def _fingerprint(shards: Sequence[Manifest], configuration: Configuration) -> str:
+def read_doc_ids(storage: Storage, shard: str) -> list[str]:
+    """Keys of a shard's documents, in their order."""
+    names: list[str] = _read(storage, part_name("documents", shard), ["doc_id"]).column("doc_id").to_pylist()
+    return names
+
+
+def count_idle(storage: Storage, parts: Sequence[Manifest]) -> int:
+    """Problems with corrections that found nothing to correct."""
+    names = [part_name("problems", part.name) for part in parts if "problems" in part.parts]
+    stages = (_read(storage, name, ["stage"]).column("stage").to_pylist() for name in names)
+    return sum(stage == "correct" for found in stages for stage in found)
+
+
+def _mergers(corrections: Corrections) -> dict[str, list[tuple[str, str]]]:
+    """Table → pairs of ids that a person says are one."""
+    pairs: dict[str, list[tuple[str, str]]] = {}
+    for line in corrections.mergers:
+        pairs.setdefault(line.table, []).append((str(line.id), str(line.value)))
+    return pairs
+
+
+def _corrected(
+    storage: Storage, shards: Sequence[Manifest], corrections: Corrections, ids: Mapping[str, Mapping[str, str]]
+) -> dict[str, pa.Table]:
+    """What became of corrections that belong to no shard: mergers, and lines about documents that are not there.
+
+    Without any there is no part of these tables.
+    """
+    column = {"people": "person_id", "organisations": "institution_id"}
+    done: list[Correction] = []
+    problems: list[Problem] = []
+    for line in corrections.mergers:
+        strange = [name for name in (line.id, line.value) if name not in ids[column[line.table]]]
+        if strange:
+            message = f"merge {line.table} {line.id} and {line.value}: there is no {' and no '.join(map(str, strange))}"
+            problems.append(Problem("corrections", None, "correct", "correction_without_row", message))
+        else:
+            done.append(line)
+    there = {name for shard in shards for name in read_doc_ids(storage, shard.name)} if corrections else set()
+    for name in sorted(set(corrections.by_document) - there):
+        message = f"{len(corrections.of(name))} corrections: no such document in the input"
+        problems.append(Problem(name, None, "correct", "correction_without_document", message))
+    found: dict[str, list[Any]] = {"corrections": done, "problems": problems}
+    for table in found:
+        if not found[table]:
+            storage.remove(part_name(table, RESOLVED))
+    return {table: to_table(table, rows) for table, rows in found.items() if rows}
+
+
+def _fingerprint(shards: Sequence[Manifest], configuration: Configuration, corrections: Corrections) -> str:
     """Hash of the very parts that were joined: a shard that was done again has its own ids once more."""
     digest = hashlib.sha256(configuration.fingerprint.encode())
+    if corrections:
+        digest.update(repr((corrections.mergers, corrections.digest(corrections.by_document))).encode())
     for shard in shards:
         parts = " ".join(f"{table}={part.digest}" for table, part in sorted(shard.parts.items()))
         digest.update(f"\0{shard.name}\0{parts}".encode())
@@ -112,7 +169,7 @@ def _changed(
             if of_table == table
         }
         yield from _with(storage, shard, table, wanted)
-    names = _read(storage, part_name("documents", shard.name), ["doc_id"]).column("doc_id").to_pylist()
+    names = read_doc_ids(storage, shard.name)
     yield from _with(storage, shard, "documents", {"duplicate_of": [duplicates.get(name) for name in names]})
 
 

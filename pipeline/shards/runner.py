@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline import __version__
+from pipeline.corrections import Corrections, CorrectionsError, read_corrections
 from pipeline.datapackage import describe_package
 from pipeline.engines.child import StartError, TaskError
 from pipeline.language import PackError
@@ -30,7 +31,7 @@ from pipeline.shards.manifest import (
 )
 from pipeline.shards.plan import Shard, limit_documents, partition
 from pipeline.shards.report import Progress, RunError, RunReport
-from pipeline.shards.resolved import RESOLVED, resolve_shards
+from pipeline.shards.resolved import RESOLVED, count_idle, read_doc_ids, resolve_shards
 from pipeline.shards.storage import Storage, open_storage
 from pipeline.shards.work import Job, do_shards
 from pipeline.tables import SCHEMA_VERSION, TABLES
@@ -56,6 +57,7 @@ def run(
     scheduler: str | None = None,
     limit: int | None = None,
     fresh: bool = False,
+    corrections: str | Path | None = None,
     progress: Callable[[Progress], None] | None = None,
     extractor: str = EXTRACTOR,
 ) -> RunReport:
@@ -72,6 +74,8 @@ def run(
         scheduler: address of a running Dask scheduler; a local cluster is started if there is none.
         limit: do the first so many documents only, as if the input had no more.
         fresh: do everything again, and take over a folder that holds something else.
+        corrections: an overlay of CSV or XLSX (:mod:`pipeline.corrections`) to apply. Only documents about which it
+            says something else than in the last run there are done again, with those that share their shard.
         progress: called now and then.
         extractor: ``module:name`` of the class that extracts, for tests and experiments.
 
@@ -84,13 +88,14 @@ def run(
     _check_places(str(raw), storage)
     steps = _steps(engine, workers, scheduler)
     try:
+        said = read_corrections(Path(corrections), settings.models) if corrections else Corrections()
         _check_output(storage, fresh)
-        job = Job(storage.location, settings, read_configuration(settings, extractor), extractor)
+        job = Job(storage.location, settings, read_configuration(settings, extractor), extractor, said)
         with storage.lock():
             return _run(raw, storage, job, steps, limit, fresh, progress)
     except OSError as error:
         raise RunError(f"{error.filename or storage.location}: {error.strerror or error}") from error
-    except (PackError, StartError) as error:
+    except (CorrectionsError, PackError, StartError) as error:
         raise RunError(str(error)) from error
     except TaskError as error:
         raise RunError(f"{error.kind}: {error}\n{error.trace}") from error
@@ -115,8 +120,9 @@ def _run(
         new = _do(shards, old, job, steps, progress)
     _remove_others(storage, {RESOLVED, *(shard.name for shard in shards)})
     manifests = [{**old, **new}[shard.name] for shard in shards]
-    resolved = resolve_shards(storage, manifests, job.configuration)
-    report = _report(manifests, old, resolved, job.configuration, time.monotonic() - started)
+    resolved = resolve_shards(storage, manifests, job.configuration, job.corrections)
+    idle = count_idle(storage, [*manifests, resolved]) if job.corrections else 0
+    report = _report(manifests, old, resolved, job.configuration, idle, time.monotonic() - started)
     storage.write(_REPORT, _to_json(dataclasses.asdict(report)))
     storage.write(_PACKAGE, _to_json(describe_package(_part_files((*manifests, resolved)), __version__)))
     return report
@@ -140,7 +146,10 @@ def _unchanged(shards: list[Shard], job: Job, storage: Storage) -> dict[str, Man
     for shard in shards:
         manifest = read_manifest(storage, shard.name)
         wanted = shard.fingerprint(job.configuration.fingerprint)
-        if manifest and manifest.fingerprint == wanted and is_whole(storage, manifest):
+        if not manifest or manifest.fingerprint != wanted or not is_whole(storage, manifest):
+            continue
+        names = read_doc_ids(storage, shard.name) if manifest.corrected or job.corrections else []
+        if manifest.corrected == job.corrections.digest(names):
             found[shard.name] = manifest
     return found
 
@@ -234,6 +243,7 @@ def _report(
     unchanged: Mapping[str, Manifest],
     resolved: Manifest,
     configuration: Configuration,
+    idle: int,
     seconds: float,
 ) -> RunReport:
     languages, statuses, rows = Counter[str](), Counter[str](), Counter[str]()
@@ -249,6 +259,8 @@ def _report(
         rows={table: rows[table] for table in TABLES},
         problems=rows["problems"],
         failed=statuses["failed"],
+        corrections=rows["corrections"],
+        corrections_idle=idle,
         shards=len(shards),
         shards_done=len(shards) - len(unchanged),
         seconds=round(seconds, 3),

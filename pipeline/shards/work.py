@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from pipeline.corrections import Corrections
 from pipeline.engines.child import Limits
 from pipeline.engines.pool import Pool
 from pipeline.settings import Settings
@@ -28,18 +29,20 @@ class Job:
         settings: those of the run.
         configuration: what goes into fingerprints and footers.
         extractor: ``module:name`` of the class that extracts.
+        corrections: what people said about single rows.
     """
 
     location: str
     settings: Settings
     configuration: Configuration
     extractor: str
+    corrections: Corrections = field(default_factory=Corrections)
 
     def open_pool(self, workers: int) -> Pool[Batch]:
         """Worker processes for this job; they start when first needed."""
         memory = self.settings.max_memory * _MEGABYTE or None
         limits = Limits(self.settings.max_seconds, memory)
-        arguments = (self.settings, self.extractor)
+        arguments = (self.settings, self.extractor, self.corrections)
         return Pool("pipeline.shards.batches:Worker", arguments, workers, limits, self.settings.strict)
 
 
@@ -77,7 +80,9 @@ def do_shards(shards: Iterable[Shard], job: Job, pool: Pool[Batch]) -> Iterator[
     def finish(assembly: _Assembly) -> Manifest:
         del open_shards[assembly.shard.name]
         fingerprint = assembly.shard.fingerprint(job.configuration.fingerprint)
-        return commit(storage, assembly.shard.name, fingerprint, assembly.tables(), job.configuration.footer)
+        tables = assembly.tables()
+        corrected = job.corrections.digest(tables["documents"].column("doc_id").to_pylist())
+        return commit(storage, assembly.shard.name, fingerprint, tables, job.configuration.footer, corrected)
 
     for batch, results in pool.map(batches()):
         assembly = open_shards[batch.shard]

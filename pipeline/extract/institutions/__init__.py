@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.extract.institutions.finder import find_institutions
+from pipeline.extract.institutions.finder import find_institutions, institution_id
 
-__all__ = ["find_institutions"]
+__all__ = ["find_institutions", "institution_id"]

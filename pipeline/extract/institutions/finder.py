@@ -218,4 +218,13 @@ def _identity(mention: _Mention, seat: Seat | None, words: PlaceWords) -> str:
             key = f"authority|{seat.geonames_id}"
         elif mention.acronym:
             key = f"{mention.acronym.casefold()}|{seat.geonames_id}"
+    return _digest(key)
+
+
+def institution_id(name: str) -> str:
+    """The id of an institution that nothing but its name tells."""
+    return _digest(" ".join(words_of(_QUOTE_MARKS.sub("", name))))
+
+
+def _digest(key: str) -> str:
     return "org-" + hashlib.sha256(key.encode()).hexdigest()[:12]
