@@ -2,8 +2,11 @@
 
 import csv
 import json
+import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -11,7 +14,7 @@ from openpyxl import load_workbook
 
 from pipeline.records import Official, Place, Visit
 from pipeline.report.export import ExportError, export
-from pipeline.tables import TABLES, to_table, write_parquet
+from pipeline.tables import TABLES, read_rows, to_table, write_parquet
 
 HOSTILE = '=HYPERLINK("http://x.example";"Ada")'
 OFFICIAL = Official(
@@ -82,3 +85,48 @@ def test_nothing_is_replaced_unasked(extracted: Path, tmp_path: Path) -> None:
 def test_unknown_format(extracted: Path, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="no format 'pdf'"):
         export(extracted, tmp_path / "t.pdf", "pdf")
+
+
+# ---------------------------------------------------------------- FollowTheMoney
+
+MODEL = json.loads((Path(__file__).parent / "followthemoney.json").read_text("utf-8"))["schemata"]
+
+
+@pytest.fixture
+def entities(extracted_samples: Path, tmp_path: Path) -> list[dict[str, Any]]:
+    export(extracted_samples, tmp_path / "e.jsonl", "followthemoney")
+    return [json.loads(line) for line in (tmp_path / "e.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_entities_keep_their_schema(entities: list[dict[str, Any]]) -> None:
+    schemas = {entity["id"]: MODEL[entity["schema"]] for entity in entities}
+    assert len(schemas) == len(entities)
+    for entity in entities:
+        schema, properties = MODEL[entity["schema"]], entity["properties"]
+        assert set(schema["required"]) <= set(properties) <= set(schema["properties"])
+        for name, values in properties.items():
+            kind = schema["properties"][name]
+            assert all(isinstance(value, str) and value for value in values)
+            if kind[0].isupper():  # a property that refers to an entity of this schema
+                assert all(kind in schemas[value]["is"] for value in values)
+            if kind == "date":
+                assert all(re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value) for value in values)
+
+
+def test_every_table_of_people_and_visits_is_there(entities: list[dict[str, Any]], extracted_samples: Path) -> None:
+    counts = Counter(entity["schema"] for entity in entities)
+    assert counts["Person"] == len(read_rows(extracted_samples, "people"))
+    assert counts["Article"] == len(read_rows(extracted_samples, "documents"))
+    assert counts["Organization"] + counts["PublicBody"] == len(read_rows(extracted_samples, "organisations"))
+    assert counts["Event"] >= len(read_rows(extracted_samples, "visits"))
+
+
+def test_followthemoney_itself_keeps_every_value(entities: list[dict[str, Any]]) -> None:
+    # The library needs a C++ compiler and ICU to install (PyICU), so it is not asked for.
+    model = pytest.importorskip("followthemoney").model
+    for entity in entities:
+        model.get(entity["schema"]).validate(entity)
+        kept = model.get_proxy(entity, cleaned=False).to_dict()["properties"]
+        assert {name: sorted(values) for name, values in kept.items()} == {
+            name: sorted(values) for name, values in entity["properties"].items()
+        }

@@ -14,6 +14,7 @@ from typing import Any
 
 from pipeline.corrections.overlay import COLUMNS
 from pipeline.corrections.template import template_lines
+from pipeline.report.followthemoney import write_entities
 from pipeline.tables import TABLES, read_rows
 
 #: Name and rows of cells, the header first.
@@ -168,6 +169,7 @@ FORMATS: Mapping[str, Callable[[Path, Path], None]] = {
     "jsonl": _write_jsonl,
     "geojson": _write_geojson,
     "ics": _write_ics,
+    "followthemoney": write_entities,
 }
 
 
