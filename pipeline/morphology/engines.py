@@ -99,7 +99,10 @@ class MorfeuszEngine:
         """Add what one analysis says; its tag lists alternatives with dots."""
         kind: Kind = "noun" if parts[0] in ("subst", "ger") else "adjective"
         kind = next((k for name, k in self._KINDS if any(name in c for c in classes)), kind)
-        mask = sum(self._bits.get(case, 0) for case in set(parts[2].split(".")))
+        cases = set(parts[2].split("."))
+        if kind == "adjective" and "m3" not in parts[3]:
+            cases -= {"acc"} if {"m1", "m2"} & set(parts[3].split(".")) else set()  # what living beings have: no body
+        mask = sum(self._bits.get(case, 0) for case in cases)
         degree = parts[4] if parts[0] == "adj" and len(parts) > 4 else ""
         for gender in {self._GENDERS[g] for g in parts[3].split(".") if g in self._GENDERS}:
             for number in parts[1].split("."):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
@@ -36,11 +37,16 @@ CASE_SHARE = 0.5
 JOINED = 0.75
 """Share of two halves' weights that a hyphenated word keeps: each witnesses for the other's case."""
 
+CASE_ENDING = 4
+"""Letters of the longest case ending behind an acronym."""
+
 MOST = 24
 """Readings of one word as the head that are looked at."""
 
 BEAM = 4
 """Ways kept after each word, with the head behind and still to come."""
+
+_NUMERAL = re.compile(r"[IVXLC]+")
 
 CLASSES: tuple[tuple[Gender, bool], ...] = tuple(product(("m", "f", "n"), (False, True)))
 
@@ -171,7 +177,7 @@ class Phrases:
             yield state._replace(words=(*state.words, word))
         elif not state.head and self._stays(word, state.words):
             yield state._replace(words=(*state.words, word))
-            if word.isupper() and len(word) > 1:
+            if word.isupper() and len(word) > 1 and not _NUMERAL.fullmatch(word):
                 yield _State(state.weight + ACRONYM, (*state.words, word), state.known, True)
         picked = 0
         for reading in fitting:
@@ -189,6 +195,8 @@ class Phrases:
     def _stays(self, word: str, before: tuple[str, ...]) -> bool:
         """Whether a word before the head keeps its form."""
         joins = bool(before) and word in self._lexicon.part.conjunctions
+        if not before and any(r.known and self._lexicon.is_listed(r) for r in self._readings(word)):
+            return False  # Dom, Sąd: short, and the head
         return joins or _is_invariable(word, before[-1] if before else "-")
 
     def _read(self, word: str) -> tuple[Reading, ...]:
@@ -197,12 +205,12 @@ class Phrases:
         if not first or not last:
             if word.isupper() and len(word) > 1:
                 return (self._unread(word),)
-            found = [
-                r._replace(weight=r.weight + self._bonus(r))
-                for r in self._lexicon.words(word)
-                if r.kind in self._nouns or r.kind == "adjective"
-            ]
+            read = [r for r in self._lexicon.words(word) if r.kind in self._nouns or r.kind == "adjective"]
+            told = any(r.known for r in read)
+            found = [r._replace(weight=r.weight + self._bonus(r, told)) for r in read]
             return tuple(found or [self._unread(word)])
+        if first.isupper() and last.islower() and len(last) <= CASE_ENDING:
+            return (self._unread(first)._replace(cases=ALL_CASES),)  # SPZOZ-owi
         lasts = list(self._read(last))
         if not (first[-1] in "oо" or self._lexicon.part.last_only):  # Latin and Cyrillic: ``miejsko-gminny``
             lasts = [r for r in lasts if r.kind != "adjective"] or [self._unread(last)]
@@ -216,9 +224,10 @@ class Phrases:
             found += list(_joined(firsts, lasts[:24]))
         return tuple(sorted(found, key=lambda reading: -reading.weight))
 
-    def _bonus(self, reading: Reading) -> float:
+    def _bonus(self, reading: Reading, told: bool) -> float:
+        """What speaks for a reading beside its weight; guesses gain nothing where a dictionary tells the word."""
         if reading.kind == "adjective":
-            return 0.0 if reading.known else GUESSED_ADJECTIVE
+            return 0.0 if told else GUESSED_ADJECTIVE
         return (LISTED_PLURAL if reading.plural else LISTED) if self._lexicon.is_listed(reading) else 0.0
 
     def _unread(self, word: str) -> Reading:
