@@ -206,7 +206,7 @@ class Phrases:
             if word.isupper() and len(word) > 1:
                 return (self._unread(word),)
             read = [r for r in self._lexicon.words(word) if r.kind in self._nouns or r.kind == "adjective"]
-            told = any(r.known for r in read)
+            told = not self._lexicon.part.compounds and any(r.known for r in read)  # "städtisch" is no table
             found = [r._replace(weight=r.weight + self._bonus(r, told)) for r in read]
             return tuple(found or [self._unread(word)])
         if first.isupper() and last.islower() and len(last) <= CASE_ENDING:
