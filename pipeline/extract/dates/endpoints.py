@@ -225,6 +225,8 @@ class EndpointReader:
             return False
         if after.number >= 0 and after.gap and not after.lines and (before.low in DASHES or before.low in ("/", ")")):
             return False  # "0461 – 2022 14"
+        if _in_pair(tokens, at):
+            return True
         if not token.gap and at and before.low not in "(['\"„“»«–—:,;.|" and before.low not in DASHES:
             return False
         if not token.gap and at > 1 and before.low in "./-,:" and not before.gap and tokens[at - 2].number >= 0:
@@ -251,6 +253,14 @@ def _has_clock_after(tokens: list[Token], at: int) -> bool:
     hour, sign = tokens[at + 1], tokens[at + 2]
     timed = hour.number >= 0 and sign.low == ":" and tokens[at + 3].digits == 2 and not sign.gap
     return timed or not {"clock", "clock_before"}.isdisjoint(hour.means) or "clock" in sign.means
+
+
+def _in_pair(tokens: list[Token], at: int) -> bool:
+    """True for either year in brackets such as "(2005/2010)": two years, no span."""
+    start = at if tokens[at + 1].low == "/" else at - 2
+    if start < 1 or tokens[start - 1].low != "(" or tokens[start + 3].low != ")" or tokens[start + 1].low != "/":
+        return False
+    return tokens[start].digits == 4 and tokens[start + 2].digits == 4
 
 
 def _is_code(tokens: list[Token], at: int) -> bool:

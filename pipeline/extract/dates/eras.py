@@ -87,7 +87,7 @@ class EraRules(Rules):
         named = tokens[stop].means.get("unit") in ("year", "decade")
         if "count" in tokens[at].means or not (named or "decade_alone" in tokens[at].means):
             return None
-        return stop + named, Decade(tokens[at].means["decade"])
+        return self._in_century(tokens, stop + named), Decade(tokens[at].means["decade"])
 
     def number(self, tokens: list[Token], at: int) -> Read | None:
         """As in "90er Jahre", "1990er-Jahre", "the 1990s", "lata 90." (from its second word), "15. Jahrhundert"."""
@@ -161,8 +161,9 @@ class EraRules(Rules):
     @staticmethod
     def _in_century(tokens: list[Token], at: int) -> int:
         """Skip "of the last century" after a decade."""
-        if "step" in tokens[at].means and tokens[at + 1].means.get("unit") == "century":
-            return at + 2
+        after = skip_links(tokens, at)
+        if "step" in tokens[after].means and tokens[after + 1].means.get("unit") == "century":
+            return after + 2
         if roman_number(tokens[at].low) > 15 and tokens[at + 1].means.get("unit") == "century":
             return at + 2
         return at

@@ -125,10 +125,20 @@ def _vetoed(tokens: list[Token], item: Found) -> bool:
         return True  # "Straße des 17. Juni"
     if tokens[at].low == "." and at:
         at -= 1
+    if _is_half_of_compound(tokens, item):
+        return True
     led = not {"from", "since", "until", "between"}.isdisjoint(first.means)
     if not led and not {"not_before", "street"}.isdisjoint(tokens[at].means):
         return True
     return after.low == "°" or tokens[item.start - 1].low == "°"
+
+
+def _is_half_of_compound(tokens: list[Token], item: Found) -> bool:
+    """True for the month or season in "Winter-Biathlon", "Mai-Ausgabe"."""
+    expression, dash, word = item.expression, tokens[item.stop], tokens[item.stop + 1]
+    bare = isinstance(expression, Calendar) and bool(expression.month) and not (expression.day or expression.year)
+    glued = dash.low == "-" and not dash.gap and not word.gap and word.low[:1].isalpha() and word.upper
+    return bare and glued and not {"month", "season", "weekday"} & word.means.keys()
 
 
 TODAY = Shift("day", 0)

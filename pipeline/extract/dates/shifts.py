@@ -53,6 +53,8 @@ def _shifted(base: date, shift: Shift, scene: Scene) -> Value | None:
         if unit == "week" and not shift.whole and shift.weekday is None:
             day = base + timedelta(7 * count)
             return between(day, day, scene)
+        if unit == "weekend" and count > 0 and shift.whole and base.isoweekday() < SATURDAY:
+            count -= 1  # "next weekend" is the one to come
         if unit in _WEEK_PARTS:
             return _week(base + timedelta(7 * count), shift, scene)
     except OverflowError:
@@ -60,6 +62,7 @@ def _shifted(base: date, shift: Shift, scene: Scene) -> Value | None:
     return _shifted_far(base, unit, count, scene, whole=shift.whole)
 
 
+SATURDAY = 6
 _WEEK_PARTS = {"week": (0, 6), "workweek": (0, 4), "workday": (0, 4), "weekend": (5, 6)}
 
 
@@ -86,6 +89,8 @@ def _shifted_far(base: date, unit: str, count: int, scene: Scene, *, whole: bool
         per_year = 4 if unit == "quarter" else 2
         parts = base.year * per_year + (base.month - 1) * per_year // 12 + count
         return Period(unit, parts % per_year + 1, year=parts // per_year).resolve(scene)
+    if unit == "century":
+        return at(f"{base.year // 100 + count:02d}XX", scene, "year") if sane(100 * (base.year // 100 + count)) else None
     if unit == "decade" and whole:
         start = base.year // 10 + count
         return at(f"{start}X", scene, "year") if sane(10 * start) else None

@@ -233,7 +233,8 @@ class SpanReader(ListRules):
         if sign.lines or second.lines or second.number < 0:
             return None
         year = second.number
-        if second.digits == 2 and not second.gap and (sign.low in DASHES or sign.low == "/"):
+        halved = sign.low == "/" and second.number == (first + 1) % 100
+        if second.digits == 2 and (halved or not second.gap) and (sign.low in DASHES or sign.low == "/"):
             year += first // 100 * 100
         elif second.digits != 4 or (
             not (sign.low in DASHES or sign.low == "/" or "to" in sign.means)

@@ -9,6 +9,10 @@ from pipeline.extract.dates import edtf
 from pipeline.extract.dates.scene import Scene, Value
 
 
+LAST_WEEK = 9
+"""What has more weeks than this is told by its dates."""
+
+
 @dataclass(frozen=True, slots=True)
 class StayDay:
     """The nth day of the stay told before, -1 its last."""
@@ -25,6 +29,21 @@ class StayDay:
             return None
         day = last if self.number < 0 else first + timedelta(self.number - 1)
         return _told(day, day) if day <= last else None
+
+
+@dataclass(frozen=True, slots=True)
+class StayWeek:
+    """The nth week of what began on a day told before: "in the third week"."""
+
+    number: int
+
+    def resolve(self, scene: Scene) -> Value | None:
+        """Monday to Sunday; None where no beginning was told, or the week is still to come."""
+        begun = scene.stay[0] if scene.stay else scene.begun
+        if begun is None or not 1 <= self.number <= LAST_WEEK:
+            return None
+        monday = begun + timedelta(7 * (self.number - 1) - begun.weekday())
+        return None if scene.reference and monday > scene.reference else _told(monday, monday + timedelta(6))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pipeline.extract.dates.rules import (
 )
 from pipeline.extract.dates.shifts import Offset, Shift, Spell, Weekend
 from pipeline.extract.dates.tokens import PARAGRAPH, Token
-from pipeline.extract.dates.visits import StayDay
+from pipeline.extract.dates.visits import StayDay, StayWeek
 
 
 class WholeRules(EraRules):
@@ -107,9 +107,11 @@ class WholeRules(EraRules):
 
     @staticmethod
     def _of_stay(tokens: list[Token], at: int, number: int) -> Read | None:
-        """As in "the second day", "the last day of the visit": of the stay told before."""
-        single = tokens[at].means.get("unit") == "day" and "plural" not in tokens[at].means
-        return (at + 1, StayDay(number)) if single else None
+        """As in "the second day", "the last day of the visit", "the third week": of the stay told before."""
+        if "plural" in tokens[at].means or tokens[at + 1].means.get("unit"):
+            return None
+        unit = tokens[at].means.get("unit")
+        return (at + 1, StayDay(number) if unit == "day" else StayWeek(number)) if unit in ("day", "week") else None
 
     @staticmethod
     def _countable_in(whole: Expression, unit: str | None, *, linked: bool) -> bool:
