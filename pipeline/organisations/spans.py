@@ -16,10 +16,12 @@ from functools import lru_cache
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
 from pipeline.organisations.edges import cut, extend, skip, trim
+from pipeline.organisations.phrases import phrase_spans
 from pipeline.organisations.plausible import is_organisation
 from pipeline.organisations.silent import silent_spans
 from pipeline.records import AnnotatedDocument, Name
 
+_GOES_ON = re.compile(r"[^\d,;:]+")
 _LIST_COMMA = re.compile(r",[ \u00a0]")
 
 
@@ -41,6 +43,7 @@ def organisation_spans(document: AnnotatedDocument, pack: LanguagePack) -> tuple
     spans = _join(document, [span for name in document.names if (span := _marked(document, name, pack))], lexicon)
     spans = [part for span in spans for part in _split(document.text, span, lexicon)]
     spans = [span for span in spans if is_organisation(document.text[span.start : span.end], pack)]
+    spans = _with_phrases(document.text, spans, sorted(phrase_spans(document, pack)), lexicon)
     taken = [(span.start, span.end) for span in spans]
     taken += [(name.start_char, name.end_char) for name in document.names if name.label == "PER"]
     for start, end in silent_spans(document, pack):
@@ -94,6 +97,39 @@ def _one_name(text: str, one: OrganisationSpan, other: OrganisationSpan, lexicon
     ):
         return next(lexicon.heads(second), None) is None and second.casefold() not in lexicon.names and " " in second
     return between in (" ", "\u00a0") and lexicon.takes_genitive_place and first_word not in lexicon.names
+
+
+def _with_phrases(
+    text: str, spans: list[OrganisationSpan], phrases: list[tuple[int, int]], lexicon: InstitutionLexicon
+) -> list[OrganisationSpan]:
+    """The grammar's names beside the marked ones, in place of those that it lengthens or starts alike."""
+    whole: list[tuple[int, int]] = []
+    for start, end in phrases:
+        if whole and start < whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
+        else:
+            whole.append((start, end))
+    for start, end in whole:
+        touching = [span for span in spans if span.start < end and start < span.end]
+        if any(span.start == start and span.end > end and _GOES_ON.fullmatch(text, end, span.end) for span in touching):
+            continue
+        before = [span for span in touching if span.start < start]
+        if before and not (parted := _ends_parted(text, before[0].start, start, lexicon)):
+            continue
+        spans = [span for span in spans if span not in touching]
+        if before and parted:
+            spans.append(OrganisationSpan(before[0].start, parted, True))
+        spans.append(OrganisationSpan(start, end, bool(touching)))
+    return spans
+
+
+def _ends_parted(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
+    """The end of a name that a comma or a conjunction parts from the next at ``end``; 0 if nothing does."""
+    one = text[start:end].rstrip()
+    if one.endswith(","):
+        return start + len(one) - 1
+    first, _, last = one.rpartition(" ")
+    return start + len(first) if first and last in lexicon.conjunctions else 0
 
 
 def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tuple[OrganisationSpan, ...]:

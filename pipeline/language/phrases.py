@@ -1,0 +1,75 @@
+"""How a language builds a name around the head of an institution: the table ``[phrases]`` of ``institutions.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+
+@dataclass(frozen=True, eq=False)
+class PhraseWords:
+    """The words that stand around heads.
+
+    Attributes:
+        heads_last: whether what belongs to a head stands before it (``Utenos verslo informacijos centras``).
+        types: types of institutions whose heads make names.
+        plain_heads: heads that are too common to make one (``město``, ``kraj``), in folded case.
+        adjectives: endings of the adjectives before a head; where heads stand last, also of the genitives.
+        heads: words that head a name without telling its type (``centrum``), in folded case.
+        known: whole names of several words, in every case.
+        inside: words in small letters that stand inside names; ``x*`` is any word that begins with x.
+        opening: first words that make a name even where a capital only opens the sentence.
+    """
+
+    heads_last: bool
+    types: frozenset[str]
+    plain_heads: frozenset[str]
+    adjectives: tuple[str, ...]
+    heads: frozenset[str]
+    known: re.Pattern[str]
+    inside: Mapping[str, tuple[str, ...]]
+    opening: tuple[str, ...]
+
+    def is_adjective(self, word: str) -> bool:
+        """Whether a word can be an adjective (or genitive) that belongs to a head."""
+        return len(word) > 3 and word.casefold().endswith(self.adjectives)
+
+    def is_inside(self, word: str) -> bool:
+        """Whether a word stands inside names of institutions."""
+        return _is_inside(self, word.casefold())
+
+    def opens(self, word: str) -> bool:
+        """Whether a first word makes a name by itself."""
+        return word.casefold().startswith(self.opening)
+
+
+@lru_cache(maxsize=20_000)
+def _is_inside(words: PhraseWords, folded: str) -> bool:
+    return any(
+        folded.startswith(form[:-1]) if form[-1] == "*" else folded == form for form in words.inside.get(folded[:2], ())
+    )
+
+
+def _pattern(names: Sequence[str]) -> re.Pattern[str]:
+    written = sorted((re.escape(name).replace(r"\*", r"\w*").replace(r"\ ", r"[ \u00a0]") for name in names), key=len)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(reversed(written)) or '(?!)'})(?!\w)")
+
+
+def read_phrases(table: Mapping[str, Any]) -> PhraseWords:
+    """The table ``[phrases]``; its lists may be strings of words with blanks between."""
+    inside: dict[str, tuple[str, ...]] = {}
+    for form in table["inside"].split():
+        inside[form[:2]] = (*inside.get(form[:2], ()), form)
+    return PhraseWords(
+        heads_last=table["heads_last"],
+        types=frozenset(table["types"].split()),
+        heads=frozenset(table["heads"].split()),
+        known=_pattern(table["known"]),
+        plain_heads=frozenset(table["plain_heads"].split()),
+        adjectives=tuple(table["adjectives"].split()),
+        inside=inside,
+        opening=tuple(table["opening"].split()) or ("\0",),
+    )
