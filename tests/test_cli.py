@@ -1,13 +1,17 @@
 """The command line: exit status, what it prints, and errors that say what to do."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.cli import main
+from pipeline.shards import RunError
+from pipeline.shards.watch import wait_for_changes
 from pipeline.tables import read_rows
 
 ROOT = Path(__file__).parent.parent
@@ -89,3 +93,80 @@ def test_help_loads_nothing_heavy() -> None:
     code = "import sys, pipeline.cli; print([m for m in ('spacy', 'pandas', 'pyarrow') if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert shown.strip() == "[]"
+
+
+# ---------------------------------------------------------------- pipes and watching
+
+
+def piped(lines: str, *arguments: str) -> tuple[int, list[dict[str, Any]], str]:
+    command = [sys.executable, str(ROOT / "run_pipeline.py"), "-", *arguments]
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, timeout=120, cwd=ROOT)
+    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
+
+
+def test_json_lines_in_json_lines_out() -> None:
+    records = [{"id": "one", "text": RELEASE}, {"id": "two", "text": RELEASE, "published": "2020-01-02"}]
+    code, found, said = piped(f"{json.dumps(records[0])}\n{{broken\n{json.dumps(records[1])}\n")
+    documents = [line for line in found if "document" in line]
+    assert code == 1
+    assert [line["document"]["doc_id"] for line in documents] == ["stdin#one", "stdin#two"]
+    assert [row["name"] for row in documents[0]["officials"]] == ["Anna Muster"]
+    assert documents[1]["document"]["published"] == "2020-01-02"
+    (problem,) = (line["problems"][0] for line in found if "document" not in line)
+    assert problem["error"] == "broken_json"
+    assert "broken_json" in said
+
+
+def test_each_document_is_answered_before_the_next_comes() -> None:
+    command = [sys.executable, str(ROOT / "run_pipeline.py"), "-", "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as child:
+        assert child.stdin and child.stdout
+        for name in ("one", "two"):
+            child.stdin.write(json.dumps({"id": name, "text": RELEASE}) + "\n")
+            child.stdin.flush()
+            assert json.loads(child.stdout.readline())["document"]["doc_id"] == f"stdin#{name}"
+        child.stdout.close()  # as head does
+        child.stdin.write(json.dumps({"id": "three", "text": RELEASE}) + "\n")
+        child.stdin.close()
+    assert child.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["{raw}", "-"], "run - -"),
+        (["-", "-", "--workers", "2"], "for tables"),
+        (["-", "{x}", "--watch"], "be watched"),
+    ],
+)
+def test_pipes_that_cannot_be(
+    arguments: list[str], said: str, raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert status(*(argument.format(raw=raw, x=tmp_path / "x") for argument in arguments)) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_watching_tells_each_change_once_it_is_whole(raw: Path) -> None:
+    changes = wait_for_changes(str(raw), seconds=0.01)
+    assert next(changes) == 1
+    (raw / "b.txt").write_text(RELEASE, "utf-8")
+    (raw / "c.txt").write_text(RELEASE, "utf-8")
+    assert next(changes) == 2
+    (raw / "a.txt").unlink()
+    assert next(changes) == 1
+    raw.rename(raw.with_name("gone"))
+    with pytest.raises(RunError, match="No such file"):
+        next(changes)
+
+
+def test_watching_processes_what_arrives(raw: Path, tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "run_pipeline.py"), str(raw), str(tmp_path / "x"), "--watch", "--quiet"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT) as child:
+        assert child.stderr
+        assert "watching" in child.stderr.readline()
+        (raw / "b.txt").write_text(RELEASE, "utf-8")
+        assert "watching" in child.stderr.readline()
+        child.send_signal(signal.SIGINT)
+        assert "stopped" in child.stderr.read()
+    assert child.returncode == 0
+    assert [row["doc_id"] for row in read_rows(tmp_path / "x", "documents")] == ["a.txt", "b.txt"]
