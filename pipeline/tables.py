@@ -13,6 +13,7 @@ import types
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -101,9 +102,15 @@ def to_table(table: str, rows: Iterable[Any], footer: Mapping[str, str] | None =
     """
     schema = schema_of(table)
     listed = list(rows)
-    columns = [pa.array([_plain(getattr(row, field.name)) for row in listed], type=field.type) for field in schema]
+    columns = [pa.array(_column(listed, field), type=field.type) for field in schema]
     metadata = {**(schema.metadata or {}), **{k.encode(): v.encode() for k, v in (footer or {}).items()}}
     return pa.Table.from_arrays(columns, schema=schema.with_metadata(metadata))
+
+
+def _column(rows: Sequence[Any], field: pa.Field[Any]) -> list[Any]:
+    values = list(map(attrgetter(field.name), rows))
+    nested = pa.types.is_list(field.type) and pa.types.is_struct(field.type.value_type)
+    return [_plain(value) for value in values] if nested else values
 
 
 def _plain(value: Any) -> Any:

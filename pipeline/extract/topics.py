@@ -81,9 +81,12 @@ def _match(document: AnnotatedDocument, words: Words, lexicon: TopicLexicon) -> 
     found: dict[TopicTerm, Matches] = {}
     for first, end, term in lexicon.terms.find(words.texts):
         start_char = words.starts[first]
-        matches = found.setdefault(term, Matches())
+        matches = found.get(term)
+        if matches is None:
+            matches = found[term] = Matches()
         matches.surfaces.append(document.text[start_char : words.ends[end - 1]])
-        matches.opening = matches.opening or start_char < opening_end
+        if start_char < opening_end:
+            matches.opening = True
     return found
 
 
@@ -92,12 +95,17 @@ def _weigh(matches: dict[TopicTerm, Matches], n_words: int, model: TopicModel) -
     by_topic: dict[str, list[tuple[float, float, Matches]]] = {}
     for term, found in matches.items():
         strength = found.strength(model) / length
-        by_topic.setdefault(term.topic, []).append((term.weight * strength, term.learned * strength, found))
+        parts = by_topic.get(term.topic)
+        if parts is None:
+            parts = by_topic[term.topic] = []
+        parts.append((term.weight * strength, term.learned * strength, found))
     evidence = []
     for topic, parts in by_topic.items():
         parts.sort(key=lambda part: -(part[0] + part[1]))
-        surfaces = dict.fromkeys(s for amount, learned, found in parts if amount + learned > 0 for s in found.surfaces)
-        total, correction = sum(part[0] for part in parts), sum(part[1] for part in parts)
+        surfaces = dict.fromkeys(
+            [s for amount, learned, found in parts if amount + learned > 0 for s in found.surfaces]
+        )
+        total, correction = sum([part[0] for part in parts]), sum([part[1] for part in parts])
         evidence.append(Evidence(topic, total, correction, tuple(surfaces)[:_MOST_SURFACES]))
     return evidence
 

@@ -27,6 +27,7 @@ from pipeline.language.phrases import PhraseWords, read_phrases
 
 _WORD = re.compile(r"[^\W_]+(?:[-.&+'’/][^\W_]+)*-?\.?")
 _GAP = 3
+_KEPT = 20_000  # names and words that are looked up but once
 KINDS = frozenset({"head", "legal", "name", "none"})
 
 
@@ -207,8 +208,16 @@ class InstitutionLexicon:
 
     def is_function(self, word: str) -> bool:
         """Whether a word is a person's function, which no name of an institution begins with."""
-        folded = word.casefold()
-        return any(fits(form, folded) for form in self.table["functions"])
+        return self._is_function(word)
+
+    @cached_property
+    def _is_function(self) -> Callable[[str], bool]:
+        @lru_cache(maxsize=_KEPT)
+        def find(word: str) -> bool:
+            folded = word.casefold()
+            return any(fits(form, folded) for form in self.table["functions"])
+
+        return find
 
     def is_head_before_place(self, word: str) -> bool:
         """Whether a word is a head that makes a name with the place after it."""
@@ -230,13 +239,18 @@ class InstitutionLexicon:
     @cached_property
     def _heads_of(self) -> Callable[[str], tuple[HeadMatch, ...]]:
         # A name is asked for by several finders, and the same bodies return in every release of a place.
-        return lru_cache(maxsize=20_000)(self._find_heads)
+        return lru_cache(maxsize=_KEPT)(self._find_heads)
+
+    @cached_property
+    def _forms_of(self) -> Callable[[str], tuple[_Form, ...]]:
+        """The forms whose first word fits a word."""
+        return lru_cache(maxsize=_KEPT)(lambda word: tuple(self._candidates(word)))
 
     def _find_heads(self, name: str) -> tuple[HeadMatch, ...]:
         words = words_of(name)
         found = []
         for position, word in enumerate(words):
-            forms = [form for form in self._candidates(word) if form.match(words, position)]
+            forms = [form for form in self._forms_of(word) if form.match(words, position)]
             if forms:
                 best = max(forms, key=_Form.weight)
                 found.append(HeadMatch(position, best.type, best.kind))

@@ -40,6 +40,12 @@ def fold_name(name: str, letters: Mapping[str, str]) -> str:
     return " ".join(sorted("".join(c if c.isalnum() else " " for c in plain).split()))
 
 
+@lru_cache(maxsize=20_000)  # the same officials return in every release of a place
+def folded(name: str, shared: Path) -> str:
+    """As :func:`fold_name`, with the Latin spellings that all languages share."""
+    return fold_name(name, load_letters(shared))
+
+
 @lru_cache(maxsize=16)
 def load_people(local: Path, shared: Path) -> Mapping[str, tuple[KnownPerson, ...]]:
     """Folded name → persons of that name; empty if the folder has no ``people.csv``.

@@ -133,6 +133,7 @@ class RoleLexicon:
     def __post_init__(self) -> None:
         self._of_word = lru_cache(maxsize=_KEPT)(self._match_word)
         self._longer = lru_cache(maxsize=_KEPT)(self._entries_of_words)
+        self._contexts_of = lru_cache(maxsize=_KEPT)(self._find_contexts)
         self._opening: dict[str, tuple[bool, RoleMatch | None]] = {}
 
     def _entries_of_words(self, word: str) -> tuple[_Entry, ...]:
@@ -214,14 +215,20 @@ class RoleLexicon:
             complement: words of the complement.
             kinds: kinds of the institutions (type ids) and places (``country``, …) that the complement names.
         """
+        contexts = self._contexts_of(match.head, match.role)
+        if not contexts:
+            return match.role
         low = [word.casefold() for word in complement]
         found = frozenset(kinds)
-        for context in self.contexts:
-            if context.head in (match.head.lstrip("*"), "@" + match.role) and (
-                context.kinds & found or any(forms.found_in(word) for forms in context.words for word in low)
-            ):
+        for context in contexts:
+            if context.kinds & found or any(forms.found_in(word) for forms in context.words for word in low):
                 return context.role
         return match.role
+
+    def _find_contexts(self, head: str, role: str) -> tuple[RoleContext, ...]:
+        """The contexts that may change the role of a form, in their order."""
+        heads = (head.lstrip("*"), "@" + role)
+        return tuple(context for context in self.contexts if context.head in heads)
 
 
 @lru_cache(maxsize=64)

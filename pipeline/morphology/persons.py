@@ -11,8 +11,8 @@ from typing import NamedTuple
 from pipeline.morphology.attestations import Attestations
 from pipeline.morphology.lexicon import Lexicon
 from pipeline.morphology.names import Part, Role
-from pipeline.morphology.pieces import GENDERS, UNREAD, Evidence, Pick, Pieces
-from pipeline.morphology.readings import ALL_CASES, Reading
+from pipeline.morphology.pieces import UNREAD, Choice, Evidence, Pieces
+from pipeline.morphology.readings import ALL_CASES
 from pipeline.records import NameFrom
 
 ATTESTED = 5.0
@@ -30,19 +30,8 @@ GIVEN_ALONE = -1.5
 SPELLING = -3.0
 """Log-weight of a family name spelt as another language does."""
 
-UNDECIDED = 1.0
-"""Lead of one gender over the other below which neither is told."""
-
 UNLIKE = -20.0
 """Log-weight below which a short mention is not joined to a full name."""
-
-
-class Choice(NamedTuple):
-    """One way to read a whole name."""
-
-    weight: float
-    gender: str | None
-    readings: tuple[Reading, ...]
 
 
 class Resolved(NamedTuple):
@@ -147,24 +136,10 @@ class People:
 
     def _best(self, parts: tuple[Part, ...], context: tuple[int, float]) -> Choice | None:
         """The reading of all pieces that agrees in gender and case and weighs most."""
-        declined = [part for part in parts if part.role != "fixed"]
+        declined = tuple(part for part in parts if part.role != "fixed")
         if not declined:
             return None
-        picks = [self._pieces.picks(p, p is declined[-1], self._evidence_for(p)) for p in declined]
-        choices = [self._choose([pick[n] for pick in picks], gender, context) for n, gender in enumerate(GENDERS)]
-        best, rival = choices if choices[0].weight >= choices[1].weight else reversed(choices)
-        return best if best.weight - rival.weight > UNDECIDED else best._replace(gender=None)
-
-    def _choose(self, picks: list[tuple[Pick, ...]], gender: str, context: tuple[int, float]) -> Choice:
-        """The heaviest reading of all pieces in one case, of the case in which that weighs most."""
-        allowed, against = context
-        weights = [
-            prior + sum([pick[bit].weight for pick in picks]) + (0.0 if allowed & 1 << bit else against)
-            for bit, prior in enumerate(self._lexicon.part.case_weights)
-        ]
-        heaviest = max(weights)
-        case = weights.index(heaviest)
-        return Choice(heaviest, gender, tuple(pick[case].reading for pick in picks))
+        return self._pieces.choose(declined, context, tuple(map(self._evidence_for, declined)))
 
     def _evidence_for(self, part: Part) -> Evidence | None:
         """What the document adds to the readings of a piece; None if it adds nothing to any."""

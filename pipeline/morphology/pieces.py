@@ -21,6 +21,9 @@ WRONG_KIND = -2.0
 UNREAD = -9.0
 """Weight of a piece that no reading fits: it keeps its form."""
 
+UNDECIDED = 1.0
+"""Lead of one gender over the other below which neither is told."""
+
 GENDERS = ("m", "f")
 _KEPT = 20_000
 
@@ -35,6 +38,14 @@ class Pick(NamedTuple):
     reading: Reading
 
 
+class Choice(NamedTuple):
+    """One way to read a whole name."""
+
+    weight: float
+    gender: str | None
+    readings: tuple[Reading, ...]
+
+
 class Pieces:
     """Reads names and their pieces in one language.
 
@@ -46,19 +57,48 @@ class Pieces:
         self._lexicon = lexicon
         self.take_apart = lru_cache(maxsize=_KEPT)(self._take_apart)
         self.bases = lru_cache(maxsize=_KEPT)(self._bases)
-        self._usual = lru_cache(maxsize=_KEPT)(self._picks)
+        self._usual_picks = lru_cache(maxsize=_KEPT)(self._picks)
+        self._usual_choice = lru_cache(maxsize=_KEPT)(self._choose)
 
-    def picks(self, part: Part, last: bool, evidence: Evidence | None) -> tuple[tuple[Pick, ...], ...]:
-        """For each gender and case the heaviest reading of a piece.
+    def choose(
+        self, declined: tuple[Part, ...], context: tuple[int, float], evidence: tuple[Evidence | None, ...]
+    ) -> Choice:
+        """The reading of all pieces of a name that agrees in gender and case and weighs most.
 
         Args:
-            part: the piece.
-            last: whether it is the last of those that decline.
-            evidence: what the document says of base forms; None if it says nothing of this piece.
+            declined: the pieces that decline.
+            context: bit set of the cases that the words before allow, and the log-weight of any other case.
+            evidence: for each piece what the document says of its base forms; None if it says nothing of any.
         """
-        if evidence is None:
-            return self._usual(part.text, part.role, last)
-        return self._picks(part.text, part.role, last, evidence)
+        return self._choose(declined, context, evidence) if any(evidence) else self._usual_choice(declined, context)
+
+    def _choose(
+        self,
+        declined: tuple[Part, ...],
+        context: tuple[int, float],
+        evidence: tuple[Evidence | None, ...] | None = None,
+    ) -> Choice:
+        last = len(declined) - 1
+        picks = [
+            self._picks(part.text, part.role, n == last, said)
+            if (said := evidence[n] if evidence else None)
+            else self._usual_picks(part.text, part.role, n == last)
+            for n, part in enumerate(declined)
+        ]
+        choices = [self._agree([pick[n] for pick in picks], gender, context) for n, gender in enumerate(GENDERS)]
+        best, rival = choices if choices[0].weight >= choices[1].weight else reversed(choices)
+        return best if best.weight - rival.weight > UNDECIDED else best._replace(gender=None)
+
+    def _agree(self, picks: list[tuple[Pick, ...]], gender: str, context: tuple[int, float]) -> Choice:
+        """The heaviest reading of all pieces in one case, of the case in which that weighs most."""
+        allowed, against = context
+        weights = [
+            prior + sum([pick[bit].weight for pick in picks]) + (0.0 if allowed & 1 << bit else against)
+            for bit, prior in enumerate(self._lexicon.part.case_weights)
+        ]
+        heaviest = max(weights)
+        case = weights.index(heaviest)
+        return Choice(heaviest, gender, tuple(pick[case].reading for pick in picks))
 
     def _take_apart(self, surface: str) -> tuple[tuple[Part, ...], ...]:
         """The ways to take a name apart, the likeliest first."""

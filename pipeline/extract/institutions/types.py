@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
 
 from pipeline.language import LanguagePack, list_languages, load_pack
 from pipeline.settings import Settings
@@ -30,7 +32,7 @@ def type_of(
         if found := pack.institutions.type_of(name):
             return found
     return (
-        _abroad(tried[0], pack, settings)
+        _abroad(tried[0], pack, settings.models)
         or _by_context(spans, text, pack)
         or str(pack.institutions.table["default_quoted_type" if _QUOTED.fullmatch(tried[0]) else "default_type"])
     )
@@ -45,15 +47,22 @@ def is_foreign(names: Sequence[str], pack: LanguagePack, settings: Settings) -> 
         settings: tells where the other languages' lexicons lie.
     """
     own = any(pack.institutions.type_of(name) for name in names)
-    return not own and _abroad(names[-1], pack, settings) is not None
+    return not own and _abroad(names[-1], pack, settings.models) is not None
 
 
-def _abroad(name: str, pack: LanguagePack, settings: Settings) -> str | None:
-    for code in list_languages(settings.models):
-        other = load_pack(settings.models, code)
+@lru_cache(maxsize=20_000)
+def _abroad(name: str, pack: LanguagePack, models: Path) -> str | None:
+    for code in _languages(models):
+        other = load_pack(models, code)
         if code != pack.code and (found := other.institutions.type_of(name)):
             return found
     return None
+
+
+@lru_cache(maxsize=4)
+def _languages(models: Path) -> tuple[str, ...]:
+    """Codes of all packs; the folder is looked into once, not for every name."""
+    return list_languages(models)
 
 
 def _by_context(spans: Iterable[tuple[int, int]], text: str, pack: LanguagePack) -> str | None:

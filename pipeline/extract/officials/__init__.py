@@ -19,7 +19,7 @@ from pipeline.extract.officials.people import Mention, People
 from pipeline.extract.officials.phrases import PhraseFinder
 from pipeline.extract.officials.tokens import Tokens, tokenise
 from pipeline.language.pack import LanguagePack
-from pipeline.language.people import KnownPerson, fold_name, load_people
+from pipeline.language.people import KnownPerson, folded, load_people
 from pipeline.language.roles import load_roles
 from pipeline.morphology import Attestations, PersonBase
 from pipeline.records import AnnotatedDocument, CalendarDate, Institution, Official, Place
@@ -74,12 +74,12 @@ def _identify(
     base: PersonBase, office: Office, people: Mapping[str, tuple[KnownPerson, ...]], pack: LanguagePack
 ) -> tuple[str, str | None]:
     """(id of the person, place of the office): the user's overlay wins, and fills in a place that nothing states."""
-    folded, belongs = fold_name(base.name, pack.letters), office.belonging
-    known = known_person(people, folded, office.role, belongs.place if belongs.stated else None)
+    name, belongs = folded(base.name, pack.shared), office.belonging
+    known = known_person(people, name, office.role, belongs.place if belongs.stated else None)
     if known is not None:
         return known.person_id, belongs.place if belongs.stated else known.place or belongs.place
     where = belongs.geonames_id or belongs.place or belongs.organisation
-    return person_id(folded, office.role, where), belongs.place
+    return person_id(name, office.role, where), belongs.place
 
 
 def _row(
