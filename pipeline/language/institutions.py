@@ -182,6 +182,17 @@ class InstitutionLexicon:
         return frozenset(self.table["conjunctions"])
 
     @cached_property
+    def capital_compound(self) -> re.Pattern[str]:
+        """A word with a capital that ends in a head, in languages whose nouns have small letters: ``Carmelcollege``."""
+        endings = "|".join(map(re.escape, self.table.get("compound_endings", ()))) or "(?!)"
+        return re.compile(rf"(?<![\w-]){CAPITAL}[\w-]{{2,30}}?(?:{endings})(?![\w-])")
+
+    @cached_property
+    def heads_before_names(self) -> frozenset[str]:
+        """Heads that make a name with a proper name right behind them, however common they are (``association``)."""
+        return frozenset(self.table.get("heads_before_names", "").split())
+
+    @cached_property
     def tail_words(self) -> frozenset[str]:
         """Words in small letters by which a name that begins with its head goes on (``action``, ``sociale``)."""
         return frozenset(self.table.get("tail_words", "").split())
@@ -195,6 +206,14 @@ class InstitutionLexicon:
     def purpose(self) -> frozenset[str]:
         """Prepositions of what an institution is there for (``für``)."""
         return frozenset(self.table["purpose"])
+
+    @cached_property
+    def patron_name(self) -> re.Pattern[str]:
+        """A patron's name as far as capitals tell it, with abbreviated titles: ``kard. Jana Nowaka``."""
+        most = self.table.get("longest_patron", 0)
+        word = rf"{CAPITAL}[\w'’-]*"
+        name = rf"(?:[^\W\d_]{{1,6}}\.[ \u00a0]){{0,3}}{word}(?:[ \u00a0]{word}){{0,{most - 1}}}" if most else "(?!)"
+        return re.compile(name)
 
     @cached_property
     def subunits(self) -> frozenset[str]:

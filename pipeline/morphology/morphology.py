@@ -101,3 +101,8 @@ class Morphology:
     def same_person(self, one: str, other: str, attestations: Attestations) -> bool:
         """Whether two surfaces of a document mention one person: they have the same base form."""
         return self.base_person(one, attestations).name == self.base_person(other, attestations).name
+
+    def opens_person(self, word: str) -> bool:
+        """Whether a word is a given name in the nominative: one in another case may belong to the name before it."""
+        given = [reading for reading in self._lexicon.names(word) if reading.kind == "given" and reading.known]
+        return bool(given) and given[0].base == word

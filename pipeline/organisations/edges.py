@@ -75,12 +75,12 @@ def _closing(text: str, end: int, closings: str) -> int:
     return min(found) + 1 if found else 0
 
 
-def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, is_given_name: Callable[[str], bool]) -> int:
+def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_person: Callable[[str], bool]) -> int:
     """The end of a name without the words that run on after it: verbs, adverbs, a person.
 
     A word that ends names (an article, an adverb, a common verb) ends this one, but not after the preposition of a
     purpose (``Verein für das Alter``). After a name of two words a given name
-    begins a person, who holds an office there, unless a word for patrons stands before it.
+    in the nominative begins a person, who holds an office there, unless a word for patrons stands before it.
     """
     words = [(match[0], start + match.start()) for match in _WORD.finditer(text[start:end])]
     quoted = False
@@ -94,8 +94,8 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, is_given_n
             named = number >= 2 or sum(map(str.isupper, before)) >= 2
             follows = _CAPITAL_NEXT.match(text, position + len(word))
             ended = before[0].isupper() or before[-1] in _CLOSING
-            ended = ended and before not in lexicon.patrons
-            if named and follows and ended and word[0].isupper() and is_given_name(word.split("-")[0]):
+            ended = ended and lexicon.patrons.isdisjoint(earlier for earlier, _ in words[:number])
+            if named and follows and ended and word[0].isupper() and opens_person(word.split("-")[0]):
                 end = position
                 break
         if quoted and word[-1:] in '“”»"':
@@ -164,20 +164,17 @@ def _extend_once(document: AnnotatedDocument, start: int, end: int, lexicon: Ins
     if match := lexicon.continuation.match(text, end):
         if match.lastgroup != "patron":
             return match.end()
-        follower = name_at(document, match.end(), ("PER", "LOC", "ORG"))
-        return follower.end_char if follower else end
-    word = text[start:end].rpartition(" ")[2].casefold()
-    if (
-        text[end : end + 2] == ". "
-        and f"{word}." in lexicon.joiners
-        and (follower := name_at(document, end + 2, ("PER", "LOC", "ORG")))
-    ):
-        return follower.end_char  # im. ks. Jana …
+        return _past_patron(document, match.end(), lexicon) or end
+    *before, word = text[start:end].split()
+    if text[end : end + 2] == ". " and f"{word.casefold()}." in lexicon.joiners:
+        patron = f"{word}." in lexicon.patrons or not lexicon.patrons.isdisjoint(before)
+        return (_past_patron(document, end + 2, lexicon) if patron else 0) or end  # im. ks. Jana …
     if next(lexicon.heads(text[start:end]), None) is None:
         return end
     if (match := _QUOTED.match(text, end)) and not any(mark in text[start:end] for mark in _QUOTES):
         return match.end()
-    named = lexicon.table["place_after_plain_heads"] and any(word[0].isupper() for word in text[start:end].split()[1:])
+    own = (word for word in text[start:end].split()[1:] if word.casefold() not in lexicon.tail_words)
+    named = lexicon.table["place_after_plain_heads"] and any(word[0].isupper() for word in own)
     if not named and (match := lexicon.place_preposition.match(text, end)):
         place = name_at(document, match.end(), ("LOC",))
         return place.end_char if place else end
@@ -191,6 +188,13 @@ def _extend_once(document: AnnotatedDocument, start: int, end: int, lexicon: Ins
             taken = any(n.start_char <= match.start(2) < n.end_char for n in document.names)
             return end if taken else match.end()
     return end
+
+
+def _past_patron(document: AnnotatedDocument, start: int, lexicon: InstitutionLexicon) -> int:
+    """The end of the patron's name that starts here: a marked one, else as far as capitals go; 0 if there is none."""
+    follower = name_at(document, start, ("PER", "LOC", "ORG"))
+    match = lexicon.patron_name.match(document.text, start)
+    return max(follower.end_char if follower else 0, match.end() if match else 0)
 
 
 def name_at(document: AnnotatedDocument, start: int, labels: tuple[str, ...]) -> Name | None:

@@ -11,21 +11,28 @@ from pipeline.language import LanguagePack
 from pipeline.language.capitals import CAPITAL
 from pipeline.language.institutions import words_of
 from pipeline.morphology import Attestations
-from pipeline.records import AnnotatedDocument, Place
+from pipeline.organisations import place_of_adjective
+from pipeline.records import AnnotatedDocument, Place, PlaceKind
 
 _NEXT_PLACE = 14
 _BETWEEN = re.compile(r"\s?\(|\s\w{1,3}\s|\s")
 _TAIL = re.compile(rf"(?<!\w){CAPITAL}[\w'’-]{{1,40}}(?:[ \u00a0]{CAPITAL}[\w'’-]{{1,40}}){{0,2}}$")
+_OF_STATES = frozenset({"eu_body", "international_organisation"})
 # A smaller town in a name is more likely a word.
 _TOWN = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A place of an institution: base form and GeoNames id."""
+    """A place of an institution: base form, GeoNames id, kind."""
 
     name: str
     geonames_id: int | None
+    kind: PlaceKind
+
+
+def _seat(place: Place) -> Seat:
+    return Seat(place.name, place.geonames_id, place.kind)
 
 
 class Seats:
@@ -43,6 +50,7 @@ class Seats:
     ) -> None:
         self._text = document.text
         self._places = [(place, frozenset(words_of(place.text)), frozenset(words_of(place.name))) for place in places]
+        self._names = {place.text for place in places} | {place.name for place in places}
         self._pack = pack
         self._gazetteer = gazetteer
         self._attestations = Attestations.of(document)
@@ -57,16 +65,31 @@ class Seats:
             end: one past its last character in the text.
         """
         words = frozenset(words_of(name)) | frozenset(words_of(surface))
-        for place, text, base in self._places:
-            if text <= words or base <= words:
-                return Seat(place.name, place.geonames_id)
-        if seat := self._in_name(surface) or self._in_name(name):
-            return seat
+        inside = [place for place, text, base in self._places if text <= words or base <= words]
+        seat = _seat(inside[0]) if inside else self._in_name(surface) or self._in_name(name) or self._adjective(surface)
+        if seat is None or seat.kind == "country":  # an embassy is of a country and sits in a town
+            return self._next_to(end) or seat
+        return seat
+
+    def _next_to(self, end: int) -> Seat | None:
+        """The place that follows right behind a name, in brackets or after a preposition."""
         for place, _, _ in self._places:
             near = end < place.start_char <= end + _NEXT_PLACE
             if near and _BETWEEN.fullmatch(self._text, end, place.start_char):
-                return Seat(place.name, place.geonames_id)
+                return _seat(place)
         return None
+
+    def _adjective(self, surface: str) -> Seat | None:
+        """The place that the adjective at the start of a name tells: ``Leipziger Volkszeitung``."""
+        first, _, rest = surface.partition(" ")
+        name = place_of_adjective(first, self._pack.places, self._gazetteer) if rest else None
+        if name is None:
+            return None
+        for place, _, base in self._places:
+            if frozenset(words_of(name)) <= base:
+                return _seat(place)
+        entry = self._gazetteer.best(name, countries=self._pack.places.home)
+        return Seat(name, entry.geonames_id, entry.kind) if entry is not None and entry.kind != "country" else None
 
     def _find_in_name(self, surface: str) -> Seat | None:
         tail = _TAIL.search(surface)
@@ -74,6 +97,8 @@ class Seats:
         # The first word of a name is what it is, not where.
         for first in range(0 if tail and tail.start() else 1, len(words)):
             candidate = " ".join(words[first:])
+            if self._pack.institutions.type_of(surface) in _OF_STATES and candidate not in self._names:
+                continue  # "Europäische Union" sits in no town called Union
             if seat := self._town(candidate):
                 return seat
         return None
@@ -90,5 +115,5 @@ class Seats:
                 and fold(name) not in self._pack.places.not_places
                 and self._gazetteer.is_called(entry, name, self._pack.code)
             ):
-                return Seat(name, entry.geonames_id)
+                return Seat(name, entry.geonames_id, entry.kind)
         return None
