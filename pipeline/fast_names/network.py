@@ -11,6 +11,10 @@ import numpy as np
 Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float32]]"
 Ints: TypeAlias = "np.ndarray[Any, np.dtype[np.intp]]"
 
+_LONGEST_NAME = 40
+"""Tokens for which all names are followed at once. Where more do not end a name, as in a word said a thousand times,
+only names that no other covers are followed further; else such a text would take the square of its length."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:
@@ -71,7 +75,9 @@ class Decoder:
         hidden += self._linear_bias
         here = hidden @ self._features[0]
         moves = self._decide_outside(here, blank, ends)
-        last_of = self._follow(hidden, here, moves, ends)
+        begins = np.flatnonzero(self._begins[moves])
+        last_of = self._follow(hidden, here, moves, ends, begins, _LONGEST_NAME)
+        unended = set(begins.tolist()) - last_of.keys()
         found: list[list[tuple[int, int, str]]] = []
         candidates = np.flatnonzero(self._names[moves]).tolist()
         position = 0
@@ -81,6 +87,8 @@ class Decoder:
                 start = candidates[position]
                 position += 1
                 if start >= free:
+                    if start in unended:
+                        last_of |= self._follow(hidden, here, moves, ends, np.array([start]), end - start)
                     last = last_of.get(start, start)
                     spans.append((start - first, last + 1 - first, self._moves[self._outer[moves[start]]][1]))
                     free = last + 1
@@ -98,9 +106,10 @@ class Decoder:
         scores[np.ix_(filled, self._begins)] = -np.inf
         return scores.argmax(axis=1)
 
-    def _follow(self, hidden: Floats, here: Floats, moves: Any, ends: Ints) -> dict[int, int]:
-        """First → last token of every name that would begin at a token."""
-        starts = np.flatnonzero(self._begins[moves])
+    def _follow(
+        self, hidden: Floats, here: Floats, moves: Any, ends: Ints, starts: Ints, tokens: int
+    ) -> dict[int, int]:
+        """First → last token of the names that would begin at these tokens, unless they are longer than so many."""
         labels = [self._moves[self._outer[move]][1] for move in moves[starts]]
         inside = np.array([self._moves.index(("I", label)) for label in labels], np.intp)
         last = np.array([self._moves.index(("L", label)) for label in labels], np.intp)
@@ -108,7 +117,9 @@ class Decoder:
         at_start = hidden[starts] @ self._features[1]
         found: dict[int, int] = {}
         now = starts + 1
-        while len(starts):
+        for _ in range(tokens):
+            if not len(starts):
+                break
             states = here[now] + at_start
             states += hidden[now - 1] @ self._features[2]
             states += self._bias
