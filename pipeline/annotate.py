@@ -42,7 +42,7 @@ class Annotator:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._chosen = dict(settings.spacy_pipelines)
-        self._loaded: dict[str, tuple[_Marker, Mapping[str, NameLabel | None]]] = {}
+        self._loaded: dict[str | Path, tuple[_Marker, Mapping[str, NameLabel | None]]] = {}
 
     def annotate(self, texts: Iterable[str], language: str) -> Iterator[tuple[Name, ...]]:
         """The names of each text, in order.
@@ -62,24 +62,27 @@ class Annotator:
                 )
 
     def _pipeline(self, language: str) -> tuple[_Marker, Mapping[str, NameLabel | None]]:
-        if language not in self._loaded:
+        weights = self._weights(language)
+        if weights not in self._loaded:  # languages that share weights share what is loaded
+            import spacy  # a second's work: only when text is annotated
+
             from pipeline.fast_names import compile_names  # brings numpy
 
-            nlp = self._load(language)
+            if isinstance(weights, Path):
+                check_weights(weights)
+            nlp = spacy.load(weights)
             mark: _Marker = compile_names(nlp) or _marker(nlp)
-            self._loaded[language] = (mark, self._map_labels(nlp, language))
-        return self._loaded[language]
+            self._loaded[weights] = (mark, self._map_labels(nlp, language))
+        return self._loaded[weights]
 
-    def _load(self, language: str) -> Language:
-        import spacy  # a second's work: only when text is annotated
-
+    def _weights(self, language: str) -> str | Path:
+        """What ``spacy.load`` takes: the pipeline that the settings name, the language's folder or the shared one."""
         if language in self._chosen:
-            return spacy.load(self._chosen[language])
+            return self._chosen[language]
         for code in (language, _SHARED_WEIGHTS):
             folder = self._settings.models / code / "ner"
             if (folder / "config.cfg").exists():
-                check_weights(folder)
-                return spacy.load(folder)
+                return folder
         raise PackError(self._settings.models / language / "ner", None, "no weights for this language")
 
     def _map_labels(self, nlp: Language, language: str) -> Mapping[str, NameLabel | None]:

@@ -25,13 +25,16 @@ from pipeline.extract.officials import find_officials
 from pipeline.extract.places import find_places
 from pipeline.extract.topics import find_topics
 from pipeline.gazetteer import Gazetteer, load_gazetteer
-from pipeline.language import LanguagePack, list_languages, load_pack
+from pipeline.language import LanguagePack, PartialPack, list_languages, load_pack, load_partial
 from pipeline.privacy import mask_private
 from pipeline.records import (
     AnnotatedDocument,
+    CalendarDate,
     Document,
     Findings,
+    Institution,
     Name,
+    Place,
     Problem,
     PublishedFrom,
     RawDocument,
@@ -109,15 +112,15 @@ class Extractor:
         if not text.strip():
             return _end(raw, text, Detection(None, None), "empty")
         found = self._language(raw, text)
-        if found.language not in self._languages:
+        pack = self._pack(found.language)
+        if pack is None:
             return _end(raw, text, found, "unsupported_language")
-        pack = load_pack(self.settings.models, found.language)
         segments, sentences = split(raw.doc_id, text, raw.title, pack)
         if len(segments) > 1:
             segments = tuple(replace(s, language=self._segment_language(s, text, pack.code)) for s in segments)
         published, published_from = _publication(raw, text, segments, pack)
         title = raw.title or next((s.heading for s in segments if s.heading), None)
-        row = _document_row(raw, text, found, "ok")
+        row = _document_row(raw, text, found, "partial_language" if isinstance(pack, PartialPack) else "ok")
         row = replace(
             row,
             title=title,
@@ -136,6 +139,8 @@ class Extractor:
         dates = find_dates(document, pack, settings)
         places = find_places(document, dates, pack, gazetteer, settings)
         institutions = find_institutions(document, dates, places, pack, settings)
+        if isinstance(pack, PartialPack):
+            return _partly(document, item, dates, places, institutions)
         officials = find_officials(document, dates, places, institutions, pack, settings)
         topics = find_topics(document, pack, settings)
         events, participants, sentences = find_events(
@@ -164,6 +169,13 @@ class Extractor:
     @cached_property
     def _gazetteer(self) -> Gazetteer:
         return load_gazetteer(self.settings.models, self.settings.local)
+
+    def _pack(self, language: str | None) -> LanguagePack | None:
+        """The pack of a language, or the little that is known of every language; None if a run leaves it out."""
+        models = self.settings.models
+        if language in self._languages:
+            return load_pack(models, language)
+        return None if language is None or language in list_languages(models) else load_partial(models, language)
 
     def _language(self, raw: RawDocument, text: str) -> Detection:
         """The language that the source tells, else the detected one; a page's own word is but a hint."""
@@ -216,6 +228,26 @@ def _publication(
     if raw.published and raw.source_format != "html":
         return raw.published, "metadata"
     return find_published(text, segments, raw.published, pack)
+
+
+def _partly(
+    document: AnnotatedDocument,
+    item: Prepared,
+    dates: tuple[CalendarDate, ...],
+    places: tuple[Place, ...],
+    institutions: tuple[Institution, ...],
+) -> Findings:
+    """What is found without a pack: roles, topics and events need words of the language."""
+    reason = f"no language pack for {document.language}: dates, places and institutions only"
+    return Findings(
+        document=item.row,
+        segments=document.segments,
+        sentences=document.sentences,
+        dates=dates,
+        places=places,
+        institutions=institutions,
+        problems=(Problem(item.raw.source, item.raw.doc_id, "detect", "partial_language", reason),),
+    )
 
 
 def _end(raw: RawDocument, text: str, found: Detection, status: Status) -> Findings:

@@ -49,7 +49,7 @@ def test_detected_language_and_day_otherwise(extractor: Extractor) -> None:
     [
         ("", "empty"),
         ("\u200b \n", "empty"),
-        ("A polgármester tegnap fogadta a lengyel testvérváros küldöttségét a városházán.", "unsupported_language"),
+        ("A polgármester tegnap fogadta a lengyel testvérváros küldöttségét a városházán.", "partial_language"),
         ("12345 67890", "unsupported_language"),
         ("Der Rat tagt am 3. Mai. " * 50_000, "failed"),
     ],
@@ -59,6 +59,45 @@ def test_a_document_that_goes_no_further_says_why(extractor: Extractor, text: st
     assert found.document.status == status
     assert len(found.problems) == 1
     assert found.problems[0].message
+
+
+PARTIAL = {
+    "hu": (
+        "A lengyel Gorlice küldöttsége 2019. május 3-án Budapestre érkezett, Kerekes Bódog polgármester fogadta.\n"
+        "A következő találkozót 2020. június 14. napjára tervezik, a helyszín Hamburg lesz.",
+        ["2019-05-03", "2020-06-14"],
+        {"Hamburg"},
+    ),
+    "pt": (
+        "Uma delegação de Hamburgo visitou Coimbra de 3 a 5 de maio de 2019. O presidente, Basílio Quaresma,\n"
+        "recebeu os visitantes. O acordo será assinado em Leipzig em setembro de 2021, o mais tardar no dia 12.10.2021.",
+        ["2019-05-03/2019-05-05", "2021-09", "2021-10-12"],
+        {"Leipzig"},
+    ),
+    "sv": (
+        "Den 3 maj 2019 tog kommunen emot en delegation från Hamburg. Kommunalrådet Tova Lindqvist-Frisk visade\n"
+        "gästerna skolan, och i oktober 2020 reser en grupp elever till Berlin.",
+        ["2019-05-03", "2020-10"],
+        {"Berlin", "Hamburg"},
+    ),
+}
+
+
+@pytest.mark.parametrize("language", PARTIAL)
+def test_a_language_without_a_pack_gives_dates_and_places(extractor: Extractor, language: str) -> None:
+    text, dates, places = PARTIAL[language]
+    found = extractor.extract(text)
+    assert (found.language, found.document.status) == (language, "partial_language")
+    assert [d.edtf for d in found.dates] == dates
+    assert places <= {place.name for place in found.places}
+    assert found.sentences
+    assert not (found.officials or found.topics or found.events)
+    assert "dates, places and institutions only" in found.problems[0].message
+
+
+def test_a_language_that_the_run_leaves_out_is_not_read_in_part() -> None:
+    found = Extractor(Settings(languages=("pl",))).extract(TEXT)
+    assert found.document.status == "unsupported_language"
 
 
 def test_an_error_costs_one_document(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:

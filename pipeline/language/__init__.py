@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from pipeline.language.files import PackError
 from pipeline.language.pack import LanguagePack, list_languages, load_pack
+from pipeline.language.partial import PartialPack, load_partial
 
-__all__ = ["LanguagePack", "PackError", "list_languages", "load_pack"]
+__all__ = ["LanguagePack", "PackError", "PartialPack", "list_languages", "load_pack", "load_partial"]

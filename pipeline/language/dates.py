@@ -93,14 +93,20 @@ class DateLexicon:
     deadline: re.Pattern[str]
 
 
-def load_dates(folder: Path) -> DateLexicon:
+def load_dates(folder: Path, more: Mapping[str, Any] | None = None) -> DateLexicon:
     """The calendar words of the pack in ``folder``.
+
+    Args:
+        folder: the pack.
+        more: further entries, table by table, which win over those of the file.
 
     Raises:
         PackError: ``dates.toml`` is missing, is not TOML, or holds an unknown kind or a wrong value.
     """
     path = folder / "dates.toml"
-    table = read_toml(path)
+    table = dict(read_toml(path))
+    for key, value in (more or {}).items():
+        table[key] = {**table.get(key, {}), **value} if isinstance(value, dict) else value
     order = require(table, "order", str, path)
     if order not in ("DMY", "MDY", "YMD"):
         raise PackError(path, None, f"order must be DMY, MDY or YMD, not {order}")

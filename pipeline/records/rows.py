@@ -40,7 +40,10 @@ class Document:
     duplicate_of: str | None = column("doc_id of the first document with the same or nearly the same text")
     n_segments: int = column("number of segments")
     n_sentences: int = column("number of sentences")
-    status: Status = column("ok, empty, partial_language, unsupported_language or failed")
+    status: Status = column(
+        "ok; empty (no text); partial_language (no pack for the language: dates, places and institutions only); "
+        "unsupported_language (not known, or left out by the run); failed"
+    )
 
 
 @dataclass(frozen=True, slots=True)
