@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, takewhile
 
 from pipeline.gazetteer import load_gazetteer
 from pipeline.language import LanguagePack
@@ -22,6 +22,7 @@ from pipeline.records import AnnotatedDocument
 _CAPITALS = re.compile(rf"(?<![\w.@/-]){CAPITAL}[^\W_]{{1,11}}(?![\w@/-])")
 _TWO_CAPITALS = re.compile(rf"(?<![\w-])(?=({CAPITAL}\w{{3,}})[ \u00a0]({CAPITAL}[\w-]{{4,}}))\w+[ \u00a0][\w-]+")
 _CAPITAL_THEN_SMALL = re.compile(rf"(?<![\w-]){CAPITAL}[\w’'-]{{2,}}(?:[ \u00a0]{SMALL}[\w’'-]*){{1,5}}")
+_INSIDE = re.compile(r"[\w,;(][ \u00a0]$")
 _WORDS = re.compile(r"[^\W\d_][\w-]{3,}")
 
 
@@ -34,6 +35,7 @@ def silent_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tu
         _headed_places(document, lexicon),
         _after_adjectives(document, pack),
         _last_heads(document, pack),
+        _capital_compounds(document, lexicon),
     )
     return chain(chain.from_iterable(found), _known_names(document, lexicon))
 
@@ -62,12 +64,30 @@ def _headed(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[i
         return
     for match in _WORDS.finditer(document.text):
         word = match[0]
+        folded = word.casefold()
         head = next(lexicon.heads(word), None)
-        if head is None or head.kind != "head" or head.type not in types or word.casefold() in lexicon.plain_words:
+        common = folded in lexicon.plain_words
+        named = folded in lexicon.heads_before_names
+        if not named and (common or head is None or head.kind != "head" or head.type not in types):
             continue
         tail = lexicon.after_head.match(document.text, match.end())
-        if tail and not lexicon.enders & set(tail[0].split()):
+        if not tail or lexicon.enders & set(tail[0].split()):
+            continue
+        if not common or _names_at_once(tail[0], lexicon):
             yield match.start(), tail.end()
+
+
+def _names_at_once(tail: str, lexicon: InstitutionLexicon) -> bool:
+    """Whether a proper name follows a common head at once, or behind adjectives: ``centre social Saint-Éloy``."""
+    small = list(takewhile(str.islower, tail.split()))
+    return all(word in lexicon.tail_words for word in small)
+
+
+def _capital_compounds(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:
+    """Compounds with a capital inside a sentence, where nouns have small letters: ``Carmelcollege``."""
+    for match in lexicon.capital_compound.finditer(document.text):
+        if _INSIDE.search(document.text, max(0, match.start() - 3), match.start()):
+            yield match.start(), match.end()
 
 
 def _headed_places(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:

@@ -19,6 +19,7 @@ from pipeline.organisations.edges import cut, extend, skip, trim
 from pipeline.organisations.phrases import phrase_spans
 from pipeline.organisations.plausible import is_organisation
 from pipeline.organisations.silent import silent_spans
+from pipeline.organisations.tails import lengthen
 from pipeline.records import AnnotatedDocument, Name
 
 _GOES_ON = re.compile(r"[^\d,;:]+")
@@ -61,8 +62,9 @@ def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> Orga
     if begin > start and next(pack.institutions.heads(document.text[begin:end]), None) is None:
         return None  # a function and its place ("Konsul Generalny Słowacji") name a person's office, no body
     start = begin
+    end = lengthen(document, start, end, pack.institutions, pack.morphology.opens_person)
     start, end = extend(document, start, end, pack.institutions)
-    end = cut(document.text, start, end, pack.institutions, pack.morphology.is_given_name)
+    end = cut(document.text, start, end, pack.institutions, pack.morphology.opens_person)
     if end - start < 2 or not any(letter.isalpha() for letter in document.text[start:end]):
         return None
     return OrganisationSpan(start, end, True)
@@ -95,7 +97,8 @@ def _one_name(text: str, one: OrganisationSpan, other: OrganisationSpan, lexicon
         and len(between) <= 6
         and not lexicon.place_preposition.search(text, one.start, one.end)
     ):
-        return next(lexicon.heads(second), None) is None and second.casefold() not in lexicon.names and " " in second
+        begins_anew = second.split()[0].isupper() or second.casefold() in lexicon.names
+        return next(lexicon.heads(second), None) is None and not begins_anew and " " in second
     return between in (" ", "\u00a0") and lexicon.takes_genitive_place and first_word not in lexicon.names
 
 
