@@ -44,6 +44,7 @@ RESOLVED_TABLES: Mapping[str, type] = {
     "people": records.Person,
     "organisations": records.Organisation,
     "visits": records.Visit,
+    "agreements": records.Agreement,
 }
 TABLES: Mapping[str, type] = {**DOCUMENT_TABLES, **RESOLVED_TABLES}
 

@@ -197,6 +197,51 @@ def test_unknown_years_join_on_the_same_value_only() -> None:
     assert sorted(len(v.sources) for v in found.visits) == [1, 2]
 
 
+def agreement(doc_id: str, event_id: str, start: date, **more: Any) -> dict[str, Any]:
+    """A row of events that a release recalls."""
+    return visit(doc_id, event_id, start, start, type="agreement", **{"main": False, **more})
+
+
+def recalled(*rows: dict[str, Any]) -> Resolved:
+    """Two releases about visits between Jena and Porto, each of which recalls an agreement."""
+    visits = [
+        visit("de1", "e1", date(2019, 5, 6), date(2019, 5, 9), host_place="Jena", guest_places=["Porto"]),
+        visit("pt1", "e2", date(2021, 9, 1), date(2021, 9, 2), host_place="Porto", guest_places=["Iéna"]),
+    ]
+    return resolve(
+        source(
+            {
+                "documents": [document("de1", "de"), document("pt1", "pt")],
+                "places": [place("de1", "Jena", 1), place("pt1", "Iéna", 1), place("pt1", "Porto", 2)],
+                "events": [*visits, *rows],
+            }
+        )
+    )
+
+
+def test_an_agreement_that_two_releases_recall_is_one() -> None:
+    (found,) = recalled(
+        agreement("de1", "e3", date(2001, 4, 19), host_place="Porto"), agreement("pt1", "e4", date(2001, 4, 19))
+    ).agreements
+    assert found.events == ("e3", "e4")
+    assert found.sources == ("de1", "pt1")
+    assert sorted(found.partner_places) == ["Jena", "Porto"]
+    assert (found.edtf, found.host_place) == ("2001-04-19", "Porto")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        agreement("pt1", "e4", date(2001, 5, 20)),
+        agreement("pt1", "e4", date(2001, 4, 19), host_place="Gera", guest_places=["Tartu"]),
+        agreement("de1", "e4", date(2001, 4, 19)),
+    ],
+    ids=["another day", "other partners", "same release"],
+)
+def test_what_is_not_one_agreement(other: dict[str, Any]) -> None:
+    assert len(recalled(agreement("de1", "e3", date(2001, 4, 19)), other).agreements) == 2
+
+
 def test_repeated_releases() -> None:
     draw = random.Random(7)
     words = [f"wort{draw.randrange(10)}" for _ in range(200)]

@@ -16,6 +16,7 @@ from pipeline.records.documents import (
     RawDocument,
 )
 from pipeline.records.resolved import (
+    Agreement,
     NameInLanguage,
     Office,
     Organisation,
@@ -55,6 +56,7 @@ from pipeline.records.values import (
 )
 
 __all__ = [
+    "Agreement",
     "Anchor",
     "AnnotatedDocument",
     "CalendarDate",

@@ -1,4 +1,4 @@
-"""Table rows across documents: people, organisations and visits."""
+"""Table rows across documents: people, organisations, visits and agreements."""
 
 from __future__ import annotations
 
@@ -66,6 +66,25 @@ class Visit:
     guest_places: tuple[str, ...] = column("where the visitors came from")
     status: EventStatus = column("held, planned or cancelled")
     events: tuple[str, ...] = column("event ids merged into this visit")
+    sources: tuple[str, ...] = column("keys of the documents")
+    people: tuple[str, ...] = column("ids of the people who took part")
+    agreed: tuple[str, ...] = column("fields that all sources give alike")
+    disagreed: tuple[str, ...] = column("field=value pairs on which sources differ")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A row of ``agreements``: one agreement merged from the releases that tell it."""
+
+    agreement_id: str = column("id of the agreement")
+    edtf: str | None = column("agreed time, or that of the most precise source")
+    start: date | None = column("first day")
+    end: date | None = column("last day")
+    host_place: str | None = column("where it was signed")
+    host_geonames_id: int | None = column("GeoNames id of host_place")
+    partner_places: tuple[str, ...] = column("places of those who agreed; where no source tells, of its main event")
+    status: EventStatus = column("held, planned or cancelled")
+    events: tuple[str, ...] = column("event ids merged into this agreement")
     sources: tuple[str, ...] = column("keys of the documents")
     people: tuple[str, ...] = column("ids of the people who took part")
     agreed: tuple[str, ...] = column("fields that all sources give alike")

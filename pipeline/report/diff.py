@@ -25,6 +25,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "people": ("person_id",),
     "organisations": ("institution_id",),
     "visits": ("visit_id",),
+    "agreements": ("agreement_id",),
 }
 _SPAN = ("doc_id", "start_char", "end_char")
 _EVIDENCE_CHARS = 60

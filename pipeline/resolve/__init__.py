@@ -1,4 +1,4 @@
-"""Join findings across documents: people, organisations, visits, and releases told twice.
+"""Join findings across documents: people, organisations, visits, agreements, and releases told twice.
 
 Everything is deterministic and linear in the number of rows: rows that may belong together share a key (a folded
 name, a place and month, a band of a text's signature), and only rows under one key are compared.

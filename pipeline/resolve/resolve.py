@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.records import Organisation, Person, Visit
+from pipeline.records import Agreement, Organisation, Person, Visit
+from pipeline.resolve.agreements import resolve_agreements
 from pipeline.resolve.context import RowSource, read_context
 from pipeline.resolve.duplicates import find_duplicates
 from pipeline.resolve.organisations import resolve_organisations
 from pipeline.resolve.people import resolve_people
+from pipeline.resolve.tellings import read_people
 from pipeline.resolve.visits import resolve_visits
 
 
@@ -21,6 +23,7 @@ class Resolved:
         people: one row per person.
         organisations: one row per institution.
         visits: one row per visit.
+        agreements: one row per agreement.
         duplicates: for each document that repeats an earlier one, the ``doc_id`` of that.
         person_ids: id in ``people`` for each ``person_id`` of officials.
         institution_ids: id in ``organisations`` for each ``institution_id`` of institutions.
@@ -29,6 +32,7 @@ class Resolved:
     people: tuple[Person, ...]
     organisations: tuple[Organisation, ...]
     visits: tuple[Visit, ...]
+    agreements: tuple[Agreement, ...]
     duplicates: Mapping[str, str]
     person_ids: Mapping[str, str]
     institution_ids: Mapping[str, str]
@@ -50,6 +54,9 @@ def resolve(rows: RowSource, mergers: Mapping[str, Sequence[tuple[str, str]]] | 
     same = mergers or {}
     people, person_ids = resolve_people(rows, context, same.get("people", ()))
     organisations, institution_ids = resolve_organisations(rows, context, same.get("organisations", ()))
-    visits = resolve_visits(rows, context, person_ids)
+    took_part = read_people(rows, person_ids)
+    visits = resolve_visits(rows, context, took_part)
+    agreements = resolve_agreements(rows, context, took_part)
     texts = ((row["doc_id"], row["text"]) for row in rows("documents", ("doc_id", "text")))
-    return Resolved(people, organisations, visits, find_duplicates(texts), person_ids, institution_ids)
+    duplicates = find_duplicates(texts)
+    return Resolved(people, organisations, visits, agreements, duplicates, person_ids, institution_ids)

@@ -55,6 +55,7 @@ def resolve_shards(
         "people": found.people,
         "organisations": found.organisations,
         "visits": found.visits,
+        "agreements": found.agreements,
     }
     tables = {table: to_table(table, rows[table]) for table in RESOLVED_TABLES}
     tables |= _corrected(storage, shards, corrections, ids)
