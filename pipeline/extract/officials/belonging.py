@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.officials.evidence import Clue, Evidence
 from pipeline.extract.officials.links import Link
+from pipeline.extract.officials.people import Mention
 from pipeline.extract.officials.tokens import Span, Tokens
 from pipeline.language.roles import RoleWords
 from pipeline.morphology import Attestations, Morphology
@@ -55,6 +56,8 @@ OF_PLACES = frozenset(KINDS) - {"ambassador"}
 HEADS = frozenset({"director", "deputy_director", "chair", "school_head", "rector", "business", "spokesperson"})
 # Offices that are mostly of the town that the release is about, if nothing tells otherwise.
 LOCAL = frozenset({"director", "deputy_director", "spokesperson"})
+# Mentions that a place at the start of a line counts for.
+OPENING = 2
 NOTHING = Belonging(None, None, None, False)
 
 
@@ -79,13 +82,20 @@ class BelongingFinder:
         self._last: tuple[int, Belonging] | None = None
         self._holders: dict[tuple[str, str], str] = {}
 
+    def claim(self, links: Sequence[Link], roles: Sequence[str], names: Mapping[Mention, str]) -> None:
+        """Note whose offices are stated, anywhere in the document, before any place is guessed."""
+        for link, role in zip(links, roles, strict=True):
+            if role in UNIQUE and (found := self._stated(link, role)).place is not None:
+                self._holders.setdefault((role, found.place), names[link.mention])
+
     def of(self, link: Link, role: str, person: str) -> Belonging:
         """The belonging of the office that a link states of a person."""
         found = self._stated(link, role)
         if found.place is None and (_governed(link, role) in OF_PLACES or found.organisation is None):
             suggested = self._suggested(link, role)
-            if self._is_taken(suggested, role, person) and link.phrase.start == link.phrase.head:
-                suggested = self._counterpart(self._kinds(link, role), suggested.place)
+            taken = {place for (held, place), holder in self._holders.items() if held == role and holder != person}
+            if suggested.place in taken and link.phrase.start == link.phrase.head:
+                suggested = self._counterpart(self._kinds(link, role), taken)
             found = replace(suggested, organisation=found.organisation or suggested.organisation)
         if found != NOTHING:
             self._last = (max(link.phrase.end, link.mention.end), replace(found, stated=False))
@@ -93,16 +103,17 @@ class BelongingFinder:
             self._holders.setdefault((role, found.place), person)
         return found
 
-    def _is_taken(self, found: Belonging, role: str, person: str) -> bool:
-        """Whether another person holds an office of which a place has but one."""
-        return found.place is not None and self._holders.get((role, found.place), person) != person
-
     # ------------------------------------------------------------ in the phrase
 
     def _stated(self, link: Link, role: str) -> Belonging:
         spans = [*link.phrase.covers, *self._beside(link)]
         organisation = self._organisation(spans)
-        place = next((span.row for span in spans if isinstance(span.row, Place)), None)
+        places = [span.row for span in spans if isinstance(span.row, Place)]
+        kinds = KINDS.get(_governed(link, role), ())
+        # "mayor of the Corporation of Delta, Canada": a town has the mayor, if one is named
+        place = next((row for row in places if not kinds or row.kind in kinds), None)
+        if place is None and places and not self._inside(spans, role):
+            place = places[0]
         if place is not None:
             place = self.evidence.in_full(place)
             return Belonging(place.name, organisation, place.geonames_id, True)
@@ -201,7 +212,7 @@ class BelongingFinder:
         clues = [c for c in self.evidence.before(link.phrase.start, start) if c.kind in kinds]
         last = self._last if self._last is not None and self._last[0] >= start else None
         if link.phrase.role == "+same":
-            return self._counterpart(kinds, self._last[1].place if self._last is not None else None)
+            return self._counterpart(kinds, {self._last[1].place} if self._last is not None else set())
         if last is not None and (not clues or clues[-1].token < last[0]):
             return last[1]
         if clues:
@@ -219,17 +230,23 @@ class BelongingFinder:
                 return (kind, *(k for k in KINDS.get(_governed(link, role), ()) if k != kind))
         return KINDS.get(_governed(link, role), ("city", "district") if role in LOCAL else ())
 
-    def _counterpart(self, kinds: tuple[str, ...], taken: str | None) -> Belonging:
-        """Another place than the one taken: a colleague is of the other side."""
+    def _counterpart(self, kinds: tuple[str, ...], taken: Collection[str | None]) -> Belonging:
+        """Another place than those taken: a colleague is of the other side."""
         home = self._home(kinds, taken)
         return _of(home) if home is not None else NOTHING
 
-    def _home(self, kinds: tuple[str, ...], other_than: str | None = None) -> Clue | None:
-        """The place that the document is about: the most frequent one of the best kind there is."""
+    def _home(self, kinds: tuple[str, ...], taken: Collection[str | None] = ()) -> Clue | None:
+        """The place that the document is about: the most frequent one of the best kind there is.
+
+        A place that opens a line, as datelines and letterheads do, counts several times.
+        """
         for kind in kinds:
-            clues = [c for c in self.evidence.clues if c.kind == kind and c.name != other_than]
+            clues = [c for c in self.evidence.clues if c.kind == kind and c.name not in taken]
             if clues:
-                name = Counter(c.name for c in clues).most_common(1)[0][0]
+                count: Counter[str] = Counter()
+                for clue in clues:
+                    count[clue.name] += OPENING if self.evidence.opens_line(clue.token) else 1
+                name = count.most_common(1)[0][0]
                 return next(c for c in clues if c.name == name)
         return None
 

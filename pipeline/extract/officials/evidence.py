@@ -66,7 +66,8 @@ class Evidence:
         units = [clue for clue in self._units if all(clue.token != other.token for other in named)]
         inside = {clue.token + 1 for clue in units}  # the name alone would be the town's
         named = [clue for clue in named if clue.token not in inside]
-        bodies = [clue for clue in map(self.body, self.institutions) if clue is not None]
+        there = {clue.token for clue in (*named, *units)}  # a place and the body that is called by it are one mention
+        bodies = [clue for clue in map(self.body, self.institutions) if clue is not None and clue.token not in there]
         return sorted([*named, *units, *bodies], key=lambda clue: clue.token)
 
     @cached_property
@@ -176,6 +177,14 @@ class Evidence:
         """Clues from token ``start`` up to ``token``, adjectives among them."""
         named = [clue for clue in self.clues if start <= clue.token < token]
         return sorted([*named, *self.adjectives_in(start, token)], key=lambda clue: clue.token)
+
+    def opens_line(self, token: int) -> bool:
+        """Whether a place opens a line with a sign behind it, as in a dateline: ``Kladno, 3. Mai``."""
+        words = self.tokens.words
+        cover = self.tokens.covers[token]
+        end = cover.end if cover is not None else token + 1
+        opens = token == 0 or words[token - 1] == "\n"
+        return opens and end < len(words) and not words[end].isalnum()
 
     def sentence_start(self, token: int) -> int:
         """First token of the sentence that a token is in."""

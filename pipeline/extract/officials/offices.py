@@ -58,6 +58,7 @@ def main_offices(
         belonging: finds place and organisation.
     """
     roles = _resolved(links, names, lexicon)
+    belonging.claim(links, roles, names)
     by_name: dict[str, list[_Held]] = {}
     for link, role in zip(links, roles, strict=True):
         name = names[link.mention]
