@@ -105,8 +105,8 @@ def load_dates(folder: Path, more: Mapping[str, Any] | None = None) -> DateLexic
     """
     path = folder / "dates.toml"
     table = dict(read_toml(path))
-    for key, value in (more or {}).items():
-        table[key] = {**table.get(key, {}), **value} if isinstance(value, dict) else value
+    for part, value in (more or {}).items():
+        table[part] = {**table.get(part, {}), **value} if isinstance(value, dict) else value
     order = require(table, "order", str, path)
     if order not in ("DMY", "MDY", "YMD"):
         raise PackError(path, None, f"order must be DMY, MDY or YMD, not {order}")

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from pipeline.extract.dates import edtf
-from pipeline.extract.dates.expressions import Calendar, Expression
-from pipeline.extract.dates.recognise import explicit_days, find_expressions
+from pipeline.extract.dates.header_lines import Day, Line, LineReader
 from pipeline.language import LanguagePack
 from pipeline.records import PublishedFrom, Segment
 
@@ -21,39 +18,16 @@ HEAD_LINES, FOOT_LINES = 7, 3
 """Lines at the top and at the bottom of a release that may carry its date."""
 LONGEST_HEADER, LONGEST_LEAD, LONGEST_TAIL = 110, 85, 70
 """Characters beside the date: of a header or foot line, before it in a dateline, around it at the end of a text."""
-HEAD_CHARS, FOOT_CHARS = 2500, 1200
-"""Parts of the text that are searched."""
-OLDER_DAYS = 3000
-"""A release is not this much older than the newest complete date that it tells: then its date is history."""
-NEAR_DAYS = 200
-"""A dateline without a year has the year of a date told within so many days."""
+NEWS_DAYS = 10
+"""A page that was changed last so many days after what it tells was published then."""
 
+_SMALL_WORDS = ("link", "on", "day_word")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _SEPARATOR = re.compile(r"(?:^|[,(–—|·.\-/»›\])>¦;*+]|\bI|^)$")
 _SMALL_LINK = re.compile(r"\b[^\W\d_]{1,4}\.?\s*$")
 _AFTER_DATELINE = re.compile(r"\s{0,9}(?:$|[.:–—|/·•\-),;(\]>¦]|[^\W\d_]\.)")
 _CLOCK = re.compile(r"\s{0,9}[,|]?\s{0,9}(?:[^\W\d_]{1,5}\.?\s{0,9})?\d{1,2}(?:[:.]\d\d|\s?[Uu]hr)")
 _SENTENCE_END = re.compile(r"[.!?…)“”\"]\s+(?=\S)|(?<=\s)(?=\()")
-
-
-@dataclass(frozen=True, slots=True)
-class _Day:
-    """A day with its year, within a line."""
-
-    start: int
-    end: int
-    day: date
-    found: Calendar
-    year_told: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line with the days in it."""
-
-    text: str
-    days: tuple[_Day, ...]
-    begins_with_weekday: bool
 
 
 def find_published(
@@ -70,78 +44,24 @@ def find_published(
     Returns:
         (None, "none") where neither text nor metadata tells it.
     """
-    lines = _Reader(text, pack).lines()
+    lines = LineReader(text, pack).lines()
     found = _of_lines(lines, pack)
     if found:
         return found
-    return (metadata_date, "metadata") if metadata_date else _announced(lines, pack)
+    if metadata_date:
+        return metadata_date, "metadata"
+    announced = _announced(lines, pack)
+    return announced if announced[0] else _stamped(lines, pack)
 
 
-class _Reader:
-    """Reads the lines of the head and foot of a text with their days."""
-
-    def __init__(self, text: str, pack: LanguagePack) -> None:
-        self.pack = pack
-        self.parts = [text]
-        if len(text) > HEAD_CHARS + FOOT_CHARS:
-            foot = text.rfind("\n", 0, len(text) - FOOT_CHARS) + 1 or len(text) - FOOT_CHARS
-            self.parts = [text[:HEAD_CHARS], text[foot:]]
-        self.found = [find_expressions(part, pack) for part in self.parts]
-        everything = [item for found in self.found for item in found]
-        self.years = explicit_days(everything)
-        self.complete = sorted(day for item in everything if (day := _complete(item[2])))
-
-    def lines(self) -> list[_Line]:
-        """Lines that are not empty."""
-        lines = []
-        for part, found in zip(self.parts, self.found, strict=True):
-            position = 0
-            for surface in part.split("\n"):
-                start, position = position, position + len(surface) + 1
-                if surface.strip():
-                    inside = [item for item in found if start <= item[0] < position]
-                    days = tuple(day for item in inside if (day := self._day(item, start)))
-                    lines.append(_Line(surface, days, _on_weekday(surface, inside, start)))
-        return lines
-
-    def _day(self, item: tuple[int, int, Expression], line: int) -> _Day | None:
-        start, end, found = item
-        if not isinstance(found, Calendar) or not found.day or not found.month:
-            return None
-        year = found.year or self.years.get((found.month, found.day)) or self._near_year(found.month, found.day)
-        day = edtf.first_day(edtf.day(year, found.month, found.day)) if year else None
-        if day is None or (self.complete and (self.complete[-1] - day).days > OLDER_DAYS):
-            return None
-        return _Day(start - line, end - line, day, found, found.year is not None)
-
-    def _near_year(self, month: int, number: int) -> int | None:
-        """The year that puts a day near the newest complete date of the text."""
-        for told in reversed(self.complete):
-            for year in (told.year, told.year + 1, told.year - 1):
-                day = edtf.first_day(edtf.day(year, month, number))
-                if day and abs((day - told).days) <= NEAR_DAYS:
-                    return year
-        return None
-
-
-def _complete(found: Expression) -> date | None:
-    if isinstance(found, Calendar) and found.year and found.month and found.day:
-        return edtf.first_day(edtf.day(found.year, found.month, found.day))
-    return None
-
-
-def _on_weekday(line: str, inside: list[tuple[int, int, Expression]], start: int) -> bool:
-    """True if a line begins with a weekday, as those of programmes and diaries do."""
-    if not inside or not isinstance(inside[0][2], Calendar) or inside[0][2].weekday is None:
-        return False
-    return not line[: inside[0][0] - start].strip(" •*-–▶(◆●")
-
-
-def _of_lines(lines: list[_Line], pack: LanguagePack) -> tuple[date, PublishedFrom] | None:
+def _of_lines(lines: list[Line], pack: LanguagePack) -> tuple[date, PublishedFrom] | None:
     programme = sum(line.begins_with_weekday for line in lines) > 1
     for index, line in enumerate(lines[:HEAD_LINES]):
         for told in line.days:
-            if (programme and line.begins_with_weekday) or (not told.year_told and not _is_short_dateline(line, told)):
+            alone = line.text.strip(" .,") == line.text[told.start : told.end].strip(" .,")
+            if (programme and line.begins_with_weekday and not alone) or (
+                not told.year_told and not _is_short_dateline(line, told)
+            ):
                 continue
             if (day := _today(line, told, pack)) or (day := _of_header(line, told, pack, first=index == 0)):
                 return day, "header"
@@ -163,7 +83,7 @@ def _separated(before: str, *, bare: bool = False) -> bool:
     if before.endswith("  "):
         return True
     before = before.rstrip()
-    if before.endswith(":"):
+    if before.endswith(":") and not before.endswith("::"):
         return False  # "Wann: 3. August 2015"; cues such as "Datum:" are looked for before
     link = _SMALL_LINK.search(before)
     if link and link.group()[0].islower():
@@ -174,7 +94,7 @@ def _separated(before: str, *, bare: bool = False) -> bool:
     )
 
 
-def _is_short_dateline(line: _Line, told: _Day) -> bool:
+def _is_short_dateline(line: Line, told: Day) -> bool:
     """A place, a comma, a day without year: "OPOLE, 12 września –"."""
     before, after = line.text[: told.start].rstrip(), line.text[told.end :].lstrip()
     words = _WORD.findall(before)
@@ -185,7 +105,7 @@ def _is_short_dateline(line: _Line, told: _Day) -> bool:
     return not after or after[0] in ".–—:-(" or line.text[told.end - 1] == "."
 
 
-def _today(line: _Line, told: _Day, pack: LanguagePack) -> date | None:
+def _today(line: Line, told: Day, pack: LanguagePack) -> date | None:
     """As in "Today, 3 May 2019": the release says itself what today is."""
     first = _WORD.search(line.text[told.start : told.end])
     before = _WORD.findall(line.text[max(0, told.start - 20) : told.start])
@@ -194,7 +114,7 @@ def _today(line: _Line, told: _Day, pack: LanguagePack) -> date | None:
     return told.day if ("day", 0) in meant and told.year_told else None
 
 
-def _of_header(line: _Line, told: _Day, pack: LanguagePack, *, first: bool) -> date | None:
+def _of_header(line: Line, told: Day, pack: LanguagePack, *, first: bool) -> date | None:
     """A line that holds little but the date and its source."""
     before, after = line.text[: told.start], line.text[told.end :]
     if len(before) + len(after) > LONGEST_HEADER or not _may_publish(line, told, pack):
@@ -203,18 +123,21 @@ def _of_header(line: _Line, told: _Day, pack: LanguagePack, *, first: bool) -> d
     if _is_prose(before + " " + after, pack) or len(words) > 7:
         return None
     cued = _has_cue(before, pack)
+    if not pack.dates.words.get(before.strip().lower(), {}).keys().isdisjoint(_SMALL_WORDS):
+        before = ""  # "Le 18 avril 2011"
     if not cued and (not _separated(before, bare=True) or (first and words and after.strip(" .)r"))):
         return None
     return told.day if cued or not (told.found.weekday and _CLOCK.match(after)) else None
 
 
-def _is_dateline(line: _Line, told: _Day, pack: LanguagePack) -> bool:
+def _is_dateline(line: Line, told: Day, pack: LanguagePack) -> bool:
     """As in "Krakau, 3. Mai 2019.", "Warszawa (PAP), 29.05.2017 –" at the beginning of a paragraph."""
     before, after = line.text[: told.start], line.text[told.end :]
     if len(before) > LONGEST_LEAD or not _may_publish(line, told, pack):
         return False
-    goes_on = line.text[told.end - 1] != "." or (told.year_told and after.lstrip()[:1].islower())
-    if not _AFTER_DATELINE.match(after) and goes_on:
+    abbreviated = line.text[told.end - 1] == "." and told.year_told  # "12 maja 2019 r. Rada …" opens a sentence
+    opens = abbreviated and (not before.strip() or after.lstrip()[:1].islower())
+    if not _AFTER_DATELINE.match(after) and (line.text[told.end - 1] != "." or opens):
         return False
     if re.match(r"\)\s+\w", after) and after.lstrip(") ")[:1].islower():
         return False
@@ -225,7 +148,7 @@ def _is_dateline(line: _Line, told: _Day, pack: LanguagePack) -> bool:
     return len(small) <= 2 and not any(word in pack.dates.past for word in small)
 
 
-def _may_publish(line: _Line, told: _Day, pack: LanguagePack) -> bool:
+def _may_publish(line: Line, told: Day, pack: LanguagePack) -> bool:
     """False beside words for updates, deadlines and the like."""
     before = line.text[: told.start]
     return not (pack.dates.update.search(before) or pack.dates.deadline.search(before))
@@ -239,7 +162,8 @@ def _has_cue(before: str, pack: LanguagePack) -> bool:
     if not cues:
         return False
     cue = cues[-1]
-    between = [word for word in _WORD.findall(before[cue.end() :]) if word[0].islower()]
+    known = pack.dates.words
+    between = [word for word in _WORD.findall(before[cue.end() :]) if word[0].islower() and word not in known]
     return len(between) <= 1 and len(before) - cue.end() < 40
 
 
@@ -249,13 +173,13 @@ def _is_prose(line: str, pack: LanguagePack) -> bool:
     return len(small) > 3 and any(word in pack.dates.past or word in pack.dates.future for word in small)
 
 
-def _is_foot(line: _Line, told: _Day, pack: LanguagePack) -> bool:
+def _is_foot(line: Line, told: Day, pack: LanguagePack) -> bool:
     """A short last line with source and date, or such an end of the last paragraph: "(PAP, 07.03.2016)"."""
     if not told.year_told and not _is_short_dateline(line, told):
         return False
     before, after = line.text[: told.start], line.text[told.end :]
     start = 0
-    for end in _SENTENCE_END.finditer(before):
+    for end in _SENTENCE_END.finditer(line.text, 0, told.start + 1):
         start = end.end()
     lead = before[start:] if len(line.text) > LONGEST_HEADER or start else before
     around = lead + " " + after
@@ -267,10 +191,23 @@ def _is_foot(line: _Line, told: _Day, pack: LanguagePack) -> bool:
     return len(small) <= 5 and not any(word in pack.dates.past or word in pack.dates.future for word in small)
 
 
-def _announced(lines: list[_Line], pack: LanguagePack) -> tuple[date | None, PublishedFrom]:
+def _announced(lines: list[Line], pack: LanguagePack) -> tuple[date | None, PublishedFrom]:
     """As in "… announced on Monday (9 July 2018)": news of the day that it names."""
     for line in lines[:HEAD_LINES]:
         for told in line.days:
             if told.year_told and pack.dates.report.search(line.text[max(0, told.start - 60) : told.end + 30]):
                 return told.day, "dateline"
+    return None, "none"
+
+
+def _stamped(lines: list[Line], pack: LanguagePack) -> tuple[date | None, PublishedFrom]:
+    """The day of the last change at the foot, if the text tells of a day just before: then it is news of that day."""
+    told = [(day.found.month, day.found.day) for line in lines for day in line.days]
+    for line in lines[-FOOT_LINES:]:
+        for stamp in line.days:
+            if not stamp.year_told or not pack.dates.update.search(line.text[: stamp.start]):
+                continue
+            before = [stamp.day - timedelta(days) for days in range(1, NEWS_DAYS + 1)]
+            if any((day.month, day.day) in told for day in before):
+                return stamp.day, "header"
     return None, "none"

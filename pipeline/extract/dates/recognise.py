@@ -21,9 +21,9 @@ from pipeline.extract.dates.ranges import Open, Range
 from pipeline.extract.dates.scene import Prefer, Scene, Value
 from pipeline.extract.dates.shifts import Shift, Spell
 from pipeline.extract.dates.spans import SpanReader
+from pipeline.extract.dates.tense import tense_at
 from pipeline.extract.dates.tokens import LOOK_AHEAD, Token, tokenise
 from pipeline.language import LanguagePack
-from pipeline.language.dates import DateLexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +238,7 @@ _YEAR = re.compile(r"(?<!\d)1[89]\d\d(?!\d)|(?<!\d)20\d\d(?!\d)")
 
 
 def _is_nowadays(text: str, start: int, scene: Scene) -> bool:
-    """True for "today" in contrast with a year that lies some years back: "1987 waren es 18.000, heute sind es 4.000"."""
+    """True for "today" in contrast with a year some years back: "1987 waren es 18.000, heute sind es 4.000"."""
     if scene.reference is None:
         return False
     line = text[max(start - THEN_AND_NOW, 0) : start].rpartition("\n")[2]
@@ -275,34 +275,3 @@ def _new_sentence(text: str, last_end: int, start: int, starts: Sequence[int]) -
 
 SAME_CLAUSE = 30
 """Characters after a year within which a day without one belongs to it."""
-TENSE_WINDOW = 160
-"""Characters to either side in which a clause's verb is looked for."""
-
-
-def tense_at(text: str, start: int, end: int, lexicon: DateLexicon) -> int:
-    """-1 if the nearest verb of the sentence tells the past, 1 if what is to come, 0 if unknown."""
-    low, high = max(start - TENSE_WINDOW, 0), end + TENSE_WINDOW
-    low = max(text.rfind("\n", low, start) + 1, text.rfind(". ", low, start) + 1, low)
-    high = min([stop for stop in (text.find("\n", end, high), text.find(". ", end, high)) if stop > 0], default=high)
-    past, future = _distances(lexicon, text, low, start, end, high)
-    return (future < past) - (past < future)
-
-
-SENTENCE_MARK = 3
-"""Characters before the first word of a sentence; a capital elsewhere is a name's or, in some languages, a noun's."""
-_WORD = re.compile(r"[^\W\d_]+")
-
-
-def _distances(lexicon: DateLexicon, text: str, low: int, start: int, end: int, high: int) -> tuple[int, int]:
-    """Characters from an expression to the nearest word of the past and of the future in its sentence."""
-    past = future = TENSE_WINDOW
-    for first, last, edge in ((low, start, start), (end, high, end)):
-        for found in _WORD.finditer(text, first, last):
-            surface = found.group()
-            word, noun = surface.lower(), surface[0].isupper() and found.start() > low + SENTENCE_MARK
-            away = min(abs(edge - found.end()), abs(found.start() - edge))
-            if word in lexicon.future.words or (not noun and word in lexicon.future):
-                future = min(future, away)
-            elif word in lexicon.past.words or (not noun and word in lexicon.past):
-                past = min(past, away)
-    return past, future

@@ -90,7 +90,9 @@ def _shifted_far(base: date, unit: str, count: int, scene: Scene, *, whole: bool
         parts = base.year * per_year + (base.month - 1) * per_year // 12 + count
         return Period(unit, parts % per_year + 1, year=parts // per_year).resolve(scene)
     if unit == "century":
-        return at(f"{base.year // 100 + count:02d}XX", scene, "year") if sane(100 * (base.year // 100 + count)) else None
+        return (
+            at(f"{base.year // 100 + count:02d}XX", scene, "year") if sane(100 * (base.year // 100 + count)) else None
+        )
     if unit == "decade" and whole:
         start = base.year // 10 + count
         return at(f"{start}X", scene, "year") if sane(10 * start) else None

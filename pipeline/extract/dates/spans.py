@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.extract.dates import edtf
 from pipeline.extract.dates.endpoints import Found, Read, days_only
 from pipeline.extract.dates.expressions import Calendar, Expression
+from pipeline.extract.dates.likeness import alike, exactly_alike, next_day, weekday_only
 from pipeline.extract.dates.lists import ListRules
 from pipeline.extract.dates.numbers import (
     DASHES,
@@ -15,7 +16,7 @@ from pipeline.extract.dates.numbers import (
     skip_links,
     skip_tail,
 )
-from pipeline.extract.dates.parts import Edge, Period
+from pipeline.extract.dates.parts import Edge
 from pipeline.extract.dates.ranges import Open, Range
 from pipeline.extract.dates.shifts import Shift
 from pipeline.extract.dates.tokens import PARAGRAPH, Token
@@ -24,8 +25,6 @@ LONGEST_WEEK = 7
 """Weekdays that may be named before their dates."""
 LONGEST_EVENT = 6
 """Words between "since" and the date of what is named between them."""
-SHORTEST_MONTH = 28
-"""Days after which a month may end."""
 
 
 class SpanReader(ListRules):
@@ -85,7 +84,7 @@ class SpanReader(ListRules):
         if bare and not marked and not self._bare_range(tokens, start, low[0], high[0]):
             return None
         dashed = sign.low in DASHES and not (isinstance(low[1], Calendar) and low[1].day and not low[1].month)
-        if not (_exactly_alike if dashed else _alike)(low[1], high[1]):
+        if not (exactly_alike if dashed else alike)(low[1], high[1]):
             return None
         return self._in_brackets_range(tokens, (high[0], Range(low[1], high[1])))
 
@@ -188,16 +187,16 @@ class SpanReader(ListRules):
         joins = (sign.low in DASHES or "to" in sign.means or night) and not sentence
         if joins and sign.lines < PARAGRAPH and not tokens[after].lines:
             high = self._range_end(tokens, after)
-            if high and night and not _next_day(found, high[1]):
+            if high and night and not next_day(found, high[1]):
                 high = None
-            if high and _exactly_alike(found, high[1]) and self._closed(tokens, stop, high):
+            if high and exactly_alike(found, high[1]) and self._closed(tokens, stop, high):
                 return [Found(at, *self._in_brackets_range(tokens, (high[0], Range(found, high[1]))))]
         months = self._month_list(tokens, at, stop, found)
         if months:
             return months
-        if ("and" in sign.means or sign.low == "/") and not sign.lines and _weekday_only(found):
+        if ("and" in sign.means or sign.low == "/") and not sign.lines and weekday_only(found):
             high = self.endpoint(tokens, after, led=True)
-            if high and _weekday_only(high[1]) and _next_day(found, high[1]):
+            if high and weekday_only(high[1]) and next_day(found, high[1]):
                 return [Found(at, *self._in_brackets_range(tokens, (high[0], Range(found, high[1]))))]
         return [Found(at, stop, found)]
 
@@ -265,47 +264,9 @@ def _lean(token: Token) -> int:
     return -1 if "ever_since" in token.means else 1 if "from_now" in token.means else 0
 
 
-def _weekday_only(found: Expression) -> bool:
-    return isinstance(found, Calendar) and bool(found.weekday) and not found.day
-
-
-def _next_day(first: Expression, second: Expression) -> bool:
-    """True if the second weekday, or day of a month, follows on the first."""
-    if not isinstance(first, Calendar) or not isinstance(second, Calendar):
-        return False
-    if first.weekday and second.weekday:
-        return first.weekday % 7 + 1 == second.weekday
-    if not (first.day and first.month and second.day and second.month):
-        return False
-    month_on = second.month == first.month % 12 + 1 and second.day == 1 and first.day >= SHORTEST_MONTH
-    return month_on or (second.month == first.month and second.day == first.day + 1)
-
-
 def _weekday_name(tokens: list[Token], at: int) -> int | None:
     """The position after a weekday, or after its short form with or without a point."""
     means = tokens[at].means
     if "weekday" not in means and "weekday_short" not in means:
         return None
     return at + 1 + (tokens[at + 1].low == "." and not tokens[at + 1].gap)
-
-
-def _exactly_alike(low: Expression, high: Expression) -> bool:
-    """True if a mere dash may join two endpoints: both calendar dates of one precision, or both parts."""
-    if isinstance(low, Calendar) and isinstance(high, Calendar):
-        return _alike(low, high) and bool(low.day) == bool(high.day) and bool(low.month) == bool(high.month or high.day)
-    return isinstance(low, (Edge, Period)) and isinstance(high, (Edge, Period, Calendar)) and _alike(low, high)
-
-
-def _alike(low: Expression, high: Expression) -> bool:
-    """True if two endpoints can make a range: a bare day needs a day, a year a year or a month."""
-    if not isinstance(low, Calendar) or not isinstance(high, Calendar):
-        return not (isinstance(high, Calendar) and high.day and not high.month and not high.weekday)
-    if low.day and not low.month and low.year is None and not low.weekday:
-        return bool(high.day)
-    if high.day and not high.month and not high.weekday:
-        return bool(low.day and low.month) and high.day > (low.day or 0)
-    if (low.weekday and not low.day) or (high.weekday and not high.day):
-        return bool((low.weekday or low.day) and (high.weekday or high.day))
-    if low.year and not low.month and not high.year:
-        return False
-    return bool(low.day) == bool(high.day) or bool(low.month and high.month)

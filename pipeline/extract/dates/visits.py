@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from pipeline.extract.dates import edtf
 from pipeline.extract.dates.scene import Scene, Value
 
-
 LAST_WEEK = 9
 """What has more weeks than this is told by its dates."""
 

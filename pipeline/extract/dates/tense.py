@@ -1,0 +1,39 @@
+"""The tense around an expression: it tells on which side of now a date without a year lies."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.language.dates import DateLexicon
+
+TENSE_WINDOW = 160
+"""Characters to either side in which a clause's verb is looked for."""
+
+
+def tense_at(text: str, start: int, end: int, lexicon: DateLexicon) -> int:
+    """-1 if the nearest verb of the sentence tells the past, 1 if what is to come, 0 if unknown."""
+    low, high = max(start - TENSE_WINDOW, 0), end + TENSE_WINDOW
+    low = max(text.rfind("\n", low, start) + 1, text.rfind(". ", low, start) + 1, low)
+    high = min([stop for stop in (text.find("\n", end, high), text.find(". ", end, high)) if stop > 0], default=high)
+    past, future = _distances(lexicon, text, low, start, end, high)
+    return (future < past) - (past < future)
+
+
+SENTENCE_MARK = 3
+"""Characters before the first word of a sentence; a capital elsewhere is a name's or, in some languages, a noun's."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _distances(lexicon: DateLexicon, text: str, low: int, start: int, end: int, high: int) -> tuple[int, int]:
+    """Characters from an expression to the nearest word of the past and of the future in its sentence."""
+    past = future = TENSE_WINDOW
+    for first, last, edge in ((low, start, start), (end, high, end)):
+        for found in _WORD.finditer(text, first, last):
+            surface = found.group()
+            word, noun = surface.lower(), surface[0].isupper() and found.start() > low + SENTENCE_MARK
+            away = min(abs(edge - found.end()), abs(found.start() - edge))
+            if word in lexicon.future.words or (not noun and word in lexicon.future):
+                future = min(future, away)
+            elif word in lexicon.past.words or (not noun and word in lexicon.past):
+                past = min(past, away)
+    return past, future
