@@ -5,13 +5,16 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from pipeline.cli import main
-from pipeline.records import CalendarDate, Document, Event, Official, Place, Visit
+from pipeline.corrections import correct, read_corrections
+from pipeline.records import CalendarDate, Document, Event, Findings, Official, Place, Visit
 from pipeline.report.dossier import DossierError, gather, render, write_dossier
+from pipeline.settings import Settings
 from pipeline.tables import TABLES, to_table, write_parquet
 
 HOSTILE = "</script><img src=x onerror=\"document.title='owned'\">"
@@ -59,7 +62,8 @@ def test_the_data_come_back_out_of_the_page(extracted: Path) -> None:
     (document,) = json.loads(embedded[1])["documents"]
     assert document["text"] == TEXT
     assert document["year"] == 2019
-    assert [AT, AT + 12, "date", "edtf: 2019-05-12\nkind: event\nanchor: explicit"] in document["spans"]
+    assert [AT, AT + 12, "date-0", "event-0"] in document["pieces"]
+    assert document["rows"]["dates"] == [[AT, AT + 12, "2019-05-12", "event", "explicit", []]]
 
 
 def test_the_page_needs_no_network(extracted: Path) -> None:
@@ -85,18 +89,88 @@ def test_tables_of_another_version_are_refused(extracted: Path, tmp_path: Path) 
     assert not (tmp_path / "page.html").exists()
 
 
-@pytest.mark.skipif(not shutil.which("chromium"), reason="no chromium here")
+browser = pytest.mark.skipif(not shutil.which("chromium"), reason="no chromium here")
+
+
+def dump(page: Path, profile: Path, fragment: str = "") -> str:
+    """The DOM of a page once its scripts are done."""
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    options += ["--disable-component-update", "--disable-sync", "--virtual-time-budget=5000"]
+    command = ["chromium", *options, f"--user-data-dir={profile}", "--dump-dom", page.as_uri() + fragment]
+    dom = subprocess.run(command, capture_output=True, text=True, timeout=60).stdout
+    return re.sub(r"<script.*?</script>", "", dom, flags=re.S)
+
+
+@browser
 def test_hostile_text_stays_text_in_a_browser(extracted: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     write_dossier(extracted, page)
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    options += ["--disable-component-update", "--disable-sync", "--virtual-time-budget=5000"]
-    command = ["chromium", *options, f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", f"{page.as_uri()}#doc-0"]
-    dom = subprocess.run(command, capture_output=True, text=True, timeout=60).stdout
-    assert "<title>Press dossier</title>" in dom
-    shown = re.sub(r"<script.*?</script>", "", dom, flags=re.S)
+    shown = dump(page, tmp_path / "profile", "#doc-0")
+    assert "<title>Press dossier</title>" in shown
     assert "<img" not in shown
-    assert '<mark class="date"' in shown
+    assert '<mark class="date' in shown
     assert "1 of 1 documents, 1 visits, 1 events" in shown
     assert 'href="#event-0-0"' in shown
     assert 'href="#text-0-0"' in shown
+
+
+#: What a reader does: point at a date, change it, reject a person, add a word, review the document, download.
+READER = """
+const at = (selector) => document.querySelector(selector);
+const press = (text) => [...at("#panel").querySelectorAll("button")].find((b) => b.textContent === text).click();
+setTimeout(async () => {
+  at("#doc-0").open = true;
+  await new Promise((done) => setTimeout(done, 100));
+  at("#doc-0 mark.date").dispatchEvent(new MouseEvent("mouseover", { bubbles: true }));
+  const tip = at("#tip").textContent;
+  const lit = document.querySelectorAll(".lit").length;
+  at("#doc-0 mark.date").click();
+  at("#panel [name=edtf]").value = "2019-05-13";
+  press("Save changes");
+  at("#doc-0 mark.official").click();
+  press("Wrong");
+  const pieces = [...document.querySelectorAll("#doc-0 .text > *")];
+  const plain = pieces.find((piece) => piece.textContent.includes("die Stadt"));
+  const range = document.createRange();
+  const from = plain.firstChild.data.indexOf("Stadt");
+  range.setStart(plain.firstChild, from);
+  range.setEnd(plain.firstChild, from + 5);
+  getSelection().addRange(range);
+  [...at("#doc-0").querySelectorAll("button")].find((b) => b.textContent === "Add what was missed").click();
+  at("#panel [name=table]").value = "institutions";
+  at("#panel [name=table]").dispatchEvent(new Event("change"));
+  press("Add");
+  at("#doc-0 .tools input").click();
+  let file;
+  URL.createObjectURL = (blob) => ((file = blob), "#");
+  at("#download").click();
+  const result = document.createElement("pre");
+  result.id = "result";
+  result.textContent = JSON.stringify({ tip, lit, said: at("#said").textContent, csv: await file.text() });
+  document.body.append(result);
+}, 500);
+"""
+
+
+@browser
+def test_a_reader_corrects_and_a_run_applies_it(extracted: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    write_dossier(extracted, page)
+    before, end, after = page.read_text("utf-8").rpartition("</body>")
+    page.write_text(f'{before}<script type="module">{READER}</script>{end}{after}', "utf-8")
+    dom = dump(page, tmp_path / "profile")
+    result = json.loads(unescape(re.search(r'<pre id="result">(.*?)</pre>', dom, re.S)[1]))  # type: ignore[index]
+    assert "edtf: 2019-05-12" in result["tip"]
+    assert result["lit"] > 1
+    assert result["said"] == "4 corrections"
+    overlay = tmp_path / "corrections.csv"
+    overlay.write_text(result["csv"], "utf-8", newline="")
+    said = read_corrections(overlay, Settings().models).of("a.txt")
+    found = Findings(DOCUMENT, dates=(DAY,), officials=(OFFICIAL,), places=(PLACE,), events=(EVENT,))
+    corrected = correct(found, said, Settings().models)
+    assert corrected.problems == ()
+    assert [row.edtf for row in corrected.dates] == ["2019-05-13"]
+    assert corrected.officials == ()
+    assert [TEXT[row.start_char : row.end_char] for row in corrected.institutions] == ["Stadt"]
+    assert corrected.institutions[0].start_char == TEXT.index("Stadt")
+    assert ("documents", "accept") in {(line.table, line.action) for line in corrected.corrections}

@@ -19,6 +19,7 @@ _STYLES = {
     "role": "magenta",
     "institution": "bold blue",
     "place": "bold yellow",
+    "event": "underline",
 }
 _SHOWN = {
     "dates": ("text", "edtf", "kind", "anchor", "inferred"),
@@ -77,20 +78,18 @@ def _print_document(console: Console, found: Findings) -> None:
 
 
 def _colour(found: Findings) -> Text:
-    """The text with its findings marked; what was found last lies on top."""
+    """The text with its findings marked, sentences of events underlined."""
     from rich.text import Text
 
-    text = Text(found.document.text)
-    spans = [("place", row.start_char, row.end_char) for row in found.places]
-    spans += [("institution", row.start_char, row.end_char) for row in found.institutions]
-    spans += [("official", row.start_char, row.end_char) for row in found.officials]
-    spans += [("date", row.start_char, row.end_char) for row in found.dates]
-    for kind, start, end in spans:
-        text.stylize(_STYLES[kind], start, end)
-    for official in found.officials:
-        if official.role_start_char is not None:
-            text.stylize(_STYLES["role"], official.role_start_char, official.role_end_char)
-    return text
+    from pipeline.records.layers import lay_out
+
+    text = found.document.text
+    shown = Text()
+    for piece in lay_out(len(text), lambda table: getattr(found, table)):
+        styles = [_STYLES[piece.kind]] if piece.kind else []
+        styles += [_STYLES["event"]] if ("event" in dict(piece.over)) else []
+        shown.append(text[piece.start : piece.end], " ".join(styles) or None)
+    return shown
 
 
 def _print_rows(console: Console, title: str, columns: tuple[str, ...], rows: tuple[object, ...]) -> None:

@@ -66,6 +66,7 @@ class AnnotatedDocument:
     segments: tuple[Segment, ...]
     sentences: tuple[Sentence, ...]
     names: tuple[Name, ...]
+    """In the order of the text; none overlaps another."""
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -80,6 +81,16 @@ class AnnotatedDocument:
         """(segment, sentence) indices of a character: the values of the columns of the same names."""
         sentence = self.sentence_at(char)
         return (sentence.segment, sentence.sentence) if sentence else (0, 0)
+
+    @cached_property
+    def _name_starts(self) -> list[int]:
+        return [name.start_char for name in self.names]
+
+    def name_at(self, char: int) -> Name | None:
+        """The marked name that holds a character."""
+        position = bisect_right(self._name_starts, char) - 1
+        name = self.names[position] if position >= 0 else None
+        return name if name and char < name.end_char else None
 
     def segment_of(self, sentence: Sentence) -> Segment:
         """The segment that a sentence belongs to."""
@@ -110,11 +121,4 @@ class Findings:
 
     def _repr_html_(self) -> str:
         """The text with its findings coloured, for notebooks."""
-        spans = [(p.start_char, p.end_char, "place", f"{p.name} · {p.kind} · {p.geonames_id}") for p in self.places]
-        spans += [(i.start_char, i.end_char, "institution", f"{i.name} · {i.type}") for i in self.institutions]
-        for official in self.officials:
-            if official.role_start_char is not None and official.role_end_char is not None:
-                spans.append((official.role_start_char, official.role_end_char, "role", official.role))
-            spans.append((official.start_char, official.end_char, "official", f"{official.name} · {official.role}"))
-        spans += [(d.start_char, d.end_char, "date", f"{d.edtf} · {d.kind}") for d in self.dates]
-        return mark(self.document.text, spans)
+        return mark(self.document.text, lambda table: getattr(self, table))

@@ -1,10 +1,12 @@
-"""A text with marked spans as HTML, for notebooks; everything of the text is escaped."""
+"""A text with its findings marked as HTML, for notebooks; everything of the text is escaped."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from html import escape
-from itertools import pairwise
+from typing import Any
+
+from pipeline.records.layers import LAYERS, Piece, lay_out
 
 #: Kind → background; translucent, so that it serves light and dark pages.
 _COLOURS = {
@@ -14,24 +16,36 @@ _COLOURS = {
     "official": "#c040c077",
     "date": "#20a04055",
 }
+#: Kind → what is shown on hover.
+_TOLD = {
+    "event": ("type", "status", "edtf", "event_id"),
+    "place": ("name", "kind", "geonames_id"),
+    "institution": ("name", "type", "institution_id"),
+    "role": ("role", "name"),
+    "official": ("name", "role", "person_id"),
+    "date": ("edtf", "kind"),
+}
 
 
-def mark(text: str, spans: Iterable[tuple[int, int, str, str]]) -> str:
-    """The text with each span coloured.
+def mark(text: str, rows: Callable[[str], Sequence[Any]]) -> str:
+    """The text with each finding coloured; what it is shows on hover.
 
     Args:
         text: any text.
-        spans: (start, end, kind, what to show on hover); where they overlap, the kind listed later wins.
+        rows: gives the records of a table.
     """
-    order = list(_COLOURS)
-    ranked = sorted(spans, key=lambda span: order.index(span[2]))
-    edges = sorted({0, len(text), *(edge for start, end, _, _ in ranked for edge in (start, end))})
-    pieces = []
-    for start, end in pairwise(edges):
-        over = [span for span in ranked if span[0] <= start and end <= span[1]]
-        surface = escape(text[start:end])
-        if over:
-            told = escape("\n\n".join(span[3] for span in reversed(over)), quote=True)
-            surface = f'<mark style="color:inherit;background:{_COLOURS[over[-1][2]]}" title="{told}">{surface}</mark>'
-        pieces.append(surface)
+    pieces = (_mark(text, piece, rows) for piece in lay_out(len(text), rows))
     return f'<div style="white-space:pre-wrap">{"".join(pieces)}</div>'
+
+
+def _mark(text: str, piece: Piece, rows: Callable[[str], Sequence[Any]]) -> str:
+    surface = escape(text[piece.start : piece.end])
+    if piece.kind is None:
+        return surface
+    told = escape("\n".join(_told(kind, rows(LAYERS[kind][0])[number]) for kind, number in piece.over), quote=True)
+    return f'<mark style="color:inherit;background:{_COLOURS[piece.kind]}" title="{told}">{surface}</mark>'
+
+
+def _told(kind: str, row: Any) -> str:
+    values = (getattr(row, column) for column in _TOLD[kind])
+    return f"{kind}: " + " · ".join(str(value) for value in values if value is not None)

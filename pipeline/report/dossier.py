@@ -9,24 +9,37 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from operator import getitem
 from pathlib import Path
 from typing import Any
 
+from pipeline.corrections.columns import ADDED, EDITABLE, allowed_values
+from pipeline.corrections.overlay import COLUMNS
+from pipeline.records.layers import lay_out
+from pipeline.settings import Settings
 from pipeline.tables import read_rows
 
 Row = Mapping[str, Any]
 
 _PAGE = Path(__file__).parent / "page"
-#: Kind of finding → table and the columns shown on hover, in this order.
-_SPANS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "date": ("dates", ("edtf", "kind", "anchor")),
-    "official": ("officials", ("name", "role", "role_text", "place", "organisation", "person_id")),
-    "institution": ("institutions", ("name", "type", "acronym", "institution_id")),
-    "place": ("places", ("name", "kind", "country", "geonames_id")),
-}
-_EVENT_COLUMNS = (
-    "event_id", "type", "status", "edtf", "host_place", "guest_places", "main", "start_char", "end_char", "confidence",
-)  # fmt: skip
+#: Table → the columns that the page holds of its rows; what a row says about its document is left out.
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "dates": ("start_char", "end_char", "edtf", "kind", "anchor", "inferred"),
+    "officials": (
+        "start_char", "end_char", "name", "name_from", "titles", "role", "role_text", "place", "organisation",
+        "person_id", "confidence",
+    ),
+    "institutions": (
+        "start_char", "end_char", "name", "name_from", "acronym", "type", "place", "institution_id", "confidence",
+    ),
+    "places": ("start_char", "end_char", "name", "kind", "country", "geonames_id"),
+    "topics": ("topic", "score", "evidence"),
+    "events": (
+        "start_char", "end_char", "event_id", "type", "status", "edtf", "host_place", "host_geonames_id",
+        "guest_places", "delegation_size", "main", "confidence",
+    ),
+    "participants": ("event_id", "kind", "name", "person_id", "institution_id", "side", "lead"),
+}  # fmt: skip
 _VISIT_COLUMNS = ("visit_id", "edtf", "start", "end", "host_place", "guest_places", "status", "sources", "disagreed")
 
 
@@ -56,14 +69,11 @@ def write_dossier(extracted: Path, target: Path, force: bool = False) -> None:
 
 def gather(extracted: Path) -> dict[str, Any]:
     """What the page shows, as plain values."""
-    tables = {
-        name: _by_document(read_rows(extracted, name))
-        for name in ("dates", "officials", "institutions", "places", "topics", "events", "participants")
-    }
-    documents = read_rows(extracted, "documents")
+    tables = {name: _by_document(read_rows(extracted, name)) for name in _COLUMNS}
     places = [row for rows in tables["places"].values() for row in rows]
     return {
-        "documents": [_document(row, tables) for row in documents],
+        "columns": _COLUMNS,
+        "documents": [_document(row, tables) for row in read_rows(extracted, "documents")],
         "visits": [_pick(row, _VISIT_COLUMNS) for row in read_rows(extracted, "visits")],
         "people": [_person(row) for row in read_rows(extracted, "people")],
         "organisations": [
@@ -74,6 +84,27 @@ def gather(extracted: Path) -> dict[str, Any]:
             row["name"]: [row["longitude"], row["latitude"]] for row in places if row["latitude"] is not None
         },
         "problems": len(read_rows(extracted, "problems")),
+        "corrections": [
+            _pick(row, ("table", "doc_id", "start_char", "text", "action", "column"))
+            for row in read_rows(extracted, "corrections")
+        ],
+        "overlay": _overlay(),
+    }
+
+
+def _overlay() -> dict[str, Any]:
+    """What a correction may say: columns of the overlay, columns that may change, and their controlled values."""
+    models = Settings().models
+    choices = {
+        f"{table}.{column}": allowed_values(table, column, models)
+        for table in EDITABLE
+        for column in (*EDITABLE[table], *([ADDED[table]] if table in ADDED else []))
+    }
+    return {
+        "columns": COLUMNS,
+        "editable": EDITABLE,
+        "added": ADDED,
+        "choices": {name: values for name, values in choices.items() if values},
     }
 
 
@@ -89,7 +120,7 @@ def render(data: Mapping[str, Any]) -> str:
         world=_embed(world),
         vega=vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").replace("</script", "<\\/script"),
         style=(_PAGE / "dossier.css").read_text("utf-8"),
-        script=(_PAGE / "dossier.js").read_text("utf-8"),
+        script="\n".join((_PAGE / name).read_text("utf-8") for name in ("dossier.js", "corrections.js")),
     )
 
 
@@ -112,12 +143,14 @@ def _document(row: Row, tables: Mapping[str, Mapping[str, list[Row]]]) -> dict[s
     return {
         **_pick(row, ("doc_id", "source", "title", "language", "published", "text", "status", "duplicate_of")),
         "year": _year(row, found["events"]),
-        "topics": [topic["topic"] for topic in found["topics"]],
-        "people": sorted({official["name"] for official in found["officials"]}),
-        "places": sorted({place["name"] for place in found["places"]}),
-        "spans": [span for kind in _SPANS for span in _spans(kind, found[_SPANS[kind][0]])],
-        "events": [_pick(event, _EVENT_COLUMNS) for event in found["events"]],
-        "participants": [_pick(p, ("event_id", "name", "side", "lead")) for p in found["participants"]],
+        "rows": {
+            name: [[row[column] for column in _COLUMNS[name]] for row in rows] for name, rows in found.items() if rows
+        },
+        "pieces": [
+            [piece.start, piece.end, *(f"{kind}-{number}" for kind, number in piece.over)]
+            for piece in lay_out(len(row["text"]), lambda table: found[table], getitem)
+            if piece.over
+        ],
     }
 
 
@@ -125,15 +158,6 @@ def _year(row: Row, events: list[Row]) -> int | None:
     """The year of the publication, else of the first dated main event."""
     days = [row["published"], *(event["start"] for event in events if event["main"])]
     return next((day.year for day in days if day is not None), None)
-
-
-def _spans(kind: str, rows: list[Row]) -> Iterable[list[Any]]:
-    """[start, end, kind, text to show on hover] of each finding; a role is a span of its own."""
-    for row in rows:
-        told = [f"{column}: {row[column]}" for column in _SPANS[kind][1] if row[column] not in (None, "", [])]
-        yield [row["start_char"], row["end_char"], kind, "\n".join(told)]
-        if row.get("role_start_char") is not None:
-            yield [row["role_start_char"], row["role_end_char"], "role", f"role: {row['role']}\nof: {row['name']}"]
 
 
 def _person(row: Row) -> dict[str, Any]:

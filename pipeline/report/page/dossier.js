@@ -4,8 +4,20 @@ const world = JSON.parse(document.getElementById("world").textContent);
 const byId = (id) => document.getElementById(id);
 const documents = new Map(data.documents.map((row) => [row.doc_id, row]));
 const number = new Map(data.documents.map((row, position) => [row.doc_id, position]));
-// What was named last lies on top where findings overlap.
-const LAYERS = ["place", "institution", "role", "official", "date"];
+const TABLES = { event: "events", place: "places", institution: "institutions", role: "officials", official: "officials", date: "dates" };
+
+// Rows travel as lists; they are made objects when they are first asked for.
+function rowsOf(row, table) {
+  row.made ??= {};
+  row.made[table] ??= (row.rows[table] || []).map((cells) =>
+    Object.fromEntries(data.columns[table].map((column, place) => [column, cells[place]])),
+  );
+  return row.made[table];
+}
+
+function column(row, table, name) {
+  return spread(rowsOf(row, table).map((found) => found[name]));
+}
 
 function make(tag, text, properties) {
   const element = document.createElement(tag);
@@ -27,11 +39,12 @@ function spread(values) {
 
 const FILTERS = {
   language: (row) => [row.language],
-  place: (row) => row.places,
-  person: (row) => row.people,
-  topic: (row) => row.topics,
+  place: (row) => column(row, "places", "name"),
+  person: (row) => column(row, "officials", "name"),
+  institution: (row) => column(row, "institutions", "name"),
+  topic: (row) => column(row, "topics", "topic"),
   year: (row) => [row.year],
-  type: (row) => row.events.map((event) => event.type),
+  type: (row) => column(row, "events", "type"),
 };
 
 function fillFilters() {
@@ -49,8 +62,9 @@ function chosen() {
       return !wanted || values(row).some((value) => String(value) === wanted);
     });
     if (!fits || !words.length) return fits;
-    const text = `${row.title || ""} ${row.text} ${row.people.join(" ")} ${row.places.join(" ")}`.toLocaleLowerCase();
-    return words.every((word) => text.includes(word));
+    row.searched ??= [row.title, row.text, row.doc_id, ...FILTERS.person(row), ...FILTERS.place(row), ...FILTERS.institution(row)]
+      .join(" ").toLocaleLowerCase();
+    return words.every((word) => row.searched.includes(word));
   });
 }
 
@@ -92,7 +106,7 @@ function showPeople(shown) {
     "people",
     rows.flatMap((person) =>
       person.offices.map((office, position) => [
-        position ? "" : person.name,
+        position ? "" : [person.name, " ", correctButton(`correct ${person.name}`, () => openResolved("people", person))],
         office.role_text ? `${office.role_text} (${office.role})` : office.role,
         [office.organisation, office.place].filter(Boolean).join(", "),
         office.first || "",
@@ -103,9 +117,17 @@ function showPeople(shown) {
   );
 }
 
-function showOrganisations() {
-  const rows = [...data.organisations].sort((a, b) => b.n_documents - a.n_documents || a.name.localeCompare(b.name));
-  fillTable("organisations", rows.map((o) => [o.name, o.acronym, o.type, o.place, o.n_documents]));
+function showOrganisations(rows) {
+  const shown = new Set(rows.flatMap((row) => column(row, "institutions", "institution_id")));
+  const found = data.organisations.filter((o) => shown.has(o.institution_id));
+  found.sort((a, b) => b.n_documents - a.n_documents || a.name.localeCompare(b.name));
+  fillTable(
+    "organisations",
+    found.map((o) => [
+      [o.name, " ", correctButton(`correct ${o.name}`, () => openResolved("organisations", o))],
+      o.acronym, o.type, o.place, o.n_documents,
+    ]),
+  );
 }
 
 function crossTable(id, rowNames, columnNames, count) {
@@ -139,17 +161,24 @@ function showMatrix(visits) {
 
 function showTopics(rows) {
   const counts = new Map();
-  rows.forEach((row) => row.topics.forEach((topic) => {
+  rows.forEach((row) => FILTERS.topic(row).forEach((topic) => {
     const key = `${topic}\u0000${row.year ?? "unknown"}`;
     counts.set(key, (counts.get(key) || 0) + 1);
   }));
   const years = spread(rows.map((row) => String(row.year ?? "unknown")));
-  crossTable("topics", spread(rows.flatMap((row) => row.topics)), years, (t, y) => counts.get(`${t}\u0000${y}`) || 0);
+  crossTable("topics", spread(rows.flatMap(FILTERS.topic)), years, (t, y) => counts.get(`${t}\u0000${y}`) || 0);
 }
 
 // ---------------------------------------------------------------- charts
 
-const OPTIONS = { actions: false, renderer: "svg", tooltip: { theme: "custom" } };
+const DARK = window.matchMedia("(prefers-color-scheme: dark)");
+
+function options() {
+  const [ink, line] = ["--ink", "--line"].map((name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim());
+  const axis = { labelColor: ink, titleColor: ink, domainColor: line, tickColor: line, gridColor: line };
+  const config = { background: "transparent", axis, view: { stroke: line } };
+  return { actions: false, renderer: "svg", config, tooltip: { theme: DARK.matches ? "dark" : "light" } };
+}
 
 function label(visit) {
   return `${visit.guest_places.join(", ") || "guests"} → ${visit.host_place || "unknown"}`;
@@ -172,7 +201,7 @@ function drawTimeline(visits) {
       tooltip: [{ field: "label", title: "visit" }, { field: "edtf", title: "when" }],
     },
   };
-  window.vegaEmbed("#timeline", spec, OPTIONS);
+  window.vegaEmbed("#timeline", spec, options());
 }
 
 function drawMap(visits) {
@@ -192,12 +221,12 @@ function drawMap(visits) {
     height: 380,
     projection: { type: "mercator", fit: { type: "Feature", geometry: { ...corners, coordinates: around } } },
     layer: [
-      { data: { values: world, format: { type: "topojson", feature: "countries" } }, mark: { type: "geoshape", fill: "#e8eaed", stroke: "#fff", clip: true } },
+      { data: { values: world, format: { type: "topojson", feature: "countries" } }, mark: { type: "geoshape", fill: DARK.matches ? "#2b3037" : "#e8eaed", stroke: DARK.matches ? "#15181c" : "#fff", clip: true } },
       { data: { values: lines }, mark: { type: "rule", color: "#3b6fd4", opacity: 0.6, clip: true }, encoding: { longitude: { field: "x" }, latitude: { field: "y" }, longitude2: { field: "x2" }, latitude2: { field: "y2" }, tooltip: { field: "label" } } },
       { data: { values: points }, mark: { type: "circle", color: "#b3261e", size: 50, clip: true }, encoding: { longitude: { field: "x", type: "quantitative" }, latitude: { field: "y", type: "quantitative" }, tooltip: { field: "name" } } },
     ],
   };
-  window.vegaEmbed("#map", spec, OPTIONS);
+  window.vegaEmbed("#map", spec, options());
 }
 
 // ---------------------------------------------------------------- documents
@@ -209,71 +238,177 @@ function toUnits(text) {
   return units;
 }
 
+function unitsOf(row) {
+  row.units ??= toUnits(row.text);
+  return row.units;
+}
+
+function surfaceOf(row, start, end) {
+  const units = unitsOf(row);
+  return row.text.slice(units[start], units[end]);
+}
+
+function readKey(key) {
+  const [kind, number] = key.split("-");
+  return { kind, number: Number(number), table: TABLES[kind] };
+}
+
+// Every finding has its id at its first piece, and every piece tells all findings that cover it.
 function markText(row, position) {
   const box = make("p", null, { className: "text", lang: row.language || "" });
-  const units = toUnits(row.text);
-  const cuts = new Set([0, units.length - 1]);
-  row.spans.forEach(([start, end]) => cuts.add(start).add(end));
-  row.events.forEach((event) => cuts.add(event.start_char).add(event.end_char));
-  const edges = [...cuts].sort((a, b) => a - b);
   const begun = new Set();
-  for (let i = 0; i + 1 < edges.length; i += 1) {
-    const [start, end] = [edges[i], edges[i + 1]];
-    const surface = row.text.slice(units[start], units[end]);
-    const over = row.spans.filter((span) => span[0] <= start && end <= span[1]);
-    over.sort((a, b) => LAYERS.indexOf(b[2]) - LAYERS.indexOf(a[2]));
-    let piece = over.length ? make("mark", surface, { className: over[0][2], title: over.map((s) => s[3]).join("\n\n"), tabIndex: 0 }) : document.createTextNode(surface);
-    const event = row.events.findIndex((e) => e.start_char <= start && end <= e.end_char);
-    if (event >= 0) {
-      const wrap = make("span", null, { className: "event" });
-      if (!begun.has(event)) wrap.id = `text-${position}-${event}`;
-      begun.add(event);
-      wrap.append(piece);
-      piece = wrap;
+  let at = 0;
+  const plain = (start, end) => start < end && box.append(make("span", surfaceOf(row, start, end), { className: "plain" }));
+  row.pieces.forEach(([start, end, ...over]) => {
+    plain(at, start);
+    at = end;
+    const top = readKey(over[0]).kind;
+    const piece = make(top === "event" ? "span" : "mark", surfaceOf(row, start, end), { className: top });
+    piece.dataset.over = over.join(" ");
+    piece.dataset.start = start;
+    if (top !== "event") {
+      Object.assign(piece, { tabIndex: 0, role: "button", ariaHasPopup: "dialog" });
+      markCorrected(piece, row, over);
     }
+    if (over.some((key) => key.startsWith("event-"))) piece.classList.add("told");
+    over.filter((key) => !begun.has(key)).forEach((key) => {
+      begun.add(key);
+      const { kind, number: place } = readKey(key);
+      box.append(make("a", kind === "event" ? "◆" : null, anchorOf(row, position, kind, place)));
+    });
     box.append(piece);
-  }
+  });
+  plain(at, unitsOf(row).length - 1);
   return box;
+}
+
+// Before an event's sentence stands a link to its entry; before other findings an empty place to be led to.
+function anchorOf(row, position, kind, place) {
+  if (kind !== "event") return { id: `${kind}-${position}-${place}`, className: "anchor" };
+  const { type } = rowsOf(row, "events")[place];
+  return { id: `text-${position}-${place}`, href: `#event-${position}-${place}`, title: type, ariaLabel: `to the event: ${type}` };
 }
 
 function eventItem(row, event, position, place) {
   const item = make("li", null, { id: `event-${position}-${place}` });
+  item.dataset.over = `event-${place}`;
   const when = event.edtf || "time unknown";
-  const where = [event.guest_places?.join(", "), event.host_place].filter(Boolean).join(" → ");
+  const where = [event.guest_places.join(", "), event.host_place].filter(Boolean).join(" → ");
   item.append(make("strong", event.type), ` (${event.status}${event.main ? ", main" : ""}), ${when}${where ? `, ${where}` : ""} `);
-  const people = row.participants.filter((p) => p.event_id === event.event_id);
-  if (people.length) item.append(`with ${people.map((p) => p.name).join(", ")} `);
-  item.append(link("in the text", `text-${position}-${place}`));
+  const people = rowsOf(row, "participants").filter((p) => p.event_id === event.event_id);
+  people.forEach((p, n) => item.append(n ? ", " : "with ", participantLink(row, p, position), p.lead ? " (lead)" : ""));
+  item.append(" ", link("in the text", `text-${position}-${place}`), " ", make("code", event.event_id), " ");
+  item.append(correctButton(`correct ${event.type} ${when}`, () => openRow(row, [`event-${place}`])));
   return item;
+}
+
+// To the first mention of whoever took part.
+function participantLink(row, participant, position) {
+  const [kind, table, id] = participant.kind === "official" ? ["official", "officials", "person_id"] : ["institution", "institutions", "institution_id"];
+  const place = rowsOf(row, table).findIndex((found) => found[id] === participant[id]);
+  return place < 0 ? participant.name : link(participant.name, `${kind}-${position}-${place}`);
 }
 
 function openCard(card, row, position) {
   if (card.dataset.open) return;
   card.dataset.open = "yes";
   const events = make("ul");
-  events.append(...row.events.map((event, place) => eventItem(row, event, position, place)));
+  events.append(...rowsOf(row, "events").map((event, place) => eventItem(row, event, position, place)));
   const text = markText(row, position);
-  row.events.forEach((event, place) => {
-    const begin = text.querySelector(`#text-${position}-${place}`);
-    if (begin) begin.before(make("a", "◆", { href: `#event-${position}-${place}`, title: event.type, ariaLabel: `to the event: ${event.type}` }));
+  const tools = make("p", null, { className: "tools" });
+  tools.append(...documentTools(row, text));
+  card.append(events, text, tools);
+  card.addEventListener("click", (clicked) => openPiece(row, clicked));
+  card.addEventListener("keydown", (pressed) => ["Enter", " "].includes(pressed.key) && openPiece(row, pressed));
+  for (const kind of ["mouseover", "focusin"]) card.addEventListener(kind, (moved) => point(card, row, moved.target));
+}
+
+function openPiece(row, happened) {
+  const piece = happened.target.closest?.("mark[data-over]");
+  if (!piece) return;
+  happened.preventDefault();
+  openRow(row, piece.dataset.over.split(" "));
+}
+
+// ---------------------------------------------------------------- pointing
+
+const tip = byId("tip");
+
+function told(row, key) {
+  const { kind, number: place, table } = readKey(key);
+  const found = rowsOf(row, table)[place];
+  const shown = kind === "role" ? { role: found.role, of: found.name } : found;
+  const lines = Object.entries(shown).filter(([name, value]) => !/_char$/.test(name) && value !== null && value !== "" && String(value) !== "");
+  return [kind, ...lines.map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(", ") : value}`), ...correctedLines(row, table, found)];
+}
+
+// What the pointer or the focus is on is told, and lit up together with the events and people that belong to it.
+function point(card, row, target) {
+  const over = target.closest?.("[data-over]");
+  card.querySelectorAll(".lit").forEach((lit) => lit.classList.remove("lit"));
+  tip.hidden = true;
+  if (!over) return;
+  const keys = over.dataset.over.split(" ");
+  const wanted = new Set([...keys, ...keys.flatMap((key) => related(row, key))]);
+  card.querySelectorAll("[data-over]").forEach((piece) => {
+    if (piece.dataset.over.split(" ").some((key) => wanted.has(key) && (piece.tagName !== "SPAN" || key.startsWith("event-")))) piece.classList.add("lit");
   });
-  card.append(events, text);
+  if (over.tagName === "MARK") showTip(over, keys.filter((key) => !key.startsWith("event-") || keys.length === 1).flatMap((key, n) => [...(n ? [""] : []), ...told(row, key)]));
+}
+
+function related(row, key) {
+  const { kind, number: place, table } = readKey(key);
+  const found = rowsOf(row, table)[place];
+  const [id, of] = kind === "institution" ? ["institution_id", "institutions"] : ["person_id", "officials"];
+  if (kind === "event") {
+    const part = rowsOf(row, "participants").filter((p) => p.event_id === found.event_id);
+    const keys = (name, its, list) => rowsOf(row, list).flatMap((one, n) => (part.some((p) => p[its] && p[its] === one[its]) ? [`${name}-${n}`] : []));
+    return [...keys("official", "person_id", "officials"), ...keys("institution", "institution_id", "institutions")];
+  }
+  if (!found[id]) return [];
+  const events = new Set(rowsOf(row, "participants").filter((p) => p[id] === found[id]).map((p) => p.event_id));
+  const same = rowsOf(row, of).flatMap((one, n) => (one[id] === found[id] ? [`${kind === "role" ? "official" : kind}-${n}`] : []));
+  return [...same, ...rowsOf(row, "events").flatMap((event, n) => (events.has(event.event_id) ? [`event-${n}`] : []))];
+}
+
+function showTip(element, lines) {
+  tip.textContent = lines.join("\n");
+  tip.hidden = false;
+  const box = element.getBoundingClientRect();
+  const below = box.bottom + 6 + tip.offsetHeight < window.innerHeight;
+  tip.style.left = `${Math.max(4, Math.min(box.left, window.innerWidth - tip.offsetWidth - 4))}px`;
+  tip.style.top = `${below ? box.bottom + 6 : Math.max(4, box.top - tip.offsetHeight - 6)}px`;
+  element.setAttribute("aria-describedby", "tip");
+}
+
+function hideTip() {
+  tip.hidden = true;
 }
 
 function makeCard(row) {
   const position = number.get(row.doc_id);
   const card = make("details", null, { id: `doc-${position}` });
   const summary = make("summary");
-  const told = [row.language, row.published, row.topics.join(", "), row.source].filter(Boolean).join(" · ");
+  const told = [row.language, row.published, FILTERS.topic(row).join(", "), row.source].filter(Boolean).join(" · ");
   summary.append(make("strong", row.title || row.source), " ", make("small", told));
   card.append(summary);
   card.addEventListener("toggle", () => card.open && openCard(card, row, position));
   return card;
 }
 
+// A link into a closed card opens it first; a link to a document that the filters hide clears them.
 function openTarget() {
-  const target = /^#doc-\d+$/.test(location.hash) && byId(location.hash.slice(1));
-  if (target) target.open = true;
+  const [, position] = location.hash.match(/^#(?:doc|text|event|official|institution|role|place|date)-(\d+)/) || [];
+  if (position === undefined) return;
+  if (!byId(`doc-${position}`)) {
+    byId("filters").reset();
+    show();
+  }
+  const card = byId(`doc-${position}`);
+  if (!card) return;
+  card.open = true;
+  openCard(card, data.documents[position], Number(position));
+  byId(location.hash.slice(1))?.scrollIntoView({ block: "center" });
 }
 
 // ---------------------------------------------------------------- all together
@@ -284,22 +419,35 @@ function show() {
   const visits = data.visits.filter((visit) => visit.sources.some((key) => shown.has(key)));
   byId("figures").textContent =
     `${rows.length} of ${data.documents.length} documents, ${visits.length} visits, ` +
-    `${rows.reduce((sum, row) => sum + row.events.length, 0)} events, ${data.people.length} people, ` +
+    `${rows.reduce((sum, row) => sum + rowsOf(row, "events").length, 0)} events, ${data.people.length} people, ` +
     `${data.organisations.length} institutions, ${data.problems} problems`;
   showVisits(visits);
   showMatrix(visits);
   showPeople(shown);
+  showOrganisations(rows);
   showTopics(rows);
   drawTimeline(visits);
   drawMap(visits);
   byId("cards").replaceChildren(...rows.map(makeCard));
 }
 
-fillFilters();
-showOrganisations();
-show();
-openTarget();
-byId("filters").addEventListener("input", show);
-byId("filters").addEventListener("reset", () => setTimeout(show));
-byId("filters").addEventListener("submit", (submitted) => submitted.preventDefault());
-window.addEventListener("hashchange", openTarget);
+function begin() {
+  fillFilters();
+  show();
+  openTarget();
+  byId("filters").addEventListener("input", show);
+  byId("filters").addEventListener("reset", () => setTimeout(show));
+  byId("filters").addEventListener("submit", (submitted) => submitted.preventDefault());
+  window.addEventListener("hashchange", openTarget);
+  window.addEventListener("scroll", hideTip, { passive: true });
+  document.addEventListener("keydown", (pressed) => {
+    if (pressed.key === "Escape") hideTip();
+    if (pressed.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(pressed.target.tagName)) {
+      pressed.preventDefault();
+      byId("search").focus();
+    }
+  });
+  DARK.addEventListener("change", show);
+  // On paper every chosen document is open.
+  window.addEventListener("beforeprint", () => document.querySelectorAll("#cards > details").forEach((card) => (card.open = true)));
+}
