@@ -184,10 +184,25 @@ def compile_names(nlp: Language) -> FastNames | None:
     """A fast twin of a pipeline; None if the pipeline is of another kind or its twin does not mark the same names."""
     if not _is_known_kind(nlp):
         return None
-    fast = FastNames(nlp)
     texts = [_PROBE, "", " ", _PROBE[::-1]]
     expected = [[(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents] for doc in nlp.pipe(texts)]
-    return fast if fast(texts) == expected else None
+    getters = nlp.vocab.lex_attr_getters
+    nlp.vocab.lex_attr_getters = _needed(nlp)
+    fast = FastNames(nlp)
+    if fast(texts) == expected:
+        return fast
+    nlp.vocab.lex_attr_getters = getters
+    return None
+
+
+def _needed(nlp: Language) -> dict[int, Any]:
+    """Those of spaCy's two dozen functions on a new word whose results the weights, or we, read."""
+    from spacy.attrs import IDS
+
+    embed: Any = nlp.get_pipe("tok2vec").model.get_ref("embed")  # type: ignore[attr-defined]
+    columns = {name for node in embed.walk() for name in node.attrs.get("columns", ())}
+    needed = {IDS[name] for name in (*columns, "IS_SPACE")}
+    return {name: getter for name, getter in nlp.vocab.lex_attr_getters.items() if name in needed}
 
 
 def _is_known_kind(nlp: Language) -> bool:
