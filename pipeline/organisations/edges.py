@@ -83,7 +83,7 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
     in the nominative begins a person, who holds an office there, unless a word for patrons stands before it.
     """
     words = [(match[0], start + match.start()) for match in _WORD.finditer(text[start:end])]
-    quoted = False
+    quoted = patron = False
     for number, (word, position) in enumerate(words):
         quoted = quoted or word[0] in _QUOTES
         if number and not quoted:
@@ -94,10 +94,10 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
             named = number >= 2 or sum(map(str.isupper, before)) >= 2
             follows = _CAPITAL_NEXT.match(text, position + len(word))
             ended = before[0].isupper() or before[-1] in _CLOSING
-            ended = ended and lexicon.patrons.isdisjoint(earlier for earlier, _ in words[:number])
-            if named and follows and ended and word[0].isupper() and opens_person(word.split("-")[0]):
+            if named and follows and ended and not patron and word[0].isupper() and opens_person(word.split("-")[0]):
                 end = position
                 break
+        patron = patron or word in lexicon.patrons
         if quoted and word[-1:] in '“”»"':
             quoted = False
     return _without_joiner(text, start, end, lexicon)
@@ -185,8 +185,7 @@ def _extend_once(document: AnnotatedDocument, start: int, end: int, lexicon: Ins
         inside = f" {text[start:end].casefold()} "
         purpose = any(f" {word} " in inside for word in lexicon.purpose)
         if purpose and name_at(document, match.end(1), ()) is None and match[2][0].isupper():
-            taken = any(n.start_char <= match.start(2) < n.end_char for n in document.names)
-            return end if taken else match.end()
+            return match.end() if document.name_at(match.start(2)) is None else end
     return end
 
 
@@ -199,4 +198,5 @@ def _past_patron(document: AnnotatedDocument, start: int, lexicon: InstitutionLe
 
 def name_at(document: AnnotatedDocument, start: int, labels: tuple[str, ...]) -> Name | None:
     """The marked name that starts here, if it has one of the labels."""
-    return next((n for n in document.names if n.label in labels and n.start_char == start), None)
+    name = document.name_at(start)
+    return name if name and name.start_char == start and name.label in labels else None

@@ -46,7 +46,7 @@ def lengthen(
             continue
         begin = match.start(2)
         capital = word[0].isupper()
-        own = capital and joined and not _claimed(document, begin) and not is_given_name(word)
+        own = capital and joined and document.name_at(begin) is None and not is_given_name(word)
         if parted and next(lexicon.heads(word), None) is not None:
             break
         if not own and word.casefold() not in tail_words:
@@ -60,7 +60,3 @@ def lengthen(
 def _has_purpose(name: str, lexicon: InstitutionLexicon) -> bool:
     """Whether a name holds a small joiner already: what follows a conjunction then may be its second purpose."""
     return any(word in lexicon.joiners and word not in lexicon.conjunctions for word in name.split()[1:])
-
-
-def _claimed(document: AnnotatedDocument, position: int) -> bool:
-    return any(name.start_char <= position < name.end_char for name in document.names)

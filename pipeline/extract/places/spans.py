@@ -72,10 +72,10 @@ class SpanFinder:
         self._words = words
         self._gazetteer = gazetteer
         self._base = base
-        self._organisations = tuple(taken)
         self._taken = bytearray(len(self._text))  # 1 where a character belongs to a span
-        for start, end in self._organisations:
+        for start, end in taken:
             self._take(start, end)
+        self._organisations = bytes(self._taken)  # 1 where it belongs to an institution
 
     def find(self) -> list[PlaceSpan]:
         """Spans in order of the text, none overlapping another or an institution."""
@@ -160,9 +160,7 @@ class SpanFinder:
             if match is None or "\n" in match[0]:
                 break
             position = match.end()
-            if any(
-                name.label == "PER" and name.start_char < position <= name.end_char for name in self._document.names
-            ):
+            if (name := self._document.name_at(position - 1)) and name.label == "PER":
                 break
             word = match[1].strip("(/")
             if not (word[:1].isupper() or fold(word) in self._words.joiners):
@@ -242,7 +240,7 @@ class SpanFinder:
         return named
 
     def _is_rejected(self, name: Name) -> bool:
-        return name.label == "ORG" and all(name.end_char <= a or b <= name.start_char for a, b in self._organisations)
+        return name.label == "ORG" and 1 not in self._organisations[name.start_char : name.end_char]
 
     def _strong(self, start: int, end: int, population: int) -> bool:
         base = self._plain(self._text[start:end])
