@@ -1,5 +1,7 @@
 """The dossier: everything in one page, nothing of a text ever parsed as HTML."""
 
+import base64
+import gzip
 import json
 import re
 import shutil
@@ -57,9 +59,9 @@ def extracted(tmp_path: Path) -> Path:
 
 def test_the_data_come_back_out_of_the_page(extracted: Path) -> None:
     page = render(gather(extracted))
-    embedded = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)
+    embedded = re.search(r'<script type="application/gzip" id="data">(.*?)</script>', page, re.S)
     assert embedded
-    (document,) = json.loads(embedded[1])["documents"]
+    (document,) = json.loads(gzip.decompress(base64.b64decode(embedded[1])))["documents"]
     assert document["text"] == TEXT
     assert document["year"] == 2019
     assert [AT, AT + 12, "date-0", "event-0"] in document["pieces"]

@@ -1,11 +1,13 @@
 """The dossier: one self-contained HTML page over a run's tables, to be read without server or network.
 
-Everything that comes from texts travels as JSON and is put on the page with ``textContent``; nothing of it is ever
-parsed as HTML. Charts are Vega-Lite, whose code is embedded.
+Everything that comes from texts travels as packed JSON and is put on the page with ``textContent``; nothing of it is
+ever parsed as HTML. Charts are Vega-Lite, whose code is embedded.
 """
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -116,18 +118,18 @@ def render(data: Mapping[str, Any]) -> str:
     environment = Environment(loader=FileSystemLoader(_PAGE), autoescape=True, undefined=StrictUndefined)
     world = json.loads((_PAGE / "countries.json").read_text("utf-8"))
     return environment.get_template("dossier.html.j2").render(
-        data=_embed(data),
-        world=_embed(world),
+        data=_pack(data),
+        world=_pack(world),
         vega=vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").replace("</script", "<\\/script"),
         style=(_PAGE / "dossier.css").read_text("utf-8"),
         script="\n".join((_PAGE / name).read_text("utf-8") for name in ("dossier.js", "corrections.js")),
     )
 
 
-def _embed(value: Any) -> str:
-    """JSON that cannot end the script element it stands in."""
+def _pack(value: Any) -> str:
+    """JSON, compressed: a fifth of the size, and nothing in it can end the script element that it stands in."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return base64.b64encode(gzip.compress(text.encode("utf-8", "surrogatepass"), mtime=0)).decode()
 
 
 def _by_document(rows: Iterable[Row]) -> dict[str, list[Row]]:

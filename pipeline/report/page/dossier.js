@@ -1,6 +1,10 @@
 // The dossier's behaviour. What comes from texts is only ever put on the page with textContent.
-const data = JSON.parse(document.getElementById("data").textContent);
-const world = JSON.parse(document.getElementById("world").textContent);
+async function unpack(id) {
+  const bytes = Uint8Array.from(atob(document.getElementById(id).textContent), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+}
+
+const [data, world] = await Promise.all([unpack("data"), unpack("world")]);
 const byId = (id) => document.getElementById(id);
 const documents = new Map(data.documents.map((row) => [row.doc_id, row]));
 const number = new Map(data.documents.map((row, position) => [row.doc_id, position]));
