@@ -220,6 +220,8 @@ class DayReader(NumericDates):
             step, unit = tokens[at + 1].means.get("step"), tokens[at].means.get("unit")
         if tokens[at].lines or (tokens[at + 1].lines and not now):
             return read
+        if found.month is None and at == stop and ("plural" in tokens[at].means or "nth" in tokens[at + 1].means):
+            return read  # "2 derniers mois", "2 upcoming month"
         if now and now[0] in ("year", "month"):
             return _skip_point(tokens, at), _shifted(found, *now)
         if step is not None and unit == ("month" if found.month is None else "year"):

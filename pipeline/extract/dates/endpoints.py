@@ -107,6 +107,9 @@ class EndpointReader:
         if at and "day_word" in tokens[at - 1].means and 1 <= tokens[at].number <= 31:
             blocked = {"month", "unit", "counted", "to", "and", "clock"}.isdisjoint(tokens[at + 1].means)
             return (at + 1, Calendar(day=tokens[at].number)) if blocked and tokens[at + 1].low not in DASHES else None
+        day = read_day(tokens, at)
+        if at == 1 and day and "bare_days" in tokens[0].means and not tokens[day[0]].low:
+            return day[0], Calendar(day=day[1])  # all of a text: "le 2", "the 1st"
         if at == 0 or not dotted or tokens[at].lines or not 1 <= tokens[at].number <= 31 or tokens[at].digits > 2:
             return None
         after = tokens[at + 2]

@@ -52,7 +52,7 @@ class LineReader:
         everything = [item for found in self.found for item in found]
         self.years = explicit_days(everything)
         self.told_years = {item[2].year for item in everything if isinstance(item[2], Calendar) and item[2].year}
-        self.complete = sorted(day for item in everything if (day := _complete(item[2])))
+        self.complete = sorted(day for item in everything if (day := _complete(getattr(item[2], "high", item[2]))))
 
     def lines(self) -> list[Line]:
         """Lines that are not empty."""

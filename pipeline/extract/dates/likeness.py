@@ -29,7 +29,8 @@ def next_day(first: Expression, second: Expression) -> bool:
 def exactly_alike(low: Expression, high: Expression) -> bool:
     """True if a mere dash may join two endpoints: both calendar dates of one precision, or both parts."""
     if isinstance(low, Calendar) and isinstance(high, Calendar):
-        return alike(low, high) and bool(low.day) == bool(high.day) and bool(low.month) == bool(high.month or high.day)
+        months = bool(low.month) == bool(high.month or high.day) or bool(low.weekday and low.day)
+        return alike(low, high) and bool(low.day) == bool(high.day) and months
     return isinstance(low, (Edge, Period)) and isinstance(high, (Edge, Period, Calendar)) and alike(low, high)
 
 

@@ -29,6 +29,7 @@ class Normaliser:
         self.order: DateOrder = lexicon.order
         self.spoken_months = lexicon.spoken_months
         self.edge_months = lexicon.edge_months
+        self.stretches = lexicon.stretches
         self.next_week = lexicon.next_week
         self.month_first = lexicon.month_first
         self._parser: Any = None

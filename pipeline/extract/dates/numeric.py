@@ -18,6 +18,7 @@ class NumericDates:
         self.normaliser = normaliser
         self.order = normaliser.order
         self.edge_months = normaliser.edge_months
+        self.stretches = normaliser.stretches
         self.next_week = normaliser.next_week
         self.month_first_usual = normaliser.month_first
 
@@ -25,7 +26,7 @@ class NumericDates:
         """10.04.2009, 2009-04-10, 10.04., 10/4/09; without a year and last point only where ``sure``."""
         first, sign, second = tokens[at], tokens[at + 1], tokens[at + 2]
         if sign.number >= 0:
-            return self._blank_separated(tokens, at)
+            return self._blank_separated(tokens, at) or self._noted(tokens, at)
         if sign.low not in "./-–" or second.number < 0 or not sign.low or sign.lines or second.lines:
             return None
         if sign.gap and not (sign.low == "/" and first.digits == 4):
@@ -64,6 +65,17 @@ class NumericDates:
             return None
         known = 1900 <= year <= edtf.LAST_YEAR and valid_day(year, month, number)
         return (at + 3, Calendar(year, month, number)) if known else None
+
+    def _noted(self, tokens: list[Token], at: int) -> Read | None:
+        """17 2, 20 02 14: only as all of a text, with an article at most: "le 17 2"."""
+        if self.order != "DMY" or at > 1 or (at and "bare_days" not in tokens[0].means):
+            return None
+        stop = next(stop for stop in range(at, len(tokens)) if tokens[stop].number < 0)
+        numbers = [token.number for token in tokens[at:stop]]
+        if tokens[stop].low or len(numbers) not in (2, 3) or max(token.digits for token in tokens[at:stop]) > 2:
+            return None
+        year = full_year(numbers[2]) if len(numbers) == 3 else None
+        return self._checked(stop, numbers[0], numbers[1], year)
 
     @staticmethod
     def _same_sign(tokens: list[Token], at: int) -> bool:

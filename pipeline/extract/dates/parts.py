@@ -46,6 +46,8 @@ class Period:
 
 FIRST_HALF = 15
 """Days in the first half of a month."""
+Stretches = tuple[tuple[str, int, int], ...]
+"""(unit, first, last): the days of a week or month, or the months of a year, that a part of it covers."""
 _EDGE_MONTHS = {"begin": "01", "end": "12"}
 
 
@@ -58,6 +60,7 @@ class Edge:
     by_unit: bool = False
     months: bool = False
     by_day: bool = False
+    stretches: Stretches = ()
 
     @property
     def has_last_day(self) -> bool:
@@ -80,6 +83,8 @@ class Edge:
         value = self.of.resolve(scene)
         if value is None:
             return None
+        if scene.prefer == "future" and (days := self._stretch(value)):
+            return days
         if self.by_day:
             return self.last_day(scene)
         if self.part == "turn":
@@ -89,6 +94,24 @@ class Edge:
         if self.months and edtf.precision(value.point) == "year" and (month := _EDGE_MONTHS.get(self.part)):
             return replace(value, low=f"{value.low}-{month}", high=f"{value.high}-{month}", timex=value.point)
         return value
+
+    def _stretch(self, value: Value) -> Value | None:
+        """The days of a part, as a diary means them: a report's "early May" stays the month."""
+        first, last = edtf.first_day(value.low), edtf.last_day(value.high)
+        if first is None or last is None:
+            return None
+        for unit, low, high in self.stretches:
+            if unit == "week" and (last - first).days == 6:
+                first, last = first + timedelta(low - 1), first + timedelta(high - 1)
+            elif unit == "month" and 26 < (last - first).days < 31:
+                first, last = first.replace(day=low), last.replace(day=min(high, last.day))
+            elif unit == "year" and 363 < (last - first).days < 367:
+                first, end = first.replace(month=low), edtf.last_day(edtf.month(first.year, high))
+                last = end or last
+            else:
+                continue
+            return replace(value, low=first.isoformat(), high=last.isoformat())
+        return None
 
     def _turn(self, value: Value, scene: Scene) -> Value | None:
         """December and the January after it: of a year that is told, or those nearest to now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.extract.dates.expressions import Calendar
+from pipeline.extract.dates.expressions import Calendar, Expression
 from pipeline.extract.dates.numbers import (
     DASHES,
     read_year,
@@ -87,7 +87,7 @@ class RelativeRules(WeekdayRules):
             stop, number = count
             unit = tokens[stop].means.get("unit")
             if unit in COUNTABLE and number > 0:
-                return stop + 1, Spell(unit, number, 1 if step > 0 else -1)
+                return stop + 1, _counted_step(tokens[stop], unit, number, step)
         return self._after_told(tokens, at, after) or self._stepped(tokens, after, step)
 
     @staticmethod
@@ -138,7 +138,8 @@ class RelativeRules(WeekdayRules):
         after = tokens[at + 1]
         if unit == "year" and not after.lines:
             year = read_year(tokens, skip_links(tokens, at + 1, 1))
-            summer = year and "season" in tokens[at].means and tokens[year[0]].low not in DASHES
+            span = year and tokens[year[0]].low in DASHES and tokens[year[0] + 1].number >= 0
+            summer = year and "season" in tokens[at].means and not span
             if year and not summer:
                 return year[0], Calendar(year[1])
         if unit == "week" and (week := self._week_of(tokens, at + 1)):
@@ -152,9 +153,13 @@ class RelativeRules(WeekdayRules):
     def _week_of(self, tokens: list[Token], at: int) -> Read | None:
         """As in "the week of 15 May", "in der Woche vom 12. Mai"."""
         start = skip_links(tokens, at + ("from" in tokens[at].means))
-        if start == at or tokens[start].lines or tokens[start].number < 0:
+        named = not {"month", "month_short"}.isdisjoint(tokens[start].means)
+        if start == at or tokens[start].lines or (tokens[start].number < 0 and not named):
             return None
         day = self.days.numeric(tokens, start, sure=False) or self.days.day_first(tokens, start)
+        if named:
+            day = self.days.month_first(tokens, start)
+            day = day if day and day[1].day else None
         further = day and (tokens[day[0]].low in DASHES or "to" in tokens[day[0]].means)
         return (day[0], WeekOf(day[1])) if day and day[1].month and not further else None
 
@@ -168,8 +173,9 @@ class RelativeRules(WeekdayRules):
             return stop + 1, BothDays()
         if "step" in tokens[stop].means and tokens[stop + 1].means.get("unit") in COUNTABLE:
             step = tokens[stop].means["step"]
-            return (stop + 2, Spell(tokens[stop + 1].means["unit"], number, 1 if step > 0 else -1)) if step else None
-        return self._after_count(tokens, stop, number)
+            unit = tokens[stop + 1].means["unit"]
+            return (stop + 2, _counted_step(tokens[stop + 1], unit, number, step)) if step else None
+        return None if "vague" in tokens[at].means else self._after_count(tokens, stop, number)
 
     def _after_count(self, tokens: list[Token], at: int, number: int) -> Read | None:
         """A unit and a word for the direction; ``number`` was read before it."""
@@ -222,7 +228,7 @@ class RelativeRules(WeekdayRules):
         if role not in tokens[at].means or (at and "than" in tokens[at - 1].means):
             return None  # "more than in three years" compares
         count = self._count(tokens, at + 1)
-        if count is None and "bare_unit" not in tokens[at].means:
+        if (count is None and "bare_unit" not in tokens[at].means) or "vague" in tokens[at + 1].means:
             return None
         stop, number = count or (at + 1, 1)
         unit = tokens[stop].means.get("unit")
@@ -248,3 +254,9 @@ class RelativeRules(WeekdayRules):
             return at + 1, token.number
         number = token.means.get("count")
         return (at + 1, number) if number is not None else None
+
+
+def _counted_step(word: Token, unit: str, number: int, step: int) -> Expression:
+    """As in "the next two weeks", a stretch; with the unit in the singular the nth: "upcoming two week"."""
+    sign = 1 if step > 0 else -1
+    return Shift(unit, sign * number) if number > 1 and "nth" in word.means else Spell(unit, number, sign)

@@ -92,6 +92,8 @@ class SpanReader(ListRules):
         """An endpoint, which in a range may be a bare day."""
         read = self.endpoint(tokens, at, led=True)
         bare = read_day(tokens, at)
+        if bare is None and "to" in tokens[at + 1].means and 0 < (number := tokens[at].means.get("count", 0)) < 32:
+            bare = at + 1, number  # "du treize au 15 juillet"
         if bare and (read is None or read[0] <= bare[0]) and tokens[at].digits in (0, 1, 2):
             return skip_day_word(tokens, bare[0]), Calendar(day=bare[1])
         return read
@@ -191,6 +193,9 @@ class SpanReader(ListRules):
                 high = None
             if high and exactly_alike(found, high[1]) and self._closed(tokens, stop, high):
                 return [Found(at, *self._in_brackets_range(tokens, (high[0], Range(found, high[1]))))]
+        named = self._named_days(tokens, at, read)
+        if named:
+            return named
         months = self._month_list(tokens, at, stop, found)
         if months:
             return months
@@ -199,6 +204,21 @@ class SpanReader(ListRules):
             if high and weekday_only(high[1]) and next_day(found, high[1]):
                 return [Found(at, *self._in_brackets_range(tokens, (high[0], Range(found, high[1]))))]
         return [Found(at, stop, found)]
+
+    def _named_days(self, tokens: list[Token], at: int, read: Read) -> list[Found]:
+        """As in "Thursday 19 and Friday 20 November": the second day gives the first its month."""
+        stop, first = read
+        sign = tokens[stop]
+        if not isinstance(first, Calendar) or not first.weekday or not first.day or first.month or sign.lines:
+            return []
+        start = skip_links(tokens, stop + 1)
+        second = self.endpoint(tokens, start, led=True) if "and" in sign.means or sign.low == "," else None
+        if second is None or not isinstance(second[1], Calendar) or not (second[1].weekday and days_only(second[1])):
+            return []
+        whole = replace(first, month=second[1].month, year=second[1].year)
+        if next_day(whole, second[1]):
+            return [Found(at, second[0], Range(whole, second[1]))]
+        return [Found(at, stop, whole), Found(start, *second)]
 
     def _month_list(self, tokens: list[Token], at: int, stop: int, found: Expression) -> list[Found]:
         """As in "March and April 2020": months that follow on each other are one range, others share the year."""

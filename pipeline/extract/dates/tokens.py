@@ -11,6 +11,8 @@ NOTHING: Meanings = MappingProxyType({})
 LOOK_AHEAD = 16
 """Empty tokens after the last one, so that rules may look ahead without asking where the text ends."""
 PARAGRAPH = 2
+LONGEST_NOTE = 25
+"""Characters of a text that may be no sentence: a phrase typed into a search box or a diary."""
 
 Runs = tuple[tuple[tuple[str, ...], Meanings], ...]
 Phrases = Mapping[str, Runs]
@@ -52,6 +54,7 @@ def tokenise(text: str, lexicon: DateLexicon) -> list[Token]:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few capitals have two small letters: then each is lowered on its own
         lowered = "".join(char.lower()[0] for char in text)
+    cased = lowered != text or len(text) > LONGEST_NOTE  # a note without any capital writes its months small, too
     tokens: list[Token] = []
     runs: list[int] = []
     last = 0
@@ -63,7 +66,7 @@ def tokenise(text: str, lexicon: DateLexicon) -> list[Token]:
         lines = min(text.count("\n", last, start), PARAGRAPH) if gap and (start > last + 1 or text[last] == "\n") else 0
         number = int(low) if low[0] in _DIGITS and len(low) < 9 and low.isdecimal() else -1
         means, upper = words.get(low, NOTHING), text[start] != low[0]
-        if not upper and "capital" in means and not (tokens and _calls_for_month(tokens[-1])):
+        if not upper and "capital" in means and cased and not (tokens and _calls_for_month(tokens[-1])):
             means = NOTHING  # "may", "march"
         if low in phrases:
             runs.append(len(tokens))

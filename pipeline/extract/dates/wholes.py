@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.extract.dates.eras import EraRules
 from pipeline.extract.dates.expressions import Calendar, Decade, Expression
 from pipeline.extract.dates.numbers import (
     DASHES,
+    read_day,
     read_year,
     skip_links,
 )
@@ -38,7 +41,8 @@ class WholeRules(EraRules):
             token.means.get("unit") == "month" for token in tokens[at : after + 1]
         )
         by_day = "closing" in tokens[at].means
-        return inner[0], Edge(name, inner[1], by_unit=by_unit, months=self.days.edge_months, by_day=by_day)
+        edge = Edge(name, inner[1], by_unit=by_unit, months=self.days.edge_months, by_day=by_day)
+        return inner[0], replace(edge, stretches=self.days.stretches.get(name, ()))
 
     def whole(self, tokens: list[Token], at: int) -> Read | None:
         """A month, year, decade, week, season or quarter: what has parts and numbered days."""
@@ -71,9 +75,11 @@ class WholeRules(EraRules):
 
     def ordinal(self, tokens: list[Token], at: int) -> Read | None:
         """As in "Third quarter", "first week of May", "last Monday in March"; "last" counts as -1."""
+        read = read_day(tokens, at) if tokens[at].number < 0 or "suffix" in tokens[at + 1].means else None
+        stop, number = read or (at, None)
+        if tokens[stop].means.get("step") == -1 and (number is None or number > 1):
+            return self.numbered(tokens, stop + 1, -(number or 1))  # "the third last week"
         number = tokens[at].means.get("ordinal")
-        if number is None and tokens[at].means.get("step") == -1:
-            number = -1
         return self.numbered(tokens, at + 1, number) if number else None
 
     def numbered(self, tokens: list[Token], at: int, number: int) -> Read | None:
@@ -161,7 +167,8 @@ class WholeRules(EraRules):
         year = read_year(tokens, at + 1)
         if year and not tokens[at + 1].lines:
             return year[0], Edge(part, Calendar(year[1]), months=self.days.edge_months)
-        return at + 1, Edge(part, Shift(unit, 0), by_unit=True, months=self.days.edge_months)
+        edge = Edge(part, Shift(unit, 0), by_unit=True, months=self.days.edge_months)
+        return at + 1, replace(edge, stretches=self.days.stretches.get(part, ()))
 
     def weekend(self, tokens: list[Token], at: int) -> Read | None:
         """As in "At the weekend": without a word for which one."""
