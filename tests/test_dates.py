@@ -53,6 +53,29 @@ def test_sentence(code: str, reference: date | None, line: str) -> None:
     ]
 
 
+PHRASES = [
+    ("en", "beginning of January", "2020-01-01/2020-01-10"),
+    ("en", "end of this week", "2019-05-03/2019-05-05"),
+    ("en", "march 9 2018", "2018-03-09"),
+    ("en", "upcoming two weeks", "2019-05-06/2019-05-19"),
+    ("en", "upcoming two week", "2019-05-13/2019-05-19"),
+    ("en", "the third last week of 2018", "2018-12-10/2018-12-16"),
+    ("en", "three weeks hence", "2019-05-24"),
+    ("fr", "fin mars", "2020-03-21/2020-03-31"),
+    ("fr", "lundi en huit", "2019-05-13"),
+    ("fr", "10 juin au 1er juillet", "2019-06-10/2019-07-01"),
+    ("fr", "le 24 12", "2019-12-24"),
+    ("fr", "2 derniers mois", "2019-03-01/2019-04-30"),
+]
+"""Phrases as one types them into a diary on 3 May 2019, a Friday: what is to come goes first, parts are days."""
+
+
+@pytest.mark.parametrize(("code", "text", "value"), PHRASES)
+def test_phrase(code: str, text: str, value: str) -> None:
+    found = recognise(text, date(2019, 5, 3), load_pack(MODELS, code), "future", spells=True)
+    assert [item.value and item.value.edtf for item in found] == [value]
+
+
 @pytest.mark.parametrize("code", sorted({path.parent.name for path in CASES.glob("*/dates.txt")}))
 def test_dateparser_reads_months_as_the_lexicon_does(code: str) -> None:
     """The lexicon says what a month is called, dateparser which day a cleaned date is: they must not disagree."""

@@ -64,6 +64,8 @@ class DateLexicon:
         order: order of day, month and year in numeric dates, as ``dateparser`` takes it.
         spoken_months: True where a month is also called by its number: "am siebten vierten".
         edge_months: True where the beginning of a year is its January and the end its December.
+        stretches: for ``begin``, ``middle`` and ``end``: (unit, first, last), the days of a week or month and the
+            months of a year that a diary means by it.
         next_week: True where "next Friday" is the one of next week, False where it is the next to come.
         month_first: True where "May 14" is as usual as "14 May".
         words: meanings of single words, lower case.
@@ -80,6 +82,7 @@ class DateLexicon:
     order: DateOrder
     spoken_months: bool
     edge_months: bool
+    stretches: Mapping[str, tuple[tuple[str, int, int], ...]]
     next_week: bool
     month_first: bool
     words: Mapping[str, Meanings]
@@ -121,6 +124,7 @@ def load_dates(folder: Path, more: Mapping[str, Any] | None = None) -> DateLexic
         order=order,  # type: ignore[arg-type]
         spoken_months=bool(table.get("spoken_months")),
         edge_months=bool(table.get("edge_months")),
+        stretches=_stretches(table.get("stretch", {}), path),
         next_week=bool(table.get("next_week")),
         month_first=bool(table.get("month_first")),
         words=words,
@@ -143,6 +147,17 @@ def _mark(meanings: dict[str, Any]) -> None:
         meanings["head"] = True
     elif not _OPENERS.isdisjoint(meanings):
         meanings["opener"] = True
+
+
+def _stretches(table: Mapping[str, Any], path: Path) -> dict[str, tuple[tuple[str, int, int], ...]]:
+    """``"begin month" = [1, 10]`` and the like, by part."""
+    found: dict[str, tuple[tuple[str, int, int], ...]] = {}
+    for key, ends in table.items():
+        part, _, unit = key.partition(" ")
+        if part not in ("begin", "middle", "end") or unit not in ("week", "month", "year") or len(ends) != 2:
+            raise PackError(path, None, f"stretch: {key!r} must be begin, middle or end of a week, month or year")
+        found[part] = (*found.get(part, ()), (unit, int(ends[0]), int(ends[1])))
+    return found
 
 
 _CUES = ("publication", "update", "report", "agreement", "deadline")
