@@ -45,9 +45,10 @@ class Linker:
     def link(self, phrases: list[Phrase]) -> list[Link]:
         """The best link of each phrase, one per person for plurals; in order of the phrases."""
         links: list[Link] = []
+        linked: set[Mention] = set()
         for n, phrase in enumerate(phrases):
             right, left = self._right(phrase), self._left(phrase)
-            if right is not None and left is not None and all(link.mention != left.mention for link in links):
+            if right is not None and left is not None and left.mention not in linked:
                 right = None if self._own_follows(right, left, phrases[n + 1 : n + 2]) else right
             if right is not None and left is not None and self._right_wins(right, left, links):
                 left = None
@@ -55,8 +56,9 @@ class Linker:
             best = max((x for x in (left, right) if x is not None), key=lambda x: x.weight, default=None)
             if best is None:
                 continue
-            links.append(best)
-            links.extend(Link(m, phrase, best.weight, best.before) for m in self._companions(best))
+            new = [best, *(Link(m, phrase, best.weight, best.before) for m in self._companions(best))]
+            linked.update(link.mention for link in new)
+            links.extend(new)
         return links
 
     def _right_wins(self, right: Link, left: Link, links: list[Link]) -> bool:
