@@ -29,6 +29,9 @@ def run(
     engine: Annotated[Literal["local", "dask"], typer.Option(help="where the work is done")] = "local",
     scheduler: Annotated[str | None, typer.Option(help="address of a Dask scheduler, tcp://…")] = None,
     corrections: Annotated[Path | None, typer.Option(help="overlay of corrections to apply, .csv or .xlsx")] = None,
+    officials_only: Annotated[
+        bool, typer.Option("--officials-only", help="paint over the names of persons without a function")
+    ] = False,
     watch: Annotated[bool, typer.Option("--watch", help="go on with files as they arrive, until Ctrl-C")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="forget what earlier runs made")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="stop at the first error")] = False,
@@ -47,7 +50,7 @@ def run(
 
     target = extracted or ("-" if raw == "-" else "extracted")
     try:
-        settings = _settings(languages, strict)
+        settings = _settings(languages, officials_only, strict)
         if target == "-":
             _check_stream(raw, workers > 1 or engine != "local" or watch or fresh or as_json)
             raise typer.Exit(_stream(settings, corrections, limit))
@@ -130,7 +133,7 @@ def _stream(settings: Settings, corrections: Path | None, limit: int | None) -> 
         return 0
 
 
-def _settings(languages: str, strict: bool) -> Settings:
+def _settings(languages: str, officials_only: bool, strict: bool) -> Settings:
     """The settings that the options ask for.
 
     Raises:
@@ -140,7 +143,7 @@ def _settings(languages: str, strict: bool) -> Settings:
     from pipeline.settings import Settings
 
     chosen = tuple(code.strip() for code in languages.split(",") if code.strip())
-    settings = Settings(languages=chosen, strict=strict)
+    settings = Settings(languages=chosen, officials_only=officials_only, strict=strict)
     packs = list_languages(settings.models)
     for code in chosen:
         if code not in packs:
