@@ -148,7 +148,8 @@ def read_rows(extracted: Path, table: str, columns: Sequence[str] | None = None)
     """
     parts = sorted((extracted / table).glob("part-*.parquet"))
     if not parts:
-        raise FileNotFoundError(f"no table {table!r} under {extracted}")
+        older = "; an older version made the tables there, run again" if (extracted / "documents").is_dir() else ""
+        raise FileNotFoundError(f"no table {table!r} under {extracted}{older}")
     rows: list[dict[str, Any]] = []
     for part in parts:
         found = pq.read_table(part, columns=list(columns) if columns else None)

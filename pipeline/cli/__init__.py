@@ -14,7 +14,7 @@ import typer
 from pipeline.cli import corrections, diff, explain, export, packs, report, run, validate
 
 app = typer.Typer(
-    help="Event extraction for press releases: raw texts in, Parquet tables out.",
+    help="Event extraction for press releases: raw texts in, Parquet tables out. Without a command, run is meant.",
     no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -99,6 +99,8 @@ def _print_rows(console: Console, title: str, columns: tuple[str, ...], rows: tu
     if not rows:
         return
     table = Table(*columns, title=title, title_justify="left", title_style="bold")
+    for shown in table.columns:
+        shown.overflow = "fold"  # an id that is cut short is no id
     for row in rows:
         table.add_row(*(Text(_cell(getattr(row, column))) for column in columns))
     console.print(table)

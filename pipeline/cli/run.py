@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def run(
     raw: Annotated[str, typer.Argument(help="folder, file or URL of releases, or - for standard input")] = "raw",
     extracted: Annotated[
-        str | None, typer.Argument(help="folder or URL for the tables, or - for standard output [default: extracted]")
+        str | None, typer.Argument(help="folder or URL for the tables, or - for standard output; extracted by default")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="stop after this many documents")] = None,
     languages: Annotated[str, typer.Option(help="only these languages, ISO 639-1 codes with commas between")] = "",
@@ -163,10 +163,13 @@ def _progress(silent: bool) -> AbstractContextManager[Callable[[Progress], None]
 
     @contextmanager
     def shown() -> Iterator[Callable[[Progress], None]]:
-        columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]:.0f} documents/s"))
+        rate = TextColumn("{task.fields[rate]:.0f} documents/s")
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate)
         with Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("documents", total=None, rate=0.0)
-            yield lambda state: bar.update(task, completed=state.done, total=state.total, rate=state.rate)
+            task = bar.add_task("listing, loading", total=None, rate=0.0)
+            yield lambda state: bar.update(
+                task, description="documents", completed=state.done, total=state.total, rate=state.rate
+            )
 
     return shown()
 

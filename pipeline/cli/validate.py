@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 def validate(
     gold: Annotated[Path, typer.Argument(help="folder of gold documents, <id>.json each")],
     extracted: Annotated[Path, typer.Argument(help="folder of the run's tables")],
-    thresholds: Annotated[Path | None, typer.Option(help="TOML of least F1 values, [language] field = 0.9")] = None,
+    thresholds: Annotated[
+        Path | None, typer.Option(help="TOML of least F1 values: tables per language, field = 0.9")
+    ] = None,
     misses: Annotated[bool, typer.Option("--misses", help="list every wrong or missing claim")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="print scores as JSON")] = False,
 ) -> None:
