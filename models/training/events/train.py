@@ -24,6 +24,7 @@ from pipeline.extract.events.decide import Decision, possible_others
 from pipeline.extract.events.kinds import NONE, given_event, score, softmax, type_features
 from pipeline.extract.events.mentions import Candidate, possible_places
 from pipeline.extract.events.scene import Scene, set_scenes
+from pipeline.extract.events.seats import seat_of
 from pipeline.extract.events.sides import guest_features, host_probabilities, place_features
 from pipeline.extract.events.times import Time, possible_times, sentence_features, time_features
 from pipeline.gazetteer import fold, load_gazetteer
@@ -34,7 +35,7 @@ from pipeline.settings import Settings
 MODELS = Path(__file__).resolve().parents[2]
 GAZETTEER = load_gazetteer(MODELS)
 STRENGTH = {"type": 0.1, "time": 0.3, "host": 0.1, "guest": 0.1, "other": 0.1}
-LIMITS = {"none": 2.0, "main": 0.1, "host": 0.2, "guest": 0.3, "other": 0.2}
+LIMITS = {"none": 2.0, "main": 0.1, "host": 0.2, "guest": 0.35, "other": 0.22}
 
 
 @dataclass
@@ -212,7 +213,8 @@ class Places:
     candidates: list[Candidate]
     features: list[dict[str, float]]
     host: int | None
-    guests: tuple[str, ...]
+    guests: set[int]
+    main: HeaderEvent
     chances: list[float]
 
 
@@ -222,13 +224,28 @@ def places_of(example: Example) -> Places:
     candidates = possible_places(example.scene, example.pack, GAZETTEER)
     time = next((time for time in example.times if time.edtf == main.edtf), None)
     features = place_features(example.scene, candidates, time, {main.type: 1.0})
-    index = next((n for n, candidate in enumerate(candidates) if is_place(candidate.name, main.host)), None)
-    return Places(candidates, features, index, main.guests, [])
+    hosts = [n for n, candidate in enumerate(candidates) if main.host and is_place(candidate, main.host, example)]
+    guests = {n for n, c in enumerate(candidates) if any(is_place(c, guest, example) for guest in main.guests)}
+    best = next((n for n in hosts if fold(candidates[n].name) == fold(main.host or "")), hosts[0] if hosts else None)
+    return Places(candidates, features, best, guests, main, [])
 
 
-def is_place(name: str, wanted: str | None) -> bool:
-    """Whether a candidate is the place that the header names, in full or by its short name."""
-    return wanted is not None and (fold(name) == fold(wanted) or fold(wanted).startswith(fold(name) + " "))
+def is_place(candidate: Candidate, wanted: str, example: Example) -> bool:
+    """Whether a candidate is the place that the header names: by its name, a longer or shorter one, or another one's.
+
+    Of an institution the header wants its seat.
+    """
+    one, other = fold(candidate.name), fold(wanted.partition("(")[0].strip())
+    if one == other or one.startswith(other + " ") or other.startswith(one + " "):
+        return True
+    entry = GAZETTEER.best(wanted, countries=example.pack.places.home)
+    if entry is not None:
+        return entry.geonames_id == candidate.geonames_id
+    seat = seat_of(wanted, example.pack, GAZETTEER)
+    if seat is not None:
+        return seat[1].geonames_id == candidate.geonames_id or fold(seat[0]) == one
+    spans = {(s.start, s.end) for s in example.release.spans if s.label == "ORG" and s.base == wanted}
+    return any((m.start_char, m.end_char) in spans for m in candidate.mentions if m.source == "institution")
 
 
 def learn_hosts(places: Sequence[Places], n_hosts: int) -> dict[str, float]:
@@ -254,7 +271,7 @@ def learn_hosts(places: Sequence[Places], n_hosts: int) -> dict[str, float]:
 def learn_guests(places: Sequence[Places]) -> dict[str, float]:
     """Weights of guests."""
     rows = [guest_features(place.features, place.candidates, place.chances) for place in places]
-    right = [[any(is_place(c.name, guest) for guest in place.guests) for c in place.candidates] for place in places]
+    right = [[n in place.guests for n in range(len(place.candidates))] for place in places]
     chances: list[tuple[float, bool]] = []
     for train, test in folds(len(places)):
         weights = fit_binary(

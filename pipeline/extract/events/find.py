@@ -13,7 +13,7 @@ from pipeline.extract.events.kinds import VISITISH
 from pipeline.extract.events.mentions import Candidate
 from pipeline.extract.events.participants import find_participants
 from pipeline.extract.events.scene import Scene, set_scenes
-from pipeline.extract.events.sides import Sides, find_sides
+from pipeline.extract.events.sides import Sides, find_sides, share_host
 from pipeline.extract.events.status import find_size, find_status
 from pipeline.extract.events.times import Time
 from pipeline.gazetteer import Gazetteer
@@ -70,9 +70,12 @@ def find_events(
 
 
 def _tell(scene: Scene, topics: tuple[str, ...], pack: LanguagePack, gazetteer: Gazetteer) -> list[Told]:
-    told = []
+    told: list[Told] = []
+    first: Sides | None = None
     for decision in decide(scene, pack.events):
         sides = find_sides(scene, decision, pack, gazetteer)
+        first = first or sides
+        sides = share_host(sides, first, decision)
         event = _event(scene, decision, sides, topics, pack, gazetteer)
         told.append(Told(scene, decision, event, find_participants(scene, decision, event)))
     return told

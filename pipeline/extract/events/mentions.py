@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.extract.events.scene import Scene
 from pipeline.extract.events.seats import seat_of
-from pipeline.gazetteer import Gazetteer
+from pipeline.gazetteer import Entry, Gazetteer
 from pipeline.language import LanguagePack
 from pipeline.language.places import PlaceWords
 from pipeline.records import PlaceKind
@@ -16,7 +18,9 @@ from pipeline.records import PlaceKind
 _WORD_BEFORE = re.compile(r"[\w'’]{1,40}\W{0,40}$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _JOINED = re.compile(r"(?: ?\([^()\n]{1,30}\))?(?:, | [^\W\d_]{1,5} | & |/)(?:[^\W\d_]{1,14} )?")
+_INITIALS = 5  # capitals up to which a name that no gazetteer knows is rather an institution's
 _EVERYWHERE = frozenset({"eu_body", "international_organisation", "ministry", "media"})  # not named after a seat
+_OF = 6  # characters between a function and its place: ``maire de Nantes`` comes from nowhere
 _LOOK_BACK = 4  # words before a place among which its preposition is looked for
 
 
@@ -34,6 +38,8 @@ class Mention:
         sentence: number of the sentence.
         source: ``place``, ``adjective``, or ``institution`` or ``office`` if it is the seat of one.
         direction: ``from``, ``at``, ``to`` or ``none``.
+        listed: how many places stand before it in a list (``aus Prag, Riga und Brünn``).
+        head: where that list begins.
     """
 
     name: str
@@ -45,6 +51,13 @@ class Mention:
     sentence: int
     source: str
     direction: str
+    listed: int = 0
+    head: int = -1
+
+    @property
+    def opening(self) -> int:
+        """First character of what the words before it speak of: the place, or the list that it stands in."""
+        return self.head if self.head >= 0 else self.start_char
 
 
 @dataclass(frozen=True)
@@ -78,7 +91,7 @@ def possible_places(scene: Scene, pack: LanguagePack, gazetteer: Gazetteer) -> l
     directions = pack.events.directions
     named = list(_named(scene, directions))
     known = {mention.name.casefold(): mention.name for mention in named}
-    mentions = [*named, *_seats(scene, pack, gazetteer), *_adjectives(scene, pack.places, known)]
+    mentions = [*named, *_seats(scene, pack, gazetteer), *_adjectives(scene, pack, gazetteer, known)]
     by_place: dict[str | int, list[Mention]] = {}
     ids = {m.name: m.geonames_id for m in mentions if m.geonames_id is not None}
     for mention in sorted(mentions, key=lambda m: (m.start_char, m.source)):
@@ -96,14 +109,28 @@ def _named(scene: Scene, directions: Mapping[str, str]) -> Iterator[Mention]:
     """Places themselves; one joined to the place before it (``aus Prag, Riga und Brünn``) shares its direction."""
     text = scene.document.text
     last: Mention | None = None
+    offices = sorted({row.role_end_char for row in scene.officials if row.role_end_char is not None})
+    acronyms = {row.acronym for row in scene.institutions if row.acronym}
     for row in sorted(scene.places, key=lambda place: place.start_char):
+        if row.geonames_id is None and (row.text in acronyms or (row.text.isupper() and len(row.text) <= _INITIALS)):
+            continue
         floor = last.end_char if last else scene.segment.start_char
         direction = _direction(text, row.start_char, floor, directions)
-        if direction == "none" and last is not None and _JOINED.fullmatch(text, last.end_char, row.start_char):
-            direction = last.direction
+        if direction == "from" and _is_of(row.start_char, offices):
+            direction = "none"
+        listed, head = 0, -1
+        if last is not None and _JOINED.fullmatch(text, last.end_char, row.start_char):
+            listed, head = last.listed + 1, last.opening
+            direction = last.direction if direction == "none" else direction
         where = (row.start_char, row.end_char, row.sentence)
-        last = Mention(row.name, row.kind, row.country, row.geonames_id, *where, "place", direction)
+        last = Mention(row.name, row.kind, row.country, row.geonames_id, *where, "place", direction, listed, head)
         yield last
+
+
+def _is_of(start_char: int, offices: Sequence[int]) -> bool:
+    """True for a place right behind a function, given where functions end."""
+    before = bisect_left(offices, start_char)
+    return before > 0 and start_char - offices[before - 1] <= _OF
 
 
 def _seats(scene: Scene, pack: LanguagePack, gazetteer: Gazetteer) -> Iterator[Mention]:
@@ -112,27 +139,42 @@ def _seats(scene: Scene, pack: LanguagePack, gazetteer: Gazetteer) -> Iterator[M
     for row in scene.institutions:
         where = (row.start_char, row.end_char, row.sentence)
         direction = _direction(text, row.start_char, scene.segment.start_char, pack.events.directions)
-        if row.place:
-            yield Mention(row.place, None, None, None, *where, "institution", direction)
+        if row.place and not (row.place.isupper() and len(row.place) <= _INITIALS):
+            yield _placed(row.place, where, "institution", direction, pack, gazetteer)
         elif row.type not in _EVERYWHERE and (seat := seat_of(row.name, pack, gazetteer)):
             name, entry = seat
             yield Mention(name, entry.kind, entry.country, entry.geonames_id, *where, "institution", direction)
     for official in scene.officials:
         if official.place:
             where = (official.start_char, official.end_char, official.sentence)
-            yield Mention(official.place, None, None, None, *where, "office", "none")
+            yield _placed(official.place, where, "office", "none", pack, gazetteer)
 
 
-def _adjectives(scene: Scene, words: PlaceWords, known: Mapping[str, str]) -> Iterator[Mention]:
+def _placed(
+    name: str, where: tuple[int, int, int], source: str, direction: str, pack: LanguagePack, gazetteer: Gazetteer
+) -> Mention:
+    """A mention of a place that only a name tells of, with what the gazetteer knows of it."""
+    entry = _entry(name, pack, gazetteer)
+    if entry is None:
+        return Mention(name, None, None, None, *where, source, direction)
+    return Mention(name, entry.kind, entry.country, entry.geonames_id, *where, source, direction)
+
+
+@lru_cache(maxsize=20_000)
+def _entry(name: str, pack: LanguagePack, gazetteer: Gazetteer) -> Entry | None:
+    return gazetteer.best(name, countries=pack.places.home)
+
+
+def _adjectives(scene: Scene, pack: LanguagePack, gazetteer: Gazetteer, known: Mapping[str, str]) -> Iterator[Mention]:
     """Adjectives of places: those the pack lists, and those made by rule from places that the article names."""
     taken = {row.start_char for row in scene.places}
     for match in _WORD.finditer(scene.document.text, scene.segment.start_char, scene.segment.end_char):
         if match.start() in taken:
             continue
-        place = _place_of(match.group().casefold(), words, known)
+        place = _place_of(match.group().casefold(), pack.places, known)
         if place:
             where = (match.start(), match.end(), scene.document.locate(match.start())[1])
-            yield Mention(place, None, None, None, *where, "adjective", "none")
+            yield _placed(place, where, "adjective", "none", pack, gazetteer)
 
 
 def _place_of(word: str, words: PlaceWords, known: Mapping[str, str]) -> str | None:

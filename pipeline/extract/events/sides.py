@@ -19,6 +19,45 @@ from pipeline.language.events import Weights
 
 _NEAR = 25  # characters between a place and a word that says something of it
 _DATELINE = re.compile(r"[ ,/|()–—:-]*")
+_MOVING = frozenset(
+    {
+        "travel",
+        "visit",
+        "guest",
+        "host_verb",
+        "reception",
+        "delegation",
+        "return_visit",
+        "we",
+        "exchange",
+        "study_visit",
+    }
+)
+"""Concepts that tell who goes where."""
+_MOVED = (
+    "dateline",
+    "first",
+    "share of offices",
+    "share of mentions",
+    "from:title",
+    "at:title",
+    "to:title",
+    "none:title",
+    "from:lead",
+    "at:lead",
+    "to:lead",
+    "none:lead",
+    "adjective:title",
+    "adjective:lead",
+    "institution:title",
+    "institution:lead",
+)
+_OF_KIND = ("from", "at", "to", "first", "dateline", "share of offices", "adjective:title", "institution:lead")
+_SOURCES = (
+    *("from", "at", "to", "none", "share of offices"),
+    *("institution:title", "institution:lead", "institution:body", "adjective:title", "adjective:lead"),
+)
+_PARALLEL = ("from", "from:lead", "none:lead", "listed", "share of offices", "institution:lead", "institution:body")
 NOWHERE = ""
 """Name that stands for an unknown host."""
 
@@ -31,9 +70,17 @@ def place_features(
     sentences = frozenset(row.sentence for row in time.rows) if time else frozenset()
     dateline = next((c.country for c in candidates if any(_is_dateline(scene, m) for m in c.mentions)), None)
     cities = {candidate.country for candidate in candidates if candidate.kind == "city"}
+    spoken = frozenset(hit.concept for hit in scene.hits if scene.zone(hit.start_char) != "body") & _MOVING
+    offices = sum(mention.source == "office" for c in candidates for mention in c.mentions) or 1
+    mentions = sum(len(candidate.mentions) for candidate in candidates)
     features = []
     for rank, candidate in enumerate(candidates):
         found = _features(scene, candidate, sentences, visitish)
+        found["share of offices"] = sum(mention.source == "office" for mention in candidate.mentions) / offices
+        found["share of mentions"] = len(candidate.mentions) / mentions
+        found["first"] = float(rank == 0)
+        found["part of a name"] = float(any(_is_within(candidate.name, o.name) for o in candidates))
+        found["holds a name"] = float(any(_is_within(o.name, candidate.name) for o in candidates))
         found["rank"] = math.log1p(rank)
         found["only"] = float(len(candidates) == 1)
         found["dateline country"] = float(dateline is not None and candidate.country == dateline)
@@ -41,9 +88,20 @@ def place_features(
             dateline is not None and candidate.country is not None and candidate.country != dateline
         )
         found["country of a city"] = float(candidate.kind == "country" and candidate.country in cities)
+        for name in _MOVED:
+            if found.get(name):
+                found |= {f"{name} & {concept}": found[name] for concept in spoken}
+        for name in _OF_KIND:
+            if found.get(name):
+                found |= {f"{kind}&{name}": found[name] * share for kind, share in types.items()}
         features.append(dict(found))
     _add_rivals(features)
     return features
+
+
+def _is_within(name: str, longer: str) -> bool:
+    """True for ``Cham`` in ``Landkreis Cham``."""
+    return name != longer and f" {name.casefold()} " in f" {longer.casefold()} "
 
 
 def _add_rivals(features: Sequence[dict[str, float]]) -> None:
@@ -86,6 +144,7 @@ def _features(scene: Scene, candidate: Candidate, sentences: frozenset[int], vis
         if mention.source == "place":
             features[f"{mention.direction}:{zone}"] += 1
             features[mention.direction] += 1
+            features["listed"] = max(features["listed"], mention.listed)
             features["dateline"] += _is_dateline(scene, mention)
         if mention.sentence in sentences:
             features[f"with time:{mention.source}:{mention.direction}"] += 1
@@ -102,7 +161,7 @@ def _add_surroundings(features: defaultdict[str, float], scene: Scene, mention: 
     near: set[str] = set()
     for hit in scene.hits_of_sentence.get(mention.sentence, ()):
         after = hit.start_char - mention.end_char
-        before = mention.start_char - hit.end_char
+        before = mention.opening - hit.end_char
         if 0 <= after < _NEAR:
             features[f"{mention.source} before:{hit.concept}"] += 1
         elif 0 <= before < _NEAR:
@@ -137,9 +196,10 @@ def host_probabilities(features: Sequence[Mapping[str, float]], weights: Weights
 def guest_features(
     features: Sequence[Mapping[str, float]], candidates: Sequence[Candidate], host: Sequence[float]
 ) -> list[dict[str, float]]:
-    """The features of places with what the host tells."""
+    """The features of places with what the host tells, and how many other places are spoken of in the same way."""
     best = max(range(len(host)), key=host.__getitem__, default=None)
     country = candidates[best].country if best is not None else None
+    alike = {name: sum(bool(found.get(name)) for found in features) for name in _PARALLEL}
     result = []
     for n, found in enumerate(features):
         own = dict(found)
@@ -149,8 +209,11 @@ def guest_features(
         other = candidates[n].country
         own["country of host"] = float(other is not None and other == country)
         own["abroad"] = float(other is not None and country is not None and other != country)
-        for name in ("from", "at", "to", "none"):
+        for name in _SOURCES:
             own[f"abroad&{name}"] = own["abroad"] * own.get(name, 0.0)
+        for name, count in alike.items():
+            if own.get(name) and count > 1:
+                own[f"parallel {name}"] = math.log(count)
         result.append(own)
     return result
 
@@ -184,6 +247,14 @@ def find_sides(scene: Scene, decision: Decision, pack: LanguagePack, gazetteer: 
     least = lexicon.models["limits"]["guest"]
     guests = [c for c, chance in zip(candidates, chances, strict=True) if chance >= least and c is not host]
     return Sides(host, tuple(_distinct(guests)))
+
+
+def share_host(sides: Sides, main: Sides, decision: Decision) -> Sides:
+    """A further visit or meeting whose sentence names guests but no host was where the main event was."""
+    guests = {guest.name for guest in sides.guests}
+    if decision.type in VISITISH and sides.host is None and main.host is not None and main.host.name not in guests:
+        return Sides(main.host, sides.guests)
+    return sides
 
 
 def _distinct(guests: Sequence[Candidate]) -> Iterator[Candidate]:

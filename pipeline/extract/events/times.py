@@ -25,6 +25,7 @@ _GAPS = (
 )
 """Days from the end of a time to the publication, up to which it counts as so near."""
 _NEAR = 50  # characters between an expression and a word that belongs to it
+_TOO_WIDE = frozenset({"decade", "century"})  # no event is told by them alone
 _UNKNOWN_YEAR = "XXXX"
 _ANY_LEAP_YEAR = "2000"
 
@@ -61,7 +62,8 @@ def possible_times(scene: Scene) -> list[Time]:
     """Every time that the article's expressions give, alone or as the two ends of a span, in order of mention."""
     by_value: dict[str, list[CalendarDate]] = {}
     for row in scene.dates:
-        by_value.setdefault(row.edtf, []).append(row)
+        if row.precision not in _TOO_WIDE:
+            by_value.setdefault(row.edtf, []).append(row)
     times = [_alone(edtf, tuple(rows)) for edtf, rows in by_value.items() if not edtf.startswith("../")]
     known = {time.edtf for time in times}
     for joined in _joined(scene.dates):
@@ -148,6 +150,7 @@ def _features(
         features[f"kind:{kind}"] = 1
     features["mentions"] = math.log(len(time.rows)) if not time.joined else 0.0
     features["opened"] = float(time.opened)
+    features["opens line"] = float(scene.opens_line(row.start_char))
     features["position"] = (row.start_char - scene.segment.start_char) / max(
         scene.segment.end_char - scene.segment.start_char, 1
     )
