@@ -203,6 +203,13 @@ class InstitutionLexicon:
         return frozenset(self.table["patrons"])
 
     @cached_property
+    def list_break(self) -> re.Pattern[str]:
+        """What parts two names in a row: a comma with an article, or with a long word that is a head of a ministry."""
+        articles = "|".join(map(re.escape, self.table.get("articles_in_lists", ()))) or "(?!)"
+        endings = "|".join(map(re.escape, self.table.get("heads_in_lists", ()))) or "(?!)"
+        return re.compile(rf",[ \u00a0](?:(?:{articles})[ \u00a0]|(?={CAPITAL}\w{{3,30}}(?:{endings})(?!\w)))")
+
+    @cached_property
     def purpose(self) -> frozenset[str]:
         """Prepositions of what an institution is there for (``für``)."""
         return frozenset(self.table["purpose"])

@@ -15,7 +15,7 @@ _QUOTED = re.compile(
     r"[ \u00a0](?:„[^“”\"\n]{2,60}[“”\"]|“[^”\n]{2,60}”|«[^»\n]{2,60}»|»[^«\n]{2,60}«|\"[^\"\n]{2,60}\")"
 )
 _WORD = re.compile(r"[^\s\u00a0]+")
-_STOP = re.compile(rf"(?:(?<=[^\W\d_]{{5}})|(?<=[”“+]))\. (?={CAPITAL})| [|·•] ")
+_STOP = re.compile(rf"(?:(?<=[^\W\d_]{{5}})|(?<=[”“+]))\. (?={CAPITAL})| [|·•] |(?<=[^\W\d_]{{2}}): (?={CAPITAL})")
 _COMPOUND_TAIL = re.compile(rf"–(?={CAPITAL})[\w'’.-]+")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]{0,40})[ \u00a0]$")
 _CAPITAL_NEXT = re.compile(rf"[ \u00a0]{CAPITAL}")
@@ -33,6 +33,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
         end -= 1
     if match := _STOP.search(text, start, end):
         end = match.start()
+    if (opened := text.rfind(" (", start, end)) > start and text.find(")", opened, end) < 0:
+        end = opened
     return _balance(text, start, end)
 
 
@@ -100,7 +102,9 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
         patron = patron or word in lexicon.patrons
         if quoted and word[-1:] in '“”»"':
             quoted = False
-    return _without_joiner(text, start, end, lexicon)
+    end = _without_joiner(text, start, end, lexicon)
+    compound = text[start:end].rpartition(" ")[2].rpartition("-")
+    return end - len(compound[2]) - 1 if compound[0] and lexicon.is_function(compound[2]) else end  # IG Metall-Chef
 
 
 def skip(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
@@ -178,7 +182,8 @@ def _extend_once(document: AnnotatedDocument, start: int, end: int, lexicon: Ins
     if not named and (match := lexicon.place_preposition.match(text, end)):
         place = name_at(document, match.end(), ("LOC",))
         return place.end_char if place else end
-    if lexicon.takes_genitive_place and text[end : end + 1] in (" ", "\u00a0"):
+    last = text[start:end].rpartition(" ")[2]
+    if (lexicon.takes_genitive_place or lexicon.is_head_before_place(last)) and text[end : end + 1] in (" ", "\u00a0"):
         place = name_at(document, end + 1, ("LOC",))
         return place.end_char if place else end
     if match := lexicon.coordination.match(text, end):

@@ -135,11 +135,23 @@ def _ends_parted(text: str, start: int, end: int, lexicon: InstitutionLexicon) -
     return start + len(first) if first and last in lexicon.conjunctions else 0
 
 
+def _is_firm_apart(left: list[str], right: str, lexicon: InstitutionLexicon) -> bool:
+    """Whether a firm follows another body: ``Verein Kölner Kaufleute und Nagel & Co. KG``."""
+    if not lexicon.purpose.isdisjoint(left) or next(lexicon.heads(" ".join(left)), None) is None:
+        return False
+    kinds = [head.kind for head in lexicon.heads(right)]
+    return "legal" in kinds and "head" not in kinds and len(right.split()) > 2
+
+
 def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tuple[OrganisationSpan, ...]:
-    """Two names with the same head that a conjunction joins are two: ``Kent University and Hull University``."""
+    """Names in a row apart: behind a comma with an article, a firm, two with one head that a conjunction joins."""
+    if (match := lexicon.list_break.search(text, span.start, span.end)) and match.start() > span.start:
+        rest = _split(text, OrganisationSpan(match.end(), span.end, span.marked), lexicon)
+        return OrganisationSpan(span.start, match.start(), span.marked), *rest
     for match in lexicon.coordination.finditer(text, span.start, span.end):
         left, right = text[span.start : match.start()].split(), text[match.start(2) : span.end].split()
-        if len(left) > 1 and len(right) > 1 and left[-1] == right[-1] and next(lexicon.heads(left[-1]), None):
+        same = len(left) > 1 and len(right) > 1 and left[-1] == right[-1] and next(lexicon.heads(left[-1]), None)
+        if same or _is_firm_apart(left, text[match.start(2) : span.end], lexicon):
             one = OrganisationSpan(span.start, match.start(), span.marked)
             return one, OrganisationSpan(match.start(2), span.end, span.marked)
     return (span,)

@@ -219,8 +219,15 @@ class BelongingFinder:
             return _of(clues[-1])
         if role in NATIONAL and self.words.country is not None:
             return Belonging(self.words.country, None, None, False)
-        home = self._home(kinds)
+        home = self._before_sentence(kinds, start) or self._home(kinds)
         return _of(home) if home is not None else NOTHING
+
+    def _before_sentence(self, kinds: tuple[str, ...], start: int) -> Clue | None:
+        """The last unit of the sentence before: governments of regions are told of in a row."""
+        if not start or kinds[:1] != ("district",):
+            return None
+        before = self.evidence.before(start, self.evidence.sentence_start(start - 1))
+        return next((clue for clue in reversed(before) if clue.kind in ("district", "region")), None)
 
     def _kinds(self, link: Link, role: str) -> tuple[str, ...]:
         """Kinds of places for an office; the noun of a unit in the phrase tells it (``Sekretarz Powiatu``)."""

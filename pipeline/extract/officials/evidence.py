@@ -16,6 +16,8 @@ from pipeline.records import Institution, Place
 _GOVERNING = frozenset({"authority", "parliament_council"})
 # An adjective and a name of several words ("lubelski", "województwo lubelskie") share this many first letters.
 _STEM = 5
+# Tokens that a place may stand before an office; a "sentence" of thousands is a list, whose entries have their own.
+_REACH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ class Evidence:
     def clues(self) -> list[Clue]:
         """Places, units and governing bodies, in order of the text."""
         named = [
-            Clue(self.tokens.span_of(p.start_char, p.end_char)[0], p.name, p.kind, p.geonames_id, False)
-            for p in map(self.in_full, self.places)
+            Clue(self.tokens.span_of(p.start_char, p.end_char)[0], full.name, full.kind, full.geonames_id, False)
+            for p, full in zip(self.places, map(self.in_full, self.places), strict=True)
         ]
         units = [clue for clue in self._units if all(clue.token != other.token for other in named)]
         inside = {clue.token + 1 for clue in units}  # the name alone would be the town's
@@ -161,9 +163,16 @@ class Evidence:
 
     def adjectives_in(self, start: int, end: int) -> list[Clue]:
         """Adjectives of places among tokens ``start`` to ``end``."""
-        words = self.tokens.words
-        found = (self._adjective(i, words[i]) for i in range(start, end) if len(words[i]) > 4 and self._is_free(i))
-        return [clue for clue in found if clue is not None]
+        words, known = self.tokens.words, self._adjectives
+        for i in range(start, end):
+            if i not in known:
+                known[i] = self._adjective(i, words[i]) if len(words[i]) > 4 and self._is_free(i) else None
+        return [clue for i in range(start, end) if (clue := known[i]) is not None]
+
+    @cached_property
+    def _adjectives(self) -> dict[int, Clue | None]:
+        """What was found at tokens that were asked for before."""
+        return {}
 
     def region_like(self, clue: Clue) -> Clue:
         """The district or region that an adjective tells of, if the document names it; else the clue itself."""
@@ -174,8 +183,10 @@ class Evidence:
         return clue
 
     def before(self, token: int, start: int) -> list[Clue]:
-        """Clues from token ``start`` up to ``token``, adjectives among them."""
-        named = [clue for clue in self.clues if start <= clue.token < token]
+        """Clues from token ``start``, or from as far as clues reach, up to ``token``, adjectives among them."""
+        start = max(start, token - _REACH)
+        first, end = (bisect_left(self.clues, at, key=lambda clue: clue.token) for at in (start, token))
+        named = self.clues[first:end]
         return sorted([*named, *self.adjectives_in(start, token)], key=lambda clue: clue.token)
 
     def opens_line(self, token: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from pipeline.extract.places.spans import PlaceSpan, SpanFinder
@@ -47,6 +47,7 @@ def find_places(
         (span, name)
         for span, name in named
         if _is_place(span, document.text[span.start : span.end], name, words, gazetteer, given)
+        and not (pack.institutions.is_function(name) and not gazetteer.knows(name))
     ]
     longer = _longer_names([name for _, name in named])
     named = [(span, longer.get(name, name)) for span, name in named]
@@ -65,6 +66,8 @@ def _base_form(document: AnnotatedDocument, pack: LanguagePack, gazetteer: Gazet
         _towns(gazetteer),
         gazetteer.knows,
     )
+
+    known_here = [place for place in dict.fromkeys(attestations.places) if gazetteer.knows(place)]
 
     @cache
     def base(surface: str) -> str:
@@ -85,10 +88,26 @@ def _base_form(document: AnnotatedDocument, pack: LanguagePack, gazetteer: Gazet
             # Only the last word of a foreign name takes endings: "Sankt Petersburga".
             first, _, last = surface.rpartition(" ")
             whole = f"{first} {pack.morphology.base_place(last, attestations, gazetteer.knows)[0]}"
-            name = whole if first and gazetteer.knows(whole) else name
+            name = whole if first and gazetteer.knows(whole) else _attested(surface, known_here) or name
         return _in_normal_case(name, gazetteer, pack.code)
 
     return base
+
+
+def _attested(surface: str, known: Iterable[str]) -> str | None:
+    """The place that the document also names in its base form: ``Lwówek Śląski`` for ``Lwówku Śląském``."""
+    words = surface.split()
+    for place in known:
+        others = place.split()
+        if len(words) == len(others) > 1 and all(map(_share_stem, words, others)):
+            return place
+    return None
+
+
+def _share_stem(one: str, other: str) -> bool:
+    """Whether two words may be forms of one: all but the last few letters of the shorter are the same."""
+    length = min(len(one), len(other))
+    return one[: max(2, length - 3)] == other[: max(2, length - 3)] and abs(len(one) - len(other)) < 4
 
 
 def _own_towns(gazetteer: Gazetteer, language: str, population: int) -> Callable[[str], bool]:
