@@ -31,8 +31,8 @@ The code is under Apache-2.0 (`LICENSE`). The press corpus in `models/training/p
 
 ## Weights and word lists
 
-Weights bear the licence of what they were trained on (`models/<code>/LICENSE`). Word lists name their source
-in the `note` of each row or at the head of the file; the gazetteer's sources are in `models/training/gazetteer/README.md`.
+Weights bear the licence of what they were trained on (`models/<code>/LICENSE`). Word lists name their source in the
+`note` of each row or at the head of the file; the gazetteer's are in `models/training/gazetteer/README.md`.
 
 | weights | licence | trained on |
 |---|---|---|
