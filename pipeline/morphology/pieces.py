@@ -24,6 +24,9 @@ UNREAD = -9.0
 UNDECIDED = 1.0
 """Lead of one gender over the other below which neither is told."""
 
+OTHER_FORM = {True: -2.0, False: -1.0}
+"""Weight of a guess at an inflected form of a listed given name (``Holgerem``); of the same gender or the other."""
+
 GENDERS = ("m", "f")
 _KEPT = 20_000
 
@@ -123,14 +126,25 @@ class Pieces:
     def _options(self, text: str, role: Role, gender: str, last: bool, evidence: Evidence | None) -> list[Pick]:
         """The readings of a piece in one gender, heaviest first."""
         part, found = self._lexicon.part, []
+        doubt = self._doubt(text, gender) if role == "given" else 0.0
         for reading in self._lexicon.names(text):
             if reading.gender != gender or reading.plural or (part.last_only and not last and reading.base != text):
                 continue
-            weight = reading.weight + (0.0 if reading.kind == role else WRONG_KIND)
+            weight = reading.weight + (0.0 if reading.kind == role else WRONG_KIND) + (0.0 if reading.known else doubt)
             found.append(Pick(weight + (evidence(reading.base, role) if evidence else 0.0), reading))
+            if reading.known and reading.base == text:  # writers leave foreign names as they are
+                found.append(Pick(weight + part.indeclinable, reading._replace(cases=ALL_CASES)))
         surface = self._lexicon.surface(text, gender)
         found += [
-            Pick(surface.weight, surface),
-            Pick(surface.weight + part.indeclinable, surface._replace(cases=ALL_CASES)),
+            Pick(surface.weight + doubt, surface),
+            Pick(surface.weight + doubt + part.indeclinable, surface._replace(cases=ALL_CASES)),
         ]
         return sorted(found, key=lambda pick: -pick.weight)
+
+    def _doubt(self, text: str, gender: str) -> float:
+        """What speaks against guessing at a word in the place of a given name: it is a form of a listed one."""
+        known = [reading for reading in self._lexicon.names(text) if reading.known and not reading.plural]
+        listed = [reading for reading in known if reading.kind == "given"]
+        if not listed or any(reading.base == text for reading in known):
+            return 0.0
+        return OTHER_FORM[any(reading.gender == gender for reading in listed)]
