@@ -99,6 +99,13 @@ def test_a_monk_is_no_year() -> None:
         ("de", "Besuch\n\nLetzte Aktualisierung: 3. Mai 2019\n\nDie Gäste kamen.", None),
         ("de", "Besuch\n\nDie Gäste kamen am 3. Mai 2019 nach Krakau und blieben eine Woche.", None),
         ("de", "Besuch\n\nDie Gäste kommen.\n\nWann: 3. Mai 2019", None),
+        ("de", "Besuch\n\nDie Gäste kamen am 1. Mai.\n\nStand: 3. Mai 2019", "2019-05-03"),
+        ("de", "Besuch\n\nAm 3. Mai 2019\n\nDie Gäste kamen.", "2019-05-03"),
+        ("de", "Freitag, 3. Mai 2019\n\nMontag: Anreise\n\nDienstag: Rathaus", "2019-05-03"),
+        ("de", "Besuch\n\nKrakau, Freitag, 3. Mai. Seit 2018 gibt es den Verein.", "2019-05-03"),
+        ("de", "Besuch\n\nDie Gäste kamen im Juli 2018. Formulare liegen aus. 3. Mai 2019.", "2019-05-03"),
+        ("de", "Stadt Melle :: Presse :: 3. Mai 2019\n\nDie Gäste kamen.", "2019-05-03"),
+        ("pl", "Goście\n\n12 maja 2019 r. Rada przyjęła gości, którzy zostali do soboty.", None),
     ],
 )
 def test_published(language: str, text: str, day: str | None) -> None:
@@ -160,12 +167,19 @@ PIECES = [
 SIZE, GROWTH, ALLOWED, UNMEASURABLE = 4_000, 4, 9.0, 0.02
 
 
+RUNS = 3
+
+
+def _seconds(piece: str, size: int, run: int) -> float:
+    """CPU time of one run; every run has a text of its own, since texts are cached."""
+    text = piece * (size // len(piece)) + " " * run
+    started = time.process_time()
+    find_expressions(text, DE)
+    return time.process_time() - started
+
+
 @pytest.mark.parametrize("piece", PIECES)
 def test_time_grows_with_the_text(piece: str) -> None:
     """Four times the text may take about four times the time; a quadratic rule takes sixteen times."""
-    spent = []
-    for size in (SIZE, SIZE * GROWTH):
-        started = time.process_time()
-        find_expressions(piece * (size // len(piece)), DE)
-        spent.append(time.process_time() - started)
+    spent = [min(_seconds(piece, size, run) for run in range(RUNS)) for size in (SIZE, SIZE * GROWTH)]
     assert spent[1] < max(spent[0] * ALLOWED, UNMEASURABLE)

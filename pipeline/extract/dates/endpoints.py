@@ -209,6 +209,7 @@ class EndpointReader:
         if "counted" in tokens[stop].means and not tokens[stop].lines:
             return None
         placed |= tokens[stop].low in DASHES and year < tokens[stop + 1].number <= edtf.LAST_YEAR
+        placed |= "year_follow" in tokens[stop].means and not tokens[stop].lines  # "1607 gegründet"
         word = tokens[stop].low[:1].isalpha() and not tokens[stop].lines and year not in MODERN_YEARS
         if word and not placed and tokens[stop].upper:
             return None

@@ -51,7 +51,7 @@ class LineReader:
         self.found = [find_expressions(part, pack) for part in self.parts]
         everything = [item for found in self.found for item in found]
         self.years = explicit_days(everything)
-        self.told_years = {item[2].year for item in everything if isinstance(item[2], Calendar) and item[2].year}
+        self.told_years = {year for item in everything if (year := _year(item[2]))}
         self.complete = sorted(day for item in everything if (day := _complete(getattr(item[2], "high", item[2]))))
 
     def lines(self) -> list[Line]:
@@ -89,12 +89,18 @@ class LineReader:
         """The year about the middle one of those told in which a day falls on its weekday."""
         middle = median_low(self.told_years) if self.told_years else 0
         for year in sorted(
-            {told + shift for told in self.told_years for shift in (-1, 0, 1)}, key=lambda y: abs(y - middle)
+            {told + shift for told in self.told_years for shift in (-1, 0, 1)}, key=lambda y: (abs(y - middle), y)
         ):
             day = edtf.first_day(edtf.day(year, found.month or 0, found.day or 0))
             if day and day.isoweekday() == found.weekday:
                 return year
         return None
+
+
+def _year(found: Expression) -> int | None:
+    """The year that is told in an expression; of a range its last."""
+    end = getattr(found, "high", None) or getattr(found, "of", None) or found
+    return end.year if isinstance(end, Calendar) else None
 
 
 def _complete(found: Expression) -> date | None:
