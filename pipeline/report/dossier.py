@@ -45,6 +45,9 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 _VISIT_COLUMNS = ("visit_id", "edtf", "start", "end", "host_place", "guest_places", "status", "sources", "disagreed")
 
 
+_AGREEMENT_COLUMNS = ("edtf", "host_place", "partner_places", "status", "sources", "disagreed")
+
+
 class DossierError(ValueError):
     """The dossier cannot be written, and nothing was."""
 
@@ -77,6 +80,7 @@ def gather(extracted: Path) -> dict[str, Any]:
         "columns": _COLUMNS,
         "documents": [_document(row, tables) for row in read_rows(extracted, "documents")],
         "visits": [_pick(row, _VISIT_COLUMNS) for row in read_rows(extracted, "visits")],
+        "agreements": [_pick(row, _AGREEMENT_COLUMNS) for row in read_rows(extracted, "agreements")],
         "people": [_person(row) for row in read_rows(extracted, "people")],
         "organisations": [
             _pick(row, ("institution_id", "name", "acronym", "type", "place", "n_documents"))

@@ -50,9 +50,10 @@ def _entities(extracted: Path) -> Iterator[Entity]:
         for office in person["offices"]:
             yield from _occupancy(person, office, by_name)
     yield from (_visit(row) for row in read_rows(extracted, "visits"))
+    yield from (_agreement(row) for row in read_rows(extracted, "agreements"))
     involved = _involved(read_rows(extracted, "participants"))
     for event in read_rows(extracted, "events"):
-        if event["type"] != "visit":  # those stand in the table of visits
+        if event["type"] not in ("visit", "agreement"):  # those stand in tables of their own
             yield _event(event, involved.get(event["event_id"], []))
 
 
@@ -134,6 +135,16 @@ def _visit(row: Row) -> Entity:
         "Event",
         row["visit_id"],
         {"name": [name], **_time(row["edtf"]), "location": [row["host_place"]], "keywords": ["visit", row["status"]],
+         "involved": [_id("Person", person) for person in row["people"]], "proof": _proof(row["sources"])},
+    )  # fmt: skip
+
+
+def _agreement(row: Row) -> Entity:
+    return _entity(
+        "Event",
+        row["agreement_id"],
+        {"name": [f"agreement, {', '.join(row['partner_places']) or 'unknown partners'}"], **_time(row["edtf"]),
+         "location": [row["host_place"]], "keywords": ["agreement", row["status"]],
          "involved": [_id("Person", person) for person in row["people"]], "proof": _proof(row["sources"])},
     )  # fmt: skip
 

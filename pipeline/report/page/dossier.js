@@ -103,6 +103,15 @@ function showVisits(visits) {
   );
 }
 
+function showAgreements(shown) {
+  const rows = data.agreements.filter((agreement) => agreement.sources.some((key) => shown.has(key)));
+  rows.sort((a, b) => String(a.edtf || "~").localeCompare(String(b.edtf || "~")));
+  fillTable(
+    "agreements",
+    rows.map((a) => [a.edtf || "unknown", a.partner_places.join(", "), a.host_place || "unknown", a.status, sourceLinks(a.sources)]),
+  );
+}
+
 function showPeople(shown) {
   const rows = data.people.filter((person) => person.documents.some((key) => shown.has(key)));
   rows.sort((a, b) => b.n_documents - a.n_documents || a.name.localeCompare(b.name));
@@ -427,6 +436,7 @@ function show() {
     `${data.organisations.length} institutions, ${data.problems} problems`;
   showVisits(visits);
   showMatrix(visits);
+  showAgreements(shown);
   showPeople(shown);
   showOrganisations(rows);
   showTopics(rows);
