@@ -104,7 +104,8 @@ class Evidence:
         if row.type not in _GOVERNING or not name:
             return None
         known = self._place(name)
-        return Clue(token, name, known.kind if known else "city", known.geonames_id if known else None, False)
+        kind = self.words.units_after.get(name.casefold().rpartition(" ")[2], "city")
+        return Clue(token, name, known.kind if known else kind, known.geonames_id if known else None, False)
 
     def kind_of_unit(self, word: str) -> str | None:
         """The kind of a unit that a word names or begins with: ``Powiatu``, ``Kreistagsvorsitzender``."""

@@ -42,6 +42,10 @@ class Phrase:
         return self.role if self.match.role.startswith("+") else self.match.role
 
 
+# Roles whose kind of body tells which role it is.
+_OF_BODIES = frozenset({"director", "rector", "clergy"})
+
+
 class PhraseFinder:
     """Finds the phrases of one document."""
 
@@ -84,8 +88,10 @@ class PhraseFinder:
         kinds = [kind for span in (*before, *covers) for kind in _kinds(span)]
         if not role.startswith("+"):
             around = [*self.tokens.words[start:i], *self.tokens.words[after:end]]
-            if end == after and match.role == "director":
-                around += self._body_before(i)  # a school named before makes its director a head of school
+            if end == after and match.role in _OF_BODIES and (body := self._body_before(i)):
+                # A school named before makes its director a head of school, a firm a manager.
+                around += self.tokens.words[body.start : body.end]
+                kinds += _kinds(body)
             role = self.lexicon.in_context(match, around, kinds)
             role = self.lexicon.deputy_of(role) if deputy else role
         return Phrase(start, i, end, role, plural, (*covers, *before), stop, match, after)
@@ -162,13 +168,10 @@ class PhraseFinder:
         before = self.tokens.words[i - 1]
         return before.casefold() in self.known.articles or before in ",–—-(" or self.reader.is_adjective(i - 1)
 
-    def _body_before(self, i: int) -> list[str]:
-        """The words of the body named last before a function that names none of its own."""
-        for k in range(i - 1, max(i - 30, -1), -1):
-            cover = self.tokens.covers[k]
-            if cover is not None and cover.label == "ORG":
-                return self.tokens.words[cover.start : cover.end]
-        return []
+    def _body_before(self, i: int) -> Span | None:
+        """The body named last before a function that names none of its own."""
+        covers = (self.tokens.covers[k] for k in range(i - 1, max(i - 30, -1), -1))
+        return next((cover for cover in covers if cover is not None and cover.label == "ORG"), None)
 
     def _sentence(self, i: int) -> int:
         return self.tokens.document.locate(self.tokens.starts[i])[1]
