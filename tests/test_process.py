@@ -69,8 +69,8 @@ PARTIAL = {
         {"Hamburg"},
     ),
     "pt": (
-        "Uma delegação de Hamburgo visitou Coimbra de 3 a 5 de maio de 2019. O presidente, Basílio Quaresma,\n"
-        "recebeu os visitantes. O acordo será assinado em Leipzig em setembro de 2021, o mais tardar no dia 12.10.2021.",
+        "Uma delegação de Hamburgo visitou Coimbra de 3 a 5 de maio de 2019. Basílio Quaresma, presidente,\n"
+        "recebeu os visitantes. O acordo será assinado em Leipzig em setembro de 2021, o mais tardar em 12.10.2021.",
         ["2019-05-03/2019-05-05", "2021-09", "2021-10-12"],
         {"Leipzig"},
     ),

@@ -16,8 +16,11 @@ class PhraseWords:
     Attributes:
         heads_last: whether what belongs to a head stands before it (``Utenos verslo informacijos centras``).
         types: types of institutions whose heads make names.
+        small_types: types whose heads, in small letters, make a name with an adjective with a capital behind them
+            (``администрация Советского округа``).
         plain_heads: heads that are too common to make one (``město``, ``kraj``), in folded case.
         adjectives: endings of the adjectives before a head; where heads stand last, also of the genitives.
+        genitives: endings of the adjectives behind a first head.
         heads: words that head a name without telling its type (``centrum``), in folded case.
         known: whole names of several words, in every case.
         inside: words in small letters that stand inside names; ``x*`` is any word that begins with x.
@@ -26,8 +29,10 @@ class PhraseWords:
 
     heads_last: bool
     types: frozenset[str]
+    small_types: frozenset[str]
     plain_heads: frozenset[str]
     adjectives: tuple[str, ...]
+    genitives: tuple[str, ...]
     heads: frozenset[str]
     known: re.Pattern[str]
     inside: Mapping[str, tuple[str, ...]]
@@ -36,6 +41,10 @@ class PhraseWords:
     def is_adjective(self, word: str) -> bool:
         """Whether a word can be an adjective (or genitive) that belongs to a head."""
         return len(word) > 3 and word.casefold().endswith(self.adjectives)
+
+    def is_genitive(self, word: str) -> bool:
+        """Whether a word can be an adjective in the genitive, behind a head."""
+        return len(word) > 3 and word.casefold().endswith(self.genitives)
 
     def is_inside(self, word: str) -> bool:
         """Whether a word stands inside names of institutions."""
@@ -66,8 +75,10 @@ def read_phrases(table: Mapping[str, Any]) -> PhraseWords:
     return PhraseWords(
         heads_last=table["heads_last"],
         types=frozenset(table["types"].split()),
+        genitives=tuple(table["genitives"].split()),
         heads=frozenset(table["heads"].split()),
         known=_pattern(table["known"]),
+        small_types=frozenset(table["small_types"].split()),
         plain_heads=frozenset(table["plain_heads"].split()),
         adjectives=tuple(table["adjectives"].split()),
         inside=inside,

@@ -25,8 +25,10 @@ _QUOTED = re.compile(r"[ \u00a0](?:„[^“”\"\n]{2,60}[“”\"]|“[^”\n]{
 _QUOTED_BEFORE = re.compile(r"(?:„[^“”\"\n]{2,40}[“”\"]|«[^»\n]{2,40}»)[ \u00a0]$")
 _SENTENCE_START = re.compile(r"(?:^|\n|[.!?…:•–][ \u00a0]\"?[„«]?|[\"„«|/>])[ \u00a0]?$")
 _LONGEST = 9
-_WAITING = frozenset("pcai")
+_WAITING = frozenset("pscuai")
+_NAMED_AFTER_PEOPLE = frozenset({"education", "culture", "health", "church", "social_service", "ngo"})
 _LONGEST_ACRONYM = 5
+_SHORTEST_PURPOSE = 4
 _BACK = 60
 
 
@@ -40,6 +42,8 @@ class _Head:
     lexicon: InstitutionLexicon
     words: PhraseWords
     pack: LanguagePack
+    people: frozenset[int]
+    type: str
 
     def opens_sentence(self, start: int) -> bool:
         """Whether a capital at ``start`` may be there for the sentence only."""
@@ -57,24 +61,25 @@ def phrase_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tu
         return
     for match in words.known.finditer(document.text):
         yield match.span()
-    people = [(name.start_char, name.end_char) for name in document.names if name.label == "PER"]
+    people = frozenset(name.start_char for name in document.names if name.label == "PER")
     for match in _WORD.finditer(document.text):
-        if not _is_head(match[0], lexicon, words):
+        type_ = _type_of_head(match[0], lexicon, words)
+        if type_ is None:
             continue
-        head = _Head(document.text, match.start(), match.end(), lexicon, words, pack)
-        span = _with_head_last(head) if words.heads_last else _with_head_first(head)
-        if span and not any(head.end <= a < span[1] <= b for a, b in people):
+        head = _Head(document.text, match.start(), match.end(), lexicon, words, pack, people, type_)
+        if span := _with_head_last(head) if words.heads_last else _with_head_first(head):
             yield span
 
 
-def _is_head(word: str, lexicon: InstitutionLexicon, words: PhraseWords) -> bool:
+def _type_of_head(word: str, lexicon: InstitutionLexicon, words: PhraseWords) -> str | None:
+    """The type that a head tells, empty if it tells none; None if the word is no head."""
     folded = word.casefold()
     if folded in words.plain_heads or (word.isupper() and len(word) > _LONGEST_ACRONYM):
-        return False
+        return None
     found = next(lexicon.heads(word), None)
     if found is None:
-        return folded in words.heads
-    return found.kind == "head" and found.type in words.types
+        return "" if folded in words.heads else None
+    return found.type if found.kind == "head" and found.type in words.types else None
 
 
 def _with_head_first(head: _Head) -> tuple[int, int] | None:
@@ -82,7 +87,7 @@ def _with_head_first(head: _Head) -> tuple[int, int] | None:
     end, signs = _after(head)
     text = head.text
     if not text[start].isupper() and not text[start].isdigit():
-        proper = bool(signs) and signs[0] in "«№"
+        proper = bool(signs) and (signs[0] in "«№S" or (signs[0] == "R" and head.type in head.words.small_types))
     elif head.opens_sentence(start):
         proper = bool(signs) or (start < head.start and head.words.opens(text[start : head.start]))
     else:
@@ -110,7 +115,10 @@ def _adjectives_before(head: _Head) -> int:
 
 
 def _after(head: _Head) -> tuple[int, str]:
-    """Where a name ends after its head, and the signs of a name found: ``«`` quotes, ``№`` numbers, ``A`` capitals."""
+    """Where a name ends after its head, and the signs that it is one.
+
+    ``«`` is a quoted part, ``№`` a number, ``A`` a capital, ``S`` a patron, ``R`` an adjective with a capital.
+    """
     end, signs, waiting = head.end, "", ""
     position = end
     for _ in range(_LONGEST):
@@ -130,14 +138,15 @@ def _after(head: _Head) -> tuple[int, str]:
 def _step(head: _Head, position: int, waiting: str, signs: str) -> tuple[int, str]:
     """One word further: its end and its sign.
 
-    A blank is a word that belongs to the name; ``p`` a word before a patron or a place, ``c`` another joiner, ``a`` an
-    adjective, ``i`` initials: these belong to it if the next word does. ``waiting`` is the last of them.
+    A blank is a word that belongs to the name; ``p`` a word before a place, ``s`` one before a patron, ``u`` one
+    before a purpose, ``c`` another joiner, ``a`` an adjective, ``i`` initials: these belong to it if the next word
+    does. ``waiting`` is the last of them.
     """
     text, lexicon = head.text, head.lexicon
     if not waiting and (match := _QUOTED.match(text, position)):
         return match.end(), "«"
     if waiting != "c" and (match := lexicon.continuation.match(text, position)):
-        return (match.end() - 1, "p") if match.lastgroup == "patron" else (match.end(), "№")
+        return (match.end() - 1, "s") if match.lastgroup == "patron" else (match.end(), "№")
     match = _NEXT.match(text, position)
     if match is None:
         return _listed(head, position)
@@ -150,9 +159,18 @@ def _step(head: _Head, position: int, waiting: str, signs: str) -> tuple[int, st
         return _capital(head, match, position, waiting)
     if match[2] and text[match.end() : match.end() + 1].strip():
         return position, ""
-    if head.words.is_inside(word) or (waiting == "c" and _is_head(word, lexicon, head.words)):
+    return _small(head, match, position, waiting, signs)
+
+
+def _small(head: _Head, match: re.Match[str], position: int, waiting: str, signs: str) -> tuple[int, str]:
+    """A word in small letters: one that stands in names, a second head, an adjective, a purpose."""
+    word = match[1]
+    second = waiting == "c" and not signs and _type_of_head(word, head.lexicon, head.words) is not None
+    if second or head.words.is_inside(word):
         return match.end(1), " "
-    return (match.end(1), waiting or "a") if head.words.is_adjective(word) and not match[2] else (position, "")
+    if head.words.is_genitive(word) and not match[2]:
+        return match.end(1), waiting or "a"
+    return (match.end(1), " ") if waiting == "u" and len(word) > _SHORTEST_PURPOSE else (position, "")
 
 
 def _listed(head: _Head, position: int) -> tuple[int, str]:
@@ -166,23 +184,27 @@ def _listed(head: _Head, position: int) -> tuple[int, str]:
 def _joiner(head: _Head, match: re.Match[str], position: int, waiting: str, signs: str) -> tuple[int, str]:
     if waiting == "c":
         return position, ""
-    inner = signs[-1:] == "A" and match[1] in head.pack.places.joiners  # Nové Mesto nad Váhom
+    inner = signs[-1:] in ("A", "S", "R") and match[1] in head.pack.places.joiners  # Nové Mesto nad Váhom
     place = head.lexicon.place_preposition.match(head.text, position)
-    return match.end(), "p" if inner or place or match[2] else "c"
+    if match[1] in head.lexicon.purpose:
+        return match.end(), "u"
+    return match.end(), "s" if match[2] else "p" if inner or place else "c"
 
 
 def _capital(head: _Head, match: re.Match[str], position: int, waiting: str) -> tuple[int, str]:
     """A word with a capital goes on, unless it is another name or a person begins with it."""
-    text, word = head.text, match[1]
-    if waiting == "c":
+    word = match[1]
+    if waiting in ("c", "a"):
         return position, ""
     if len(word) == 1:
-        return (match.end(), "i") if match[2] else (position, "")
-    if waiting or not head.pack.morphology.is_given_name(word.split("-")[0]):
-        return match.end(1), "A"
-    follows = _NEXT.match(text, match.end(1))
-    patron = position == head.end and follows and follows[1][0].isupper()  # Gymnázium Jana Kepplera
-    return (match.end(1), "A") if patron else (position, "")
+        return (match.end(), waiting or "i") if match[2] else (position, "")
+    if waiting == "s":
+        return match.end(1), "S"
+    named_after = position == head.end and head.type in _NAMED_AFTER_PEOPLE  # Gymnázium Jana Kepplera
+    person = head.pack.morphology.opens_person(word.split("-")[0])
+    if not waiting and (person or (match.start(1) in head.people and not named_after)):
+        return position, ""
+    return match.end(1), "R" if position == head.end and head.words.is_adjective(word) else "A"
 
 
 def _with_head_last(head: _Head) -> tuple[int, int] | None:
