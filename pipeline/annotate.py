@@ -42,6 +42,7 @@ class Annotator:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._chosen = dict(settings.spacy_pipelines)
+        self._broken: dict[str | Path, PackError] = {}
         self._loaded: dict[str | Path, tuple[_Marker, Mapping[str, NameLabel | None]]] = {}
 
     def annotate(self, texts: Iterable[str], language: str) -> Iterator[tuple[Name, ...]]:
@@ -64,16 +65,31 @@ class Annotator:
     def _pipeline(self, language: str) -> tuple[_Marker, Mapping[str, NameLabel | None]]:
         weights = self._weights(language)
         if weights not in self._loaded:  # languages that share weights share what is loaded
-            import spacy  # a second's work: only when text is annotated
-
             from pipeline.fast_names import compile_names  # brings numpy
 
-            if isinstance(weights, Path):
-                check_weights(weights)
-            nlp = spacy.load(weights)
+            nlp = self._load(weights)
             mark: _Marker = compile_names(nlp) or _marker(nlp)
             self._loaded[weights] = (mark, self._map_labels(nlp, language))
         return self._loaded[weights]
+
+    def _load(self, weights: str | Path) -> Language:
+        """The pipeline; what cannot be loaded is not tried again for every document.
+
+        Raises:
+            PackError: the weights are not those that were trained, or spaCy cannot load them.
+        """
+        import spacy  # a second's work: only when text is annotated
+
+        if weights not in self._broken:
+            try:
+                if isinstance(weights, Path):
+                    check_weights(weights)
+                return spacy.load(weights)
+            except PackError as error:
+                self._broken[weights] = error
+            except (OSError, ValueError, KeyError, TypeError, ImportError) as error:
+                self._broken[weights] = PackError(Path(weights), None, f"spaCy cannot load this: {error}")
+        raise self._broken[weights]
 
     def _weights(self, language: str) -> str | Path:
         """What ``spacy.load`` takes: the pipeline that the settings name, the language's folder or the shared one."""

@@ -18,6 +18,7 @@ from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Any, get_args
 
+import numpy as np
 import pyarrow as pa
 from pyarrow import feather
 
@@ -81,6 +82,7 @@ class Gazetteer:
         self._table = feather.read_table(folder / "places.arrow").combine_chunks()
         self._folder = folder
         self._entries: dict[int, Entry] = {}
+        self._of_ids: dict[int, Entry | None] = {}
         self._overlay: dict[str, tuple[Entry, ...]] = {}
         self._overlay_names: dict[tuple[int, str], str] = {}
         self._found: dict[str, tuple[Entry, ...]] = {}
@@ -160,17 +162,21 @@ class Gazetteer:
 
     def by_id(self, geonames_id: int) -> Entry | None:
         """The place with this GeoNames id."""
-        number = self._numbers.get(geonames_id)
-        return self._entry(number) if number is not None else None
+        if geonames_id not in self._of_ids:
+            rows = np.flatnonzero(self._ids == geonames_id)
+            self._of_ids[geonames_id] = self._entry(int(rows[0])) if len(rows) else None
+        return self._of_ids[geonames_id]
 
     def _owns(self, entry: Entry, key: str) -> float:
         """A bonus for a place whose main name this is: Borisoglebsk is no old name of Daugavpils first of all."""
         return 1.5 if fold(entry.name) == key else 0.0
 
     @cached_property
-    def _numbers(self) -> dict[int, int]:
-        ids = self._table["geonames_id"].to_pylist()
-        return {geonames_id: number for number, geonames_id in enumerate(ids) if geonames_id is not None}
+    def _ids(self) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """The GeoNames id of each row, -1 where there is none: a dictionary of them would take twenty megabytes."""
+        column = _one_chunk(self._table["geonames_id"]).to_numpy(zero_copy_only=False).astype(np.float64)
+        ids: np.ndarray[Any, np.dtype[np.int64]] = np.nan_to_num(column, nan=-1).astype(np.int64)
+        return ids
 
     @cached_property
     def _exonyms(self) -> dict[tuple[int, str], str]:

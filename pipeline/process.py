@@ -8,7 +8,7 @@ dates need it. Institutions come before officials, because a function belongs to
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -96,11 +96,15 @@ class Extractor:
         prepared = [self._guard(raw, None, "prepare", self.prepare, raw) for raw in batch]
         names = self._annotate(item for item in prepared if isinstance(item, Prepared))
         for raw, item in zip(batch, prepared, strict=True):
+            named = names.get(raw.doc_id)
+            marked = None if isinstance(named, Findings) else named
             if isinstance(item, Findings):
                 findings = item
+            elif isinstance(named, Findings):
+                findings = named
             else:
-                findings = self._guard(raw, item.row, "extract", self.complete, item, names[raw.doc_id])
-            yield mask_private(findings, names.get(raw.doc_id)) if self.settings.officials_only else findings
+                findings = self._guard(raw, item.row, "extract", self.complete, item, marked or ())
+            yield mask_private(findings, marked) if self.settings.officials_only else findings
 
     # ------------------------------------------------------------ the way of one document
 
@@ -186,17 +190,29 @@ class Extractor:
     def _segment_language(self, segment: Segment, text: str, document_language: str) -> str | None:
         return detect_segment(text[segment.start_char : segment.end_char], document_language, self.settings)
 
-    def _annotate(self, items: Iterable[Prepared]) -> dict[str, tuple[Name, ...]]:
-        """Names per doc_id, language by language so that each pipeline gets one batch."""
+    def _annotate(self, items: Iterable[Prepared]) -> dict[str, tuple[Name, ...] | Findings]:
+        """Names per doc_id, language by language so that each pipeline gets one batch; a problem where there are none.
+
+        If a batch fails, its documents are taken one by one, so that what one does costs no other.
+        """
         by_language: dict[str, list[Prepared]] = {}
         for item in items:
             by_language.setdefault(item.annotated.language, []).append(item)
-        names: dict[str, tuple[Name, ...]] = {}
-        for language, group in by_language.items():
-            texts = (item.annotated.text for item in group)
-            for item, found in zip(group, self._annotator.annotate(texts, language), strict=True):
-                names[item.raw.doc_id] = found
+        names: dict[str, tuple[Name, ...] | Findings] = {}
+        for group in by_language.values():
+            found = self._guard(group[0].raw, group[0].row, "annotate", self._names, group)
+            if isinstance(found, Findings):
+                for item in group:
+                    one = self._guard(item.raw, item.row, "annotate", self._names, [item])
+                    names[item.raw.doc_id] = one if isinstance(one, Findings) else one[0]
+            else:
+                names |= {item.raw.doc_id: each for item, each in zip(group, found, strict=True)}
         return names
+
+    def _names(self, group: Sequence[Prepared]) -> list[tuple[Name, ...]]:
+        """The names of documents of one language."""
+        texts = (item.annotated.text for item in group)
+        return list(self._annotator.annotate(texts, group[0].annotated.language))
 
     def _guard(
         self,

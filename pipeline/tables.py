@@ -8,7 +8,6 @@ fingerprint of the configuration.
 from __future__ import annotations
 
 import dataclasses
-import os
 import types
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -126,17 +125,6 @@ def encode_parquet(table: pa.Table) -> bytes:
     buffer = pa.BufferOutputStream()
     pq.write_table(table.combine_chunks(), buffer, compression="zstd", row_group_size=_ROW_GROUP_ROWS)
     return bytes(buffer.getvalue())
-
-
-def write_parquet(table: pa.Table, path: Path) -> None:
-    """Write a Parquet file so that readers see either the whole file or none (temporary name, then rename)."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        partial.write_bytes(encode_parquet(table))
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def read_rows(extracted: Path, table: str, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:

@@ -9,6 +9,8 @@ import spacy
 from pipeline.annotate import Annotator, LabelError
 from pipeline.language import PackError
 from pipeline.language.weights import write_sums
+from pipeline.process import Extractor
+from pipeline.records import RawDocument
 from pipeline.settings import Settings
 
 
@@ -89,3 +91,28 @@ def test_what_is_no_word_costs_linear_time_and_moves_nothing(tmp_path: Path) -> 
     text = "(" * 100_000 + " Ada " + "-" * 100_000
     (names,) = Annotator(Settings(spacy_pipelines=(("de", chosen),))).annotate([text], "de")
     assert [(name.text, name.start_char) for name in names] == [("Ada", 100_001)]
+
+
+def test_a_pipeline_that_spacy_cannot_load_is_an_error(tmp_path: Path) -> None:
+    chosen = save_pipeline(tmp_path / "nlp", {"Ada": "PER"})
+    (tmp_path / "nlp" / "config.cfg").write_text("[nlp]\nlang = 5\n")
+    annotator = Annotator(Settings(spacy_pipelines=(("de", chosen),)))
+    for _ in range(2):
+        with pytest.raises(PackError, match="spaCy cannot load this"):
+            list(annotator.annotate(["Ada"], "de"))
+
+
+def test_broken_weights_are_a_problem_of_each_document_of_their_language(tmp_path: Path) -> None:
+    settings = Settings(spacy_pipelines=(("de", str(tmp_path / "none")),))
+    german, polish = (
+        "Die Delegation kam am 3. Mai 2012 nach Berlin.",
+        "Delegacja przyjechała 3 maja 2012 r. do Berlina.",
+    )
+    documents = [
+        RawDocument(f"{number}.txt", f"{number}.txt", "text", text, "0" * 64, language=language)
+        for number, (text, language) in enumerate([(german, "de"), (polish, "pl"), (german, "de")])
+    ]
+    found = list(Extractor(settings).extract_many(documents))
+    assert [findings.document.status for findings in found] == ["failed", "ok", "failed"]
+    assert {(row.stage, row.error) for findings in found for row in findings.problems} == {("annotate", "PackError")}
+    assert found[0].document.text == german and found[1].dates

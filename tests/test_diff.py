@@ -9,7 +9,8 @@ import pytest
 from pipeline.cli import main
 from pipeline.records import CalendarDate, Document
 from pipeline.report.diff import compare
-from pipeline.tables import TABLES, to_table, write_parquet
+from pipeline.shards.storage import open_storage
+from pipeline.tables import TABLES, encode_parquet, to_table
 
 DOCUMENT = Document(
     "a.txt",
@@ -37,7 +38,7 @@ OTHER = replace(DAY, text="13.", start_char=27, end_char=30, edtf="2019-05-13")
 def save_run(folder: Path, *dates: CalendarDate) -> Path:
     rows: dict[str, list[object]] = {"documents": [DOCUMENT], "dates": list(dates)}
     for table in TABLES:
-        write_parquet(to_table(table, rows.get(table, [])), folder / table / "part-0.parquet")
+        open_storage(folder).write(f"{table}/part-0.parquet", encode_parquet(to_table(table, rows.get(table, []))))
     return folder
 
 

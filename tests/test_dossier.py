@@ -17,7 +17,8 @@ from pipeline.corrections import correct, read_corrections
 from pipeline.records import CalendarDate, Document, Event, Findings, Official, Place, Visit
 from pipeline.report.dossier import DossierError, gather, render, write_dossier
 from pipeline.settings import Settings
-from pipeline.tables import TABLES, to_table, write_parquet
+from pipeline.shards.storage import open_storage
+from pipeline.tables import TABLES, encode_parquet, to_table
 
 HOSTILE = "</script><img src=x onerror=\"document.title='owned'\">"
 TEXT = f"🙂 Am 12. Mai 2019 besuchte {HOSTILE} die Stadt Musterstadt."
@@ -52,8 +53,9 @@ def extracted(tmp_path: Path) -> Path:
         "documents": [DOCUMENT], "dates": [DAY], "officials": [OFFICIAL], "places": [PLACE], "events": [EVENT],
         "visits": [VISIT],
     }  # fmt: skip
+    storage = open_storage(tmp_path / "x")
     for table in TABLES:
-        write_parquet(to_table(table, rows.get(table, [])), tmp_path / "x" / table / "part-0.parquet")
+        storage.write(f"{table}/part-0.parquet", encode_parquet(to_table(table, rows.get(table, []))))
     return tmp_path / "x"
 
 
@@ -84,7 +86,7 @@ def test_nothing_is_replaced_unasked(extracted: Path, tmp_path: Path) -> None:
 
 def test_tables_of_another_version_are_refused(extracted: Path, tmp_path: Path) -> None:
     foreign = to_table("visits", [VISIT]).replace_schema_metadata({"schema_version": "0"})
-    write_parquet(foreign, extracted / "visits" / "part-0.parquet")
+    open_storage(extracted).write("visits/part-0.parquet", encode_parquet(foreign))
     with pytest.raises(SystemExit) as stopped:
         main(["report", str(extracted), "--out", str(tmp_path / "page.html")])
     assert stopped.value.code == 2

@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 
 from pipeline.records import Official, Place, Visit
 from pipeline.report.export import ExportError, export
-from pipeline.tables import TABLES, read_rows, to_table, write_parquet
+from pipeline.shards.storage import open_storage
+from pipeline.tables import TABLES, encode_parquet, read_rows, to_table
 
 HOSTILE = '=HYPERLINK("http://x.example";"Ada")'
 OFFICIAL = Official(
@@ -31,8 +32,9 @@ VISIT = Visit(
 @pytest.fixture
 def extracted(tmp_path: Path) -> Path:
     rows: dict[str, list[object]] = {"officials": [OFFICIAL], "places": [PLACE, PLACE], "visits": [VISIT]}
+    storage = open_storage(tmp_path / "x")
     for table in TABLES:
-        write_parquet(to_table(table, rows.get(table, [])), tmp_path / "x" / table / "part-0.parquet")
+        storage.write(f"{table}/part-0.parquet", encode_parquet(to_table(table, rows.get(table, []))))
     return tmp_path / "x"
 
 

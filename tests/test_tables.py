@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.records import CalendarDate, NameInLanguage, Office, Person
 from pipeline.report.reference import render
-from pipeline.tables import TABLES, read_rows, schema_of, to_table, write_parquet
+from pipeline.shards.storage import open_storage
+from pipeline.tables import TABLES, encode_parquet, read_rows, schema_of, to_table
 
 DAY = CalendarDate(
     "a.txt", 0, 1, "12. Mai 2019", 3, 15, "2019-05-12", date(2019, 5, 12), date(2019, 5, 12), "day", "event",
@@ -31,7 +32,8 @@ def test_columns_follow_the_contract() -> None:
 
 
 def test_rows_survive_the_file(tmp_path: Path) -> None:
-    write_parquet(to_table("dates", [DAY], {"fingerprint": "f"}), tmp_path / "dates" / "part-0.parquet")
+    table = to_table("dates", [DAY], {"fingerprint": "f"})
+    open_storage(tmp_path).write("dates/part-0.parquet", encode_parquet(table))
     (row,) = read_rows(tmp_path, "dates")
     assert row["start"] == date(2019, 5, 12)
     assert row["inferred"] == []
@@ -53,7 +55,7 @@ def test_an_empty_table_keeps_its_schema() -> None:
 
 
 def test_no_temporary_file_stays(tmp_path: Path) -> None:
-    write_parquet(to_table("dates", [DAY]), tmp_path / "part-0.parquet")
+    open_storage(tmp_path).write("part-0.parquet", encode_parquet(to_table("dates", [DAY])))
     assert [path.name for path in tmp_path.iterdir()] == ["part-0.parquet"]
 
 

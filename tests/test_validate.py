@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.records import Document, Event, Official, Place, Topic
-from pipeline.tables import DOCUMENT_TABLES, to_table, write_parquet
+from pipeline.shards.storage import open_storage
+from pipeline.tables import DOCUMENT_TABLES, encode_parquet, to_table
 from pipeline.validate import Score, shortfalls, validate
 from pipeline.validate.compare import close, equal, read_edtf, same_event, same_interval
 
@@ -44,8 +45,9 @@ def run(tmp_path: Path) -> tuple[Path, Path]:
         "topics": [Topic("a.txt", "tourism", 0.8, ()), Topic("a.txt", "sport", 0.4, ())],
         "events": [EVENT],
     }
+    storage = open_storage(tmp_path / "x")
     for table in DOCUMENT_TABLES:
-        write_parquet(to_table(table, rows.get(table, [])), tmp_path / "x" / table / "part-0.parquet")
+        storage.write(f"{table}/part-0.parquet", encode_parquet(to_table(table, rows.get(table, []))))
     (tmp_path / "gold").mkdir()
     (tmp_path / "gold" / "a.json").write_text(json.dumps(GOLD), "utf-8")
     return tmp_path / "gold", tmp_path / "x"

@@ -25,10 +25,9 @@ def main() -> None:
     setup = receive(requests)
     _limit_memory(setup["memory"])
     sys.path[:] = setup["path"]
-    try:
-        work = _open(setup["target"])(*setup["arguments"])
-    except BaseException as error:
-        send(answers, ("unready", _describe(error)))
+    kind, work = _attempt(lambda: _open(setup["target"])(*setup["arguments"]))
+    if kind == "error":
+        send(answers, ("unready", work))
         return
     # Records hold no cycles: looking for some among everything that the packs loaded takes a twentieth of the time.
     gc.freeze()
@@ -42,12 +41,19 @@ def _serve(work: Callable[..., Any], inbox: queue.Queue[Any], answers: BinaryIO)
         send(answers, ("note", note))
 
     while True:
-        task = inbox.get()
-        try:
-            answer: tuple[Any, ...] = ("done", work(task, announce), resident_bytes())
-        except Exception as error:
-            answer = ("error", _describe(error), resident_bytes())
-        send(answers, answer)
+        kind, result = _attempt(work, inbox.get(), announce)
+        send(answers, (kind, result, resident_bytes()))
+
+
+def _attempt(step: Callable[..., Any], *arguments: Any) -> tuple[str, Any]:
+    """``done`` and the result, or ``error`` and a description of it.
+
+    Here a process ends: whatever goes wrong in it has to be told to the run, which decides what becomes of it.
+    """
+    try:
+        return "done", step(*arguments)
+    except Exception as error:
+        return "error", _describe(error)
 
 
 def _claim_streams() -> tuple[BinaryIO, BinaryIO]:

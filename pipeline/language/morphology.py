@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +24,9 @@ def load_morphology(folder: Path) -> MorphologyPart:
     Raises:
         PackError: a file is faulty.
     """
-    shared = folder.parent / "shared" / "names"
-    lists: dict[str, Any] = {
-        "given_names": _given_names(folder / "names" / "given.txt"),
-        "foreign_given_names": _given_names(shared / "given.txt"),
-        "family_names": frozenset(word for _, word in _words(folder / "names" / "family.txt")),
-        "foreign_family_names": frozenset(word for _, word in _words(shared / "family.txt")),
-        "particles": frozenset(word for _, word in _words(shared / "particles.txt")),
-    }
     path = folder / "morphology.toml"
     if not path.exists():
-        return MorphologyPart(folder, **lists)
+        return MorphologyPart(folder, **_read_names(folder))
     table = read_toml(path)
     engine = table.get("engine", "paradigms")
     if engine not in ENGINES:
@@ -60,8 +53,20 @@ def load_morphology(folder: Path) -> MorphologyPart:
         conjunctions=frozenset(table.get("conjunctions", ())),
         small_words=frozenset(table.get("small_words", ())),
         titles=frozenset(table.get("titles", ())),
-        **lists,
+        **_read_names(folder),
     )
+
+
+def _read_names(folder: Path) -> dict[str, Any]:
+    """The lists of names: the pack's own and those that all languages share."""
+    shared = folder.parent / "shared" / "names"
+    return {
+        "given_names": _given_names(folder / "names" / "given.txt"),
+        "foreign_given_names": _given_names(shared / "given.txt"),
+        "family_names": _word_set(folder / "names" / "family.txt"),
+        "foreign_family_names": _word_set(shared / "family.txt"),
+        "particles": _word_set(shared / "particles.txt"),
+    }
 
 
 def _paradigms(table: Mapping[str, Any], cases: int, path: Path) -> Iterator[Paradigm]:
@@ -115,6 +120,7 @@ def _nouns(table: Mapping[str, str], path: Path) -> dict[str, tuple[tuple[Gender
     return nouns
 
 
+@lru_cache(maxsize=64)  # all packs share some lists
 def _given_names(path: Path) -> dict[str, str]:
     """Given names with ``f``, ``m`` or ``fm``: lines ``f: Anna Berta``."""
     names: dict[str, str] = {}
@@ -125,6 +131,11 @@ def _given_names(path: Path) -> dict[str, str]:
         for word in words.split():
             names[word] = "fm" if names.get(word, gender) != gender else gender
     return names
+
+
+@lru_cache(maxsize=64)
+def _word_set(path: Path) -> frozenset[str]:
+    return frozenset(word for _, word in _words(path))
 
 
 def _words(path: Path) -> Iterator[tuple[int, str]]:

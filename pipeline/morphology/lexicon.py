@@ -37,6 +37,12 @@ RARE = -0.8
 FOREIGN = -0.8
 """Log-weight of another language's given name beside one of the text's language."""
 
+_KEPT_READINGS = 6_000
+"""Words whose readings are kept, of names and of other words: three kilobytes each."""
+
+_KEPT_ANALYSES = 1_000
+"""Words whose analyses by the dictionary are kept: names and other words ask for the same ones in a row."""
+
 
 class Lexicon:
     """Readings in one language, cached per word.
@@ -47,7 +53,7 @@ class Lexicon:
 
     def __init__(self, part: MorphologyPart) -> None:
         self.part = part
-        self._trusted = lru_cache(maxsize=50_000)(self._trust)
+        self._trusted = lru_cache(maxsize=20_000)(self._trust)
         self._name_paradigms = Paradigms(part.paradigms, NAMES, self._trusted)
         self._word_paradigms = Paradigms(part.paradigms, WORDS, self._trusted)
         self._likeness = {
@@ -55,9 +61,9 @@ class Lexicon:
             "family": Likeness((*part.family_names, *part.foreign_family_names)),
         }
         self._engine: Engine | None = load_engine(part)
-        self._dictionary = lru_cache(maxsize=20_000)(self._engine.readings if self._engine else lambda _: [])
-        self.names = lru_cache(maxsize=20_000)(self._names)
-        self.words = lru_cache(maxsize=20_000)(self._words)
+        self._dictionary = lru_cache(maxsize=_KEPT_ANALYSES)(self._engine.readings if self._engine else lambda _: [])
+        self.names = lru_cache(maxsize=_KEPT_READINGS)(self._names)
+        self.words = lru_cache(maxsize=_KEPT_READINGS)(self._words)
         self.is_given = lru_cache(maxsize=20_000)(self._is_given)
 
     def _is_given(self, word: str) -> bool:

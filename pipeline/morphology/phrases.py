@@ -87,9 +87,9 @@ class Phrases:
         self._nouns = nouns
         self._halves = halves
         self._plural = plural
-        self._readings = lru_cache(maxsize=20_000)(self._read)
+        self._readings = lru_cache(maxsize=4_000)(self._read)  # three kilobytes each
         # Names come again, within a document and from one to the next.
-        self._known_ways = lru_cache(maxsize=10_000)(self._find_ways)
+        self._known_ways = lru_cache(maxsize=5_000)(self._find_ways)
 
     def ways(self, words: list[str], tail: int) -> tuple[Phrase, ...]:
         """The ways to read a name, heaviest first, one per class of agreement and choice of head.

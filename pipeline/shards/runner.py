@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -87,12 +88,19 @@ def run(
     storage = open_storage(extracted)
     _check_places(str(raw), storage)
     steps = _steps(engine, workers, scheduler)
-    try:
+    with _told(storage):
         said = read_corrections(Path(corrections), settings.models) if corrections else Corrections()
         _check_output(storage, fresh)
         job = Job(storage.location, settings, read_configuration(settings, extractor), extractor, said)
         with storage.lock():
             return _run(raw, storage, job, steps, limit, fresh, progress)
+
+
+@contextmanager
+def _told(storage: Storage) -> Iterator[None]:
+    """What can go wrong with a run as a whole, as the one error that callers know."""
+    try:
+        yield
     except OSError as error:
         raise RunError(f"{error.filename or storage.location}: {error.strerror or error}") from error
     except (CorrectionsError, PackError, StartError) as error:
