@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
+from pipeline.language.capitals import CAPITAL
 from pipeline.language.files import PackError, read_csv, read_toml, require
 from pipeline.records import PlaceKind
 
@@ -79,6 +80,25 @@ class PlaceWords:
         """What joins a place to the next: comma, stroke, dash or conjunction."""
         words = "|".join(map(re.escape, sorted(self.conjunctions, key=len, reverse=True)))
         return re.compile(rf"(?:\s?[,/·|–-]\s?|\s(?:{words or '(?!)'})\s)(?=[^\W\d_])", re.IGNORECASE)
+
+    @cached_property
+    def named_units(self) -> re.Pattern[str]:
+        """A district or region by a name with a capital and the noun of its unit: ``Prienų rajonas``.
+
+        Groups: ``before`` where the name comes first, ``after`` where it follows.
+        """
+        last = "|".join(map(re.escape, self._nouns_of(self.units_after)))
+        first = "|".join(map(re.escape, self._nouns_of(self.units)))
+        name = rf"{CAPITAL}[\w'’-]{{2,40}}"
+        return re.compile(
+            rf"(?<![\w-])(?:(?P<before>{name})[ \u00a0](?:{last or '(?!)'})(?![\w-])"
+            rf"|(?:{first or '(?!)'})[ \u00a0](?P<after>{name}(?:[ \u00a0]{name}){{0,2}}))",
+        )
+
+    @staticmethod
+    def _nouns_of(units: Mapping[str, PlaceKind]) -> list[str]:
+        nouns = [noun for noun, kind in units.items() if kind in ("district", "region")]
+        return [form for noun in nouns for form in (noun, noun.capitalize())]
 
     @cached_property
     def unit_openers(self) -> frozenset[str]:

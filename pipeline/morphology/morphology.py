@@ -103,6 +103,13 @@ class Morphology:
         return self.base_person(one, attestations).name == self.base_person(other, attestations).name
 
     def opens_person(self, word: str) -> bool:
-        """Whether a word is a given name in the nominative: one in another case may belong to the name before it."""
+        """Whether a word is a given name that begins a person: in the genitive it belongs to the name before it.
+
+        ``dyrektor Domu Kultury Anna``, ``z dyrektorem Domu Kultury Janem``, but ``Uniwersytet Mikołaja``.
+        """
         given = [reading for reading in self._lexicon.names(word) if reading.kind == "given" and reading.known]
-        return bool(given) and given[0].base == word
+        if not given:
+            return False
+        names = self._part.case_names
+        genitive = 1 << names.index("gen") if "gen" in names else 0
+        return given[0].base == word or not given[0].cases & genitive

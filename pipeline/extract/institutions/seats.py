@@ -66,10 +66,30 @@ class Seats:
         """
         words = frozenset(words_of(name)) | frozenset(words_of(surface))
         inside = [place for place, text, base in self._places if text <= words or base <= words]
-        seat = _seat(inside[0]) if inside else self._in_name(surface) or self._in_name(name) or self._adjective(surface)
+        seat = self._unit(surface) or self._of_name(surface, name, inside)
         if seat is None or seat.kind == "country":  # an embassy is of a country and sits in a town
             return self._next_to(end) or seat
         return seat
+
+    def _unit(self, surface: str) -> Seat | None:
+        """The district or region that a name holds: ``Prienų rajono savivaldybė``, ``Rada Powiatu Tczewskiego``."""
+        match = self._pack.places.named_units.search(surface)
+        if match is None:
+            return None
+        knows = self._gazetteer.knows
+        name = self._pack.morphology.base_place(match[0], self._attestations, knows)[0]
+        for place, _, _ in self._places:
+            if fold(place.name) == fold(name):
+                return _seat(place)
+        words = name.split()
+        kind = self._pack.places.units.get(fold(words[0])) or self._pack.places.units_after.get(fold(words[-1]))
+        entry = next((entry for entry in self._gazetteer.lookup(name) if entry.kind == kind), None)
+        return Seat(name, entry.geonames_id if entry else None, kind or "district")
+
+    def _of_name(self, surface: str, name: str, inside: list[Place]) -> Seat | None:
+        if inside:
+            return _seat(inside[0])
+        return self._in_name(surface) or self._in_name(name) or self._adjective(surface)
 
     def _next_to(self, end: int) -> Seat | None:
         """The place that follows right behind a name, in brackets or after a preposition."""

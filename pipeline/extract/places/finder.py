@@ -37,7 +37,7 @@ def find_places(
         (span.start, span.end)
         for span in organisation_spans(document, pack)
         # A district that acts ("Landkreis Gotha lädt ein") is an institution, and a place all the same.
-        if fold(document.text[span.start : span.end]).partition(" ")[0] not in words.units
+        if not _is_unit(document.text[span.start : span.end], words)
     ]
     taken += [(date.start_char, date.end_char) for date in dates]
     spans = SpanFinder(document, words, gazetteer, base, taken).find()
@@ -53,6 +53,11 @@ def find_places(
     named = [(span, longer.get(name, name)) for span, name in named]
     entries = _resolve([name for _, name in named], words, gazetteer)
     return tuple(_row(document, span, name, entry, words) for (span, name), entry in zip(named, entries, strict=True))
+
+
+def _is_unit(name: str, words: PlaceWords) -> bool:
+    first, _, rest = fold(name).partition(" ")
+    return first in words.units or (rest in words.units_after and name[0].isupper())
 
 
 def _base_form(document: AnnotatedDocument, pack: LanguagePack, gazetteer: Gazetteer) -> Callable[[str], str]:

@@ -29,6 +29,7 @@ _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENING = re.compile(r"\((?=[^\W\d_][^()]{2,30}\))|^(?=[^\W\d_][^,.()|/\n–:]{2,30}(?:[,.()|/–:]|$))", re.MULTILINE)
 # A word with a capital after a small one, and no capital right after it.
 _ALONE = re.compile(rf"(?:(?<={SMALL} )|(?<=[,;(] ))({CAPITAL}[\w'’-]{{3,}})(?![ \u00a0]{CAPITAL})")
+_INSIDE = re.compile(rf"(?:{SMALL}|,)[ \u00a0]$")
 _SPLIT = re.compile(r"\s{0,9}(?:/|\s[–-]\s|[–—])\s{0,9}")
 # A place without a mark must be worth a mark: a town after a preposition, a city at the start of a line.
 _TOWN = 3_000
@@ -116,6 +117,8 @@ class SpanFinder:
     def _is_unit(self, name: Name) -> bool:
         """A district or region that acts is an institution, and a place all the same."""
         first, _, rest = name.text.partition(" ")
+        if fold(rest) in self._words.units_after and first[0].isupper():
+            return True
         return (
             fold(first) in self._words.units
             and rest[:1].isupper()
@@ -183,10 +186,19 @@ class SpanFinder:
 
     def _unmarked(self) -> Iterator[PlaceSpan]:
         """Known names after a preposition, in brackets, or at the start of a line."""
+        for match in self._words.named_units.finditer(self._text):
+            if match["before"] and self._is_named(*match.span()):
+                yield PlaceSpan(*match.span(), False)
         for match in self._words.preposition_pattern.finditer(self._text):
             yield from self._name_at(match.end(), _TOWN)
         for match in _OPENING.finditer(self._text):
             yield from self._name_at(match.end(), _CITY)
+
+    def _is_named(self, start: int, end: int) -> bool:
+        """Whether a word with a capital and the noun of a unit are a unit's name: known, or inside a sentence."""
+        if self._named.find(1, start, end) >= 0:
+            return False
+        return self._known(start, end) or bool(_INSIDE.search(self._text, max(0, start - 3), start))
 
     def _beside(self, found: list[PlaceSpan]) -> Iterator[PlaceSpan]:
         """Known names that a comma, a stroke or a conjunction joins to a place: ``in Plauen, Hof und Eger``."""
