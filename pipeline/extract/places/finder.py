@@ -151,7 +151,7 @@ def _is_place(
         if surface != name and given(surface):
             return False
         return found[0].kind != "city" or found[0].population > _HAMLET or not given(name)
-    if not span.marked or len(name) < 3 or not any(letter.isupper() for letter in name):
+    if not (span.marked or _is_unit(surface, words)) or len(name) < 3 or not any(letter.isupper() for letter in name):
         return False
     return place_of_adjective(name, words, gazetteer) is None
 
