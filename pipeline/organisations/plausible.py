@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.gazetteer import load_gazetteer
 from pipeline.language import LanguagePack
+from pipeline.language.institutions import InstitutionLexicon
 
 # A marked institution that is called as a town of this size is the town.
 _TOWN = 5_000
@@ -18,6 +19,9 @@ def is_organisation(surface: str, pack: LanguagePack) -> bool:
     lexicon = pack.institutions
     if lexicon.legal_alone.fullmatch(surface):
         return False
+    person, dash, rest = surface.partition(" – ")
+    if dash and lexicon.is_function(rest.split()[0]) and pack.morphology.is_given_name(person.split()[0]):
+        return False  # "Anna Lis – Wiceminister …"
     head = next(lexicon.heads(surface), None)
     if head is not None:
         return head.kind != "none"
@@ -34,9 +38,19 @@ def is_organisation(surface: str, pack: LanguagePack) -> bool:
         return not acronym or (len(surface) <= 6 and surface.isalpha())
     if surface.isupper() and len(words) > 1:
         return False
-    if _is_place(surface, pack):
+    if _is_place(surface, pack) or _runs_on(words, lexicon):
         return False
     return not (2 <= len(words) <= 3 and pack.morphology.is_given_name(words[0]) and words[-1][0].isupper())
+
+
+def _runs_on(words: list[str], lexicon: InstitutionLexicon) -> bool:
+    """Whether a name without a head holds words that no name holds, where the language tells which ones it may."""
+    if lexicon.phrases is None or not words[0][0].isalpha():
+        return False
+    if any(word.casefold() in lexicon.phrases.heads for word in words):
+        return False
+    small = [word for word in words[1:] if word[0].islower() and word not in lexicon.joiners]
+    return any(not lexicon.phrases.is_inside(word) for word in small)
 
 
 def _is_place(surface: str, pack: LanguagePack) -> bool:
