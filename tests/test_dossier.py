@@ -145,12 +145,20 @@ setTimeout(async () => {
   at("#panel [name=table]").dispatchEvent(new Event("change"));
   press("Add");
   at("#doc-0 .tools input").click();
+  at("#doc-0 .tools button:nth-last-of-type(1)").click();
+  at("#panel [name=published]").value = "2019-05-15";
+  press("Save changes");
+  location.hash = "#text-0-0";
+  at("#language").value = "de";
+  at("#filters").dispatchEvent(new Event("input"));
+  await new Promise((done) => setTimeout(done, 100));
+  const open = at("#doc-0").open;
   let file;
   URL.createObjectURL = (blob) => ((file = blob), "#");
   at("#download").click();
   const result = document.createElement("pre");
   result.id = "result";
-  result.textContent = JSON.stringify({ tip, lit, said: at("#said").textContent, csv: await file.text() });
+  result.textContent = JSON.stringify({ tip, lit, open, said: at("#said").textContent, csv: await file.text() });
   document.body.append(result);
 }, 500);
 """
@@ -166,7 +174,8 @@ def test_a_reader_corrects_and_a_run_applies_it(extracted: Path, tmp_path: Path)
     result = json.loads(unescape(re.search(r'<pre id="result">(.*?)</pre>', dom, re.S)[1]))  # type: ignore[index]
     assert "edtf: 2019-05-12" in result["tip"]
     assert result["lit"] > 1
-    assert result["said"] == "4 corrections"
+    assert result["open"]
+    assert result["said"] == "5 corrections"
     overlay = tmp_path / "corrections.csv"
     overlay.write_text(result["csv"], "utf-8", newline="")
     said = read_corrections(overlay, Settings().models).of("a.txt")
@@ -177,4 +186,5 @@ def test_a_reader_corrects_and_a_run_applies_it(extracted: Path, tmp_path: Path)
     assert corrected.officials == ()
     assert [TEXT[row.start_char : row.end_char] for row in corrected.institutions] == ["Stadt"]
     assert corrected.institutions[0].start_char == TEXT.index("Stadt")
+    assert str(corrected.document.published) == "2019-05-15"
     assert ("documents", "accept") in {(line.table, line.action) for line in corrected.corrections}

@@ -45,6 +45,8 @@ function say(line) {
   const verdicts = ["accept", "reject"];
   said = said.filter((old) => {
     if (!isSame(old, line)) return true;
+    // That a document was read as a whole says nothing about its title or day.
+    if (line.table === "documents") return old.action !== line.action || old.column !== line.column;
     if (line.action === "change") return old.action !== "reject" && old.action !== "accept" && old.column !== line.column;
     return verdicts.includes(line.action) ? !["accept", "reject", "change"].includes(old.action) : old.action !== line.action || old.value !== line.value;
   });

@@ -398,6 +398,9 @@ function hideTip() {
   tip.hidden = true;
 }
 
+// Cards that are open stay open when the filters change.
+const opened = new Set();
+
 function makeCard(row) {
   const position = number.get(row.doc_id);
   const card = make("details", null, { id: `doc-${position}` });
@@ -405,20 +408,24 @@ function makeCard(row) {
   const told = [row.language, row.published, FILTERS.topic(row).join(", "), row.source].filter(Boolean).join(" · ");
   summary.append(make("strong", row.title || row.source), " ", make("small", told));
   card.append(summary);
-  card.addEventListener("toggle", () => card.open && openCard(card, row, position));
+  card.addEventListener("toggle", () => {
+    opened[card.open ? "add" : "delete"](position);
+    if (card.open) openCard(card, row, position);
+  });
+  card.open = opened.has(position);
   return card;
 }
 
 // A link into a closed card opens it first; a link to a document that the filters hide clears them.
 function openTarget() {
   const [, position] = location.hash.match(/^#(?:doc|text|event|official|institution|role|place|date)-(\d+)/) || [];
-  if (position === undefined) return;
-  if (!byId(`doc-${position}`)) {
-    byId("filters").reset();
-    show();
-  }
+  if (!data.documents[position]) return;
   const card = byId(`doc-${position}`);
-  if (!card) return;
+  if (!card) {
+    byId("filters").reset(); // which shows everything a moment later
+    setTimeout(openTarget);
+    return;
+  }
   card.open = true;
   openCard(card, data.documents[position], Number(position));
   byId(location.hash.slice(1))?.scrollIntoView({ block: "center" });
@@ -463,5 +470,11 @@ function begin() {
   });
   DARK.addEventListener("change", show);
   // On paper every chosen document is open.
-  window.addEventListener("beforeprint", () => document.querySelectorAll("#cards > details").forEach((card) => (card.open = true)));
+  window.addEventListener("beforeprint", () =>
+    document.querySelectorAll("#cards > details").forEach((card) => {
+      const position = Number(card.id.slice(4));
+      card.open = true;
+      openCard(card, data.documents[position], position);
+    }),
+  );
 }
