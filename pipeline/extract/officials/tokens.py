@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.language.role_forms import cut
@@ -67,10 +67,12 @@ def tokenise(
     places: Sequence[Place],
     institutions: Sequence[Institution],
     elisions: frozenset[str],
+    is_given_name: Callable[[str], bool],
 ) -> Tokens:
     """Cut a document into tokens and lay institutions, places and marked names over them.
 
-    Institutions win over places, both over names that NER marked but no finder kept.
+    Institutions win over places, both over names that NER marked but no finder kept. Of those, one that holds a given
+    name behind other words and a surname behind it is a person with a function: ``Wiceprzewodniczącą Anną Lis``.
     """
     words, starts, ends = cut(document.text, elisions)
     lows = [word.casefold() for word in words]
@@ -80,13 +82,23 @@ def tokenise(
     for place in places:
         _cover(tokens, place, "LOC", place)
     for name in document.names:
+        start, end = tokens.span_of(name.start_char, name.end_char)
         if name.label == "PER":
-            start, end = tokens.span_of(name.start_char, name.end_char)
             if start < len(tokens):
                 tokens.persons.append(Span(start, end, "PER"))
+        elif (person := _person_in(tokens, start, end, is_given_name)) is not None:
+            tokens.persons.append(person)
         else:
             _cover(tokens, name, name.label, None)
     return tokens
+
+
+def _person_in(tokens: Tokens, start: int, end: int, is_given_name: Callable[[str], bool]) -> Span | None:
+    """The person at the end of a marked name that no finder kept as a place or an institution."""
+    if end - start < 3 or any(cover is not None for cover in tokens.covers[start:end]):
+        return None
+    first = next((i for i in range(start + 1, end - 1) if is_given_name(tokens.words[i])), None)
+    return Span(first, end, "PER") if first is not None and tokens.words[first + 1][0].isupper() else None
 
 
 def _cover(tokens: Tokens, row: Institution | Place | Name, label: str, found: Institution | Place | None) -> None:
