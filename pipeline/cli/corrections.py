@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.errors import told
+
 app = typer.Typer(
     help="Overlays of corrections that `run --corrections FILE` applies.",
     no_args_is_help=True,
@@ -27,14 +29,8 @@ def template(
     """
     from pipeline.report.export import ExportError, export_corrections
 
-    try:
+    with told(ExportError, FileNotFoundError, ValueError, extra="export"):
         lines = export_corrections(extracted, target, force)
-    except ModuleNotFoundError as error:
-        typer.echo(f"error: {error.name} is missing: pip install '.[export]'", err=True)
-        raise typer.Exit(2) from error
-    except (ExportError, FileNotFoundError, ValueError) as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(2) from error
     typer.echo(f"wrote {target} ({lines} lines)")
 
 
@@ -47,9 +43,6 @@ def to_gold(
     """Turn documents that corrections accept as a whole into gold documents for `validate`."""
     from pipeline.validate.gold import GoldError, write_gold
 
-    try:
+    with told(GoldError, FileNotFoundError, ValueError):
         written = write_gold(extracted, folder, force)
-    except (GoldError, FileNotFoundError, ValueError) as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(2) from error
     typer.echo(f"wrote {len(written)} gold documents to {folder}")

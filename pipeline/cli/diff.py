@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.errors import stop, told
+
 if TYPE_CHECKING:
     from pipeline.report.diff import Comparison
 
@@ -33,13 +35,9 @@ def diff(
     from pipeline.report.diff import compare
 
     if html_file and html_file.exists() and not force:
-        typer.echo(f"error: {html_file} exists; --force replaces it", err=True)
-        raise typer.Exit(2)
-    try:
+        stop(f"{html_file} exists; --force replaces it")
+    with told(FileNotFoundError, ValueError):
         comparison = compare(old, new)
-    except (FileNotFoundError, ValueError) as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(2) from error
     if html_file:
         html_file.write_text(_page(comparison), "utf-8")
     if as_json:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.errors import told
+
 
 def export(
     extracted: Annotated[Path, typer.Argument(help="folder of the run's tables")],
@@ -18,11 +20,5 @@ def export(
     from pipeline.report.export import ExportError
     from pipeline.report.export import export as write
 
-    try:
+    with told(ExportError, FileNotFoundError, ValueError, extra="export"):
         write(extracted, target, kind, force)
-    except ModuleNotFoundError as error:
-        typer.echo(f"error: {error.name} is missing: pip install '.[export]'", err=True)
-        raise typer.Exit(2) from error
-    except (ExportError, FileNotFoundError, ValueError) as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(2) from error

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.errors import told
+
 
 def packs(
     as_json: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
@@ -17,11 +19,8 @@ def packs(
     from pipeline.language.overview import describe_packs
     from pipeline.settings import Settings
 
-    try:
+    with told(PackError):
         overviews = describe_packs(Settings().models)
-    except PackError as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(2) from error
     if as_json:
         typer.echo(json.dumps(overviews, indent=1, ensure_ascii=False))
         return

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.errors import told
+
 
 def report(
     extracted: Annotated[Path, typer.Argument(help="folder of the run's tables")] = Path("extracted"),
@@ -16,12 +18,6 @@ def report(
     """Write one self-contained HTML page: visits, map, people, institutions, topics, every document marked up."""
     from pipeline.report.dossier import DossierError, write_dossier
 
-    try:
+    with told(DossierError, FileNotFoundError, ValueError, extra="html"):
         write_dossier(extracted, target, force)
-    except ModuleNotFoundError as error:
-        typer.echo(f"error: {error.name} is missing: pip install '.[html]'", err=True)
-        raise typer.Exit(2) from error
-    except (DossierError, FileNotFoundError, ValueError) as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(2) from error
     typer.echo(f"wrote {target} ({target.stat().st_size / 1e6:.1f} MB)")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
+from pipeline.cli.errors import told
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
@@ -49,7 +51,7 @@ def run(
     from pipeline.shards import run as run_shards
 
     target = extracted or ("-" if raw == "-" else "extracted")
-    try:
+    with told(InputError, RunError, PackError, CorrectionsError):
         settings = _settings(languages, officials_only, strict)
         if target == "-":
             _check_stream(raw, workers > 1 or engine != "local" or watch or fresh or as_json)
@@ -66,9 +68,6 @@ def run(
         if watch:
             _watch(raw, corrections, once, show, fresh)
         report = once(fresh)
-    except (InputError, RunError, PackError, CorrectionsError) as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(2) from error
     show(report)
     raise typer.Exit(1 if report.failed else 0)
 

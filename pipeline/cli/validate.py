@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from pipeline.cli.errors import told
 
 if TYPE_CHECKING:
     from pipeline.validate import Validation
@@ -26,11 +28,9 @@ def validate(
     from pipeline.validate import shortfalls
     from pipeline.validate import validate as score
 
-    try:
+    with told(FileNotFoundError, ValueError, PackError):
         result = score(gold, extracted)
         least = read_toml(thresholds) if thresholds else {}
-    except (FileNotFoundError, ValueError, PackError) as error:
-        _stop(str(error))
     if misses and not as_json:
         for miss in result.misses:
             typer.echo(f"{miss.document}\t{miss.field}\t{miss.what}")
@@ -62,8 +62,3 @@ def _print_json(result: Validation) -> None:
         for language, fields in result.scores.items()
     }
     typer.echo(json.dumps(scores, indent=1, ensure_ascii=False))
-
-
-def _stop(message: str) -> NoReturn:
-    typer.echo(f"error: {message}", err=True)
-    raise typer.Exit(2)
