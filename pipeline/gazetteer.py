@@ -268,9 +268,20 @@ def load_gazetteer(models: Path, local: Path | None = None) -> Gazetteer:
 @lru_cache(maxsize=4)
 def _load(models: Path, local: Path) -> Gazetteer:
     gazetteer = Gazetteer(models / "shared" / "gazetteer")
+    for path in sorted(models.glob("*/exonyms.csv")):
+        _exonyms_of(gazetteer, path)
     if (path := local / "places.csv").is_file():
         _overlay(gazetteer, path)
     return gazetteer
+
+
+def _exonyms_of(gazetteer: Gazetteer, path: Path) -> None:
+    """Names of places in the language of a pack that the tables do not hold, so that a pack needs no new tables."""
+    for line, row in read_csv(path, ("name", "place", "country", "note")):
+        entry = gazetteer.best(row["place"], countries=(row["country"],))
+        if entry is None or entry.country != row["country"]:
+            raise PackError(path, line, f"the gazetteer knows no {row['place']!r} in {row['country']!r}")
+        gazetteer.add(entry, [(path.parent.name, row["name"])])
 
 
 def _overlay(gazetteer: Gazetteer, path: Path) -> None:

@@ -85,7 +85,7 @@ def test_packs_lists_every_language(capsys: pytest.CaptureFixture[str]) -> None:
         main_status = int(stopped.code or 0)
     packs = json.loads(capsys.readouterr().out)
     assert main_status == 0
-    assert len(packs) == 12
+    assert len(packs) == 13
     assert all(pack["roles"] and pack["weights"] in (pack["code"], "xx") for pack in packs)
 
 

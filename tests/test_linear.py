@@ -24,6 +24,7 @@ from pipeline.language.patterns import compile_pattern
 from pipeline.process import Extractor
 from pipeline.settings import Settings
 
+CASES = Path(__file__).parent / "cases"
 MODELS = Path(__file__).parent.parent / "models"
 
 SIZE, GROWTH = 1_000, 4
@@ -113,8 +114,10 @@ def test_patterns_of_packs_are_linear(code: str, tmp_path: Path, monkeypatch: py
     extractor = Extractor(Settings(models=tmp_path / "models"))
     with monkeypatch.context() as patched:
         patched.setattr(re, "compile", compile_and_note)
-        for path in sorted((MODELS / "training" / "press" / "dev" / code).glob("*.txt"))[:3]:
-            extractor.extract(read_release(path).text, language=code)
+        releases = sorted((MODELS / "training" / "press" / "dev" / code).glob("*.txt"))[:3]
+        texts = [read_release(path).text for path in releases]
+        for text in texts or [path.read_text("utf-8") for path in sorted((CASES / code).glob("*.txt"))]:
+            extractor.extract(text, language=code)
     fresh = [pattern for source, pattern in compiled.items() if source not in PATTERNS]
     assert fresh
     assert {p.pattern[:80]: text for p in fresh if (text := find_slow_text(p)) is not None} == {}
