@@ -90,9 +90,8 @@ function fillTable(id, rows) {
 }
 
 function sourceLinks(keys) {
-  return keys.flatMap((key) =>
-    documents.has(key) ? [link(documents.get(key).title || key, `doc-${number.get(key)}`), " "] : [],
-  );
+  const known = keys.filter((key) => documents.has(key));
+  return known.flatMap((key, n) => [n ? " · " : "", link(documents.get(key).title || key, `doc-${number.get(key)}`)]);
 }
 
 function showVisits(visits) {
