@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -82,6 +83,17 @@ def test_nothing_is_replaced_unasked(extracted: Path, tmp_path: Path) -> None:
     assert target.read_text() == "mine"
     export(extracted, target, "ics", force=True)
     assert target.read_text() != "mine"
+
+
+def test_what_fails_leaves_the_target_as_it_was(extracted: Path, tmp_path: Path) -> None:
+    export(extracted, tmp_path / "new" / "t", "csv")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "new" / "t").iterdir()}
+    shutil.rmtree(extracted / "visits")
+    for kind, name in (("csv", "t"), ("ics", "v.ics")):
+        with pytest.raises(FileNotFoundError, match="visits"):
+            export(extracted, tmp_path / "new" / name, kind, force=True)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "new" / "t").iterdir()} == before
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["t"]
 
 
 def test_unknown_format(extracted: Path, tmp_path: Path) -> None:

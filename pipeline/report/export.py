@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pipeline.corrections.overlay import COLUMNS
@@ -46,9 +49,25 @@ def export(extracted: Path, target: Path, kind: str, force: bool = False) -> Non
     """
     if kind not in FORMATS:
         raise ExportError(f"no format {kind!r}; there are {', '.join(FORMATS)}")
+    with _whole(target, force) as partial:
+        FORMATS[kind](extracted, partial)
+
+
+@contextmanager
+def _whole(target: Path, force: bool) -> Iterator[Path]:
+    """Where to write, so that the target appears when all of it is written, and stays as it was if that fails."""
     if target.exists() and not force:
         raise ExportError(f"{target} exists; --force replaces it")
-    FORMATS[kind](extracted, target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
+        partial = Path(folder) / target.name
+        yield partial
+        if not partial.is_dir():
+            os.replace(partial, target)
+            return
+        target.mkdir(exist_ok=True)
+        for file in sorted(partial.iterdir()):
+            os.replace(file, target / file.name)
 
 
 def export_corrections(extracted: Path, target: Path, force: bool = False) -> int:
@@ -64,10 +83,9 @@ def export_corrections(extracted: Path, target: Path, force: bool = False) -> in
     write = {".csv": _write_csv_rows, ".xlsx": _write_sheets}.get(target.suffix.lower())
     if write is None:
         raise ExportError(f"{target} must end in .csv or .xlsx")
-    if target.exists() and not force:
-        raise ExportError(f"{target} exists; --force replaces it")
     rows = [[line.get(name) for name in COLUMNS] for line in template_lines(extracted)]
-    write(target, [("corrections", iter([list(COLUMNS), *rows]))])
+    with _whole(target, force) as partial:
+        write(partial, [("corrections", iter([list(COLUMNS), *rows]))])
     return len(rows)
 
 
