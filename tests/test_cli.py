@@ -11,8 +11,9 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.shards import RunError
+from pipeline.shards.storage import open_storage
 from pipeline.shards.watch import wait_for_changes
-from pipeline.tables import read_rows
+from pipeline.tables import TABLES, encode_parquet, read_rows, to_table
 
 ROOT = Path(__file__).parent.parent
 RELEASE = "Neustadt, 3. Mai 2019. Bürgermeisterin Anna Muster empfing gestern Gäste aus Krakau."
@@ -170,3 +171,14 @@ def test_watching_processes_what_arrives(raw: Path, tmp_path: Path) -> None:
         assert "stopped" in child.stderr.read()
     assert child.returncode == 0
     assert [row["doc_id"] for row in read_rows(tmp_path / "x", "documents")] == ["a.txt", "b.txt"]
+
+
+def test_a_target_of_the_wrong_kind_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for table in TABLES:
+        open_storage(tmp_path / "x").write(f"{table}/part-0.parquet", encode_parquet(to_table(table, [])))
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    assert status("export", str(tmp_path / "x"), str(tmp_path / "file"), "--force") == 2
+    assert status("export", str(tmp_path / "x"), str(tmp_path / "folder"), "--format", "ics", "--force") == 2
+    assert status("report", str(tmp_path / "x"), "--out", str(tmp_path / "folder"), "--force") == 2
+    assert capsys.readouterr().err.count("error: ") == 3

@@ -29,7 +29,7 @@ def template(
     """
     from pipeline.report.export import ExportError, export_corrections
 
-    with told(ExportError, FileNotFoundError, ValueError, extra="export"):
+    with told(ExportError, OSError, ValueError, extra="export"):
         lines = export_corrections(extracted, target, force)
     typer.echo(f"wrote {target} ({lines} lines)")
 
@@ -43,6 +43,6 @@ def to_gold(
     """Turn documents that corrections accept as a whole into gold documents for `validate`."""
     from pipeline.validate.gold import GoldError, write_gold
 
-    with told(GoldError, FileNotFoundError, ValueError):
+    with told(GoldError, OSError, ValueError):
         written = write_gold(extracted, folder, force)
     typer.echo(f"wrote {len(written)} gold documents to {folder}")

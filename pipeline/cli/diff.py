@@ -36,7 +36,7 @@ def diff(
 
     if html_file and html_file.exists() and not force:
         stop(f"{html_file} exists; --force replaces it")
-    with told(FileNotFoundError, ValueError):
+    with told(OSError, ValueError):
         comparison = compare(old, new)
     if html_file:
         html_file.write_text(_page(comparison), "utf-8")

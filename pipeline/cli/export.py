@@ -20,5 +20,5 @@ def export(
     from pipeline.report.export import ExportError
     from pipeline.report.export import export as write
 
-    with told(ExportError, FileNotFoundError, ValueError, extra="export"):
+    with told(ExportError, OSError, ValueError, extra="export"):
         write(extracted, target, kind, force)

@@ -18,6 +18,6 @@ def report(
     """Write one self-contained HTML page: visits, map, people, institutions, topics, every document marked up."""
     from pipeline.report.dossier import DossierError, write_dossier
 
-    with told(DossierError, FileNotFoundError, ValueError, extra="html"):
+    with told(DossierError, OSError, ValueError, extra="html"):
         write_dossier(extracted, target, force)
     typer.echo(f"wrote {target} ({target.stat().st_size / 1e6:.1f} MB)")
