@@ -122,6 +122,8 @@ def date_row(where: tuple[Any, ...], edtf: str, published: date | None) -> Calen
     known = "X" not in edtf and ".." not in edtf
     point = low if low != ".." else high
     precision: Any = {0: "year", 1: "month", 2: "day"}[point.count("-")]
+    if re.fullmatch(r"\d{3}X", point):
+        precision = "decade"
     kind: Any = "publication" if published and edtf == published.isoformat() else "event"
     if precision == "year":
         kind = "background"

@@ -34,8 +34,11 @@ from pipeline.settings import Settings
 
 MODELS = Path(__file__).resolve().parents[2]
 GAZETTEER = load_gazetteer(MODELS)
+LISTS = "w"
+"""The press series of guest lists and chronicles: places are learned from it too, types and times not, which it tilts
+(on the dev series, main events 66 to 68 % with it and 70 % without)."""
 STRENGTH = {"type": 0.1, "time": 0.3, "host": 0.1, "guest": 0.1, "other": 0.1}
-LIMITS = {"none": 2.0, "main": 0.1, "host": 0.2, "guest": 0.35, "other": 0.22}
+LIMITS = {"none": 2.0, "main": 0.1, "host": 0.2, "guest": 0.35, "other": 0.2}
 
 
 @dataclass
@@ -310,11 +313,12 @@ def train(rows: Mapping[str, Sequence[Rows]]) -> None:
     """Learn and write everything."""
     settings = Settings(models=MODELS)
     examples = [e for code, some in rows.items() for e in read_examples(code, some, load_pack(settings.models, code))]
-    types = learn_types(examples, timed=False)
-    times = learn_times(examples)
-    timed_types = learn_types(examples, timed=True)
-    others = learn_others(examples)
-    confidence = learn_confidence(examples)
+    told = [example for example in examples if not example.release.id.partition("-")[2].startswith(LISTS)]
+    types = learn_types(told, timed=False)
+    times = learn_times(told)
+    timed_types = learn_types(told, timed=True)
+    others = learn_others(told)
+    confidence = learn_confidence(told)
     places = [places_of(example) for example in examples if example.mains]
     hosts = learn_hosts(places, sum(bool(e.mains and e.mains[0].host) for e in examples))
     guests = learn_guests(places)

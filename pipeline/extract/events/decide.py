@@ -148,7 +148,6 @@ def possible_others(
     """Every type named in the sentence of a time, at that time, apart from the main event."""
     options = []
     elsewhere = _told_without_date(scene)
-    dated = _dated_tellings(scene, times)
     for time, chance in zip(times, chances, strict=True):
         if time.joined and (main.time is None or time.edtf != main.time.edtf):
             continue
@@ -162,35 +161,10 @@ def possible_others(
             ):
                 continue
             features = _option_features(scene, main, types, kind, time, chance, same, named)
-            features |= _chronicle_features(scene, main, kind, time, dated[kind])
             if same and elsewhere[kind]:
                 features |= {f"{kind} told elsewhere": math.log1p(elsewhere[kind]), "told elsewhere": 1.0}
             options.append(Option(kind, time, features))
     return options
-
-
-def _dated_tellings(scene: Scene, times: Sequence[Time]) -> Counter[str]:
-    """How many times of the article stand in a sentence that tells of each type: chronicles have many."""
-    counts: Counter[str] = Counter()
-    for time in times:
-        if not time.joined:
-            concepts = scene.concepts_of_sentence(time.rows[0].sentence)
-            counts.update(kind for kind, wanted in TRIGGERS.items() if concepts & wanted)
-    return counts
-
-
-def _chronicle_features(scene: Scene, main: Decision, kind: str, time: Time, dated: int) -> dict[str, float]:
-    """Whether the time is an entry of a list of events, each with a date of its own."""
-    entry = scene.opens_line(time.rows[0].start_char)
-    like = "same" if kind == main.type else "other"
-    return {
-        "dated tellings": math.log(max(dated, 1)),
-        f"dated tellings & {like} type": math.log(max(dated, 1)),
-        "opens line": float(entry),
-        f"opens line & {kind}": float(entry),
-        f"opens line & {like} type": float(entry),
-        "opens line & dated tellings": entry * math.log(max(dated, 1)),
-    }
 
 
 def _told_without_date(scene: Scene) -> Counter[str]:

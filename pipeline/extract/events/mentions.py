@@ -139,7 +139,9 @@ def _seats(scene: Scene, pack: LanguagePack, gazetteer: Gazetteer) -> Iterator[M
     for row in scene.institutions:
         where = (row.start_char, row.end_char, row.sentence)
         direction = _direction(text, row.start_char, scene.segment.start_char, pack.events.directions)
-        if row.place and not (row.place.isupper() and len(row.place) <= _INITIALS):
+        if row.place and _is_unit(row.name, row.place, pack.places):
+            yield _placed(row.place, where, "place", direction, pack, gazetteer)
+        elif row.place and not (row.place.isupper() and len(row.place) <= _INITIALS):
             yield _placed(row.place, where, "institution", direction, pack, gazetteer)
         elif row.type not in _EVERYWHERE and (seat := seat_of(row.name, pack, gazetteer)):
             name, entry = seat
@@ -148,6 +150,12 @@ def _seats(scene: Scene, pack: LanguagePack, gazetteer: Gazetteer) -> Iterator[M
         if official.place:
             where = (official.start_char, official.end_char, official.sentence)
             yield _placed(official.place, where, "office", "none", pack, gazetteer)
+
+
+def _is_unit(name: str, place: str, words: PlaceWords) -> bool:
+    """True for a town or county that acts as a body: ``Stadt Jena`` comes and goes as Jena does."""
+    first, _, rest = name.partition(" ")
+    return rest == place and (first.casefold() in words.units or first.casefold() in words.unit_hints)
 
 
 def _placed(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol, TypeVar
@@ -17,7 +16,6 @@ Zone = Literal["title", "lead", "body"]
 _LINE = re.compile(r"(?m:^)[^\S\n]*\S[^\n]*")
 _LONG_LINE = 120  # characters from which a line is a paragraph, not a headline or an entry
 _TITLE_LINES = 2
-_BULLET = 6  # characters before what a line of a list begins with
 
 
 class _Located(Protocol):
@@ -69,31 +67,19 @@ class Scene:
 
     @cached_property
     def _edges(self) -> tuple[int, int]:
-        """(end of the title, end of the lead): the first lines if they are short, and the first paragraph."""
-        furniture = {sentence.sentence for sentence in self.sentences if sentence.use == "boilerplate"}
-        title = first = self.segment.start_char
-        for number, line in enumerate(self._lines(furniture)):
-            first = first if number else line.end()
-            if line.end() - line.start() > _LONG_LINE:
-                return title, line.end()
-            title = line.end() if number < _TITLE_LINES else title
-        return title, max(title, first)
-
-    def _lines(self, left_out: AbstractSet[int]) -> Iterator[re.Match[str]]:
-        """The lines of the segment, without those of the sentences left out."""
-        for line in _LINE.finditer(self.document.text, self.segment.start_char, self.segment.end_char):
-            if self.document.locate(line.start())[1] not in left_out:
-                yield line
+        """(end of the title, end of the lead): the first lines, and the first paragraph."""
+        text = self.document.text
+        lines = list(_LINE.finditer(text, self.segment.start_char, self.segment.end_char))
+        if not lines:
+            return self.segment.end_char, self.segment.end_char
+        title = lines[min(_TITLE_LINES, len(lines)) - 1].end()
+        lead = next((line.end() for line in lines if line.end() - line.start() > _LONG_LINE), title)
+        return title, max(title, lead)
 
     def zone(self, char: int) -> Zone:
         """Whether a character stands in the title, the lead or the body of the segment."""
         title, lead = self._edges
         return "title" if char < title else "lead" if char < lead else "body"
-
-    def opens_line(self, char: int) -> bool:
-        """Whether nothing but a bullet stands before a character on its line, as in lists and chronicles."""
-        line = self.document.text.rfind("\n", 0, char) + 1
-        return char - line <= _BULLET and not any(map(str.isalnum, self.document.text[line:char]))
 
     @cached_property
     def hits_of_sentence(self) -> dict[int, tuple[Hit, ...]]:

@@ -42,7 +42,8 @@ def _spans(n: int) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=20_000)
 def _town(surface: str, pack: LanguagePack, gazetteer: Gazetteer) -> tuple[str, Entry] | None:
-    if len(surface) < _SHORTEST or surface.casefold() in pack.places.not_places:
+    folded = surface.casefold()
+    if len(surface) < _SHORTEST or folded in pack.places.not_places or folded in pack.places.units:
         return None
     name, _ = pack.morphology.base_place(surface, _NOTHING, gazetteer.knows)
     entry = gazetteer.best(name, countries=pack.places.home)

@@ -52,12 +52,31 @@ _MOVED = (
     "institution:title",
     "institution:lead",
 )
+_LAST_RANK = 3  # later places are as late as any: in a list of guests, the last is a guest like the first
+_CHIEFS = frozenset({"mayor", "deputy_mayor", "head_of_region", "council_chair", "ambassador", "minister"})
+"""Functions whose holders stand for their place wherever they take part."""
 _OF_KIND = ("from", "at", "to", "first", "dateline", "share of offices", "adjective:title", "institution:lead")
 _SOURCES = (
-    *("from", "at", "to", "none", "share of offices"),
-    *("institution:title", "institution:lead", "institution:body", "adjective:title", "adjective:lead"),
+    *("from", "at", "to", "none", "share of offices", "chief"),
+    *(
+        "institution from",
+        "institution:title",
+        "institution:lead",
+        "institution:body",
+        "adjective:title",
+        "adjective:lead",
+    ),
 )
-_PARALLEL = ("from", "from:lead", "none:lead", "listed", "share of offices", "institution:lead", "institution:body")
+_PARALLEL = (
+    "chief",
+    "from",
+    "from:lead",
+    "none:lead",
+    "listed",
+    "share of offices",
+    "institution:lead",
+    "institution:body",
+)
 NOWHERE = ""
 """Name that stands for an unknown host."""
 
@@ -71,6 +90,7 @@ def place_features(
     dateline = next((c.country for c in candidates if any(_is_dateline(scene, m) for m in c.mentions)), None)
     cities = {candidate.country for candidate in candidates if candidate.kind == "city"}
     spoken = frozenset(hit.concept for hit in scene.hits if scene.zone(hit.start_char) != "body") & _MOVING
+    chiefs = {row.start_char for row in scene.officials if row.role in _CHIEFS}
     offices = sum(mention.source == "office" for c in candidates for mention in c.mentions) or 1
     mentions = sum(len(candidate.mentions) for candidate in candidates)
     features = []
@@ -81,7 +101,8 @@ def place_features(
         found["first"] = float(rank == 0)
         found["part of a name"] = float(any(_is_within(candidate.name, o.name) for o in candidates))
         found["holds a name"] = float(any(_is_within(o.name, candidate.name) for o in candidates))
-        found["rank"] = math.log1p(rank)
+        found["rank"] = math.log1p(min(rank, _LAST_RANK))
+        found["chief"] = math.log1p(sum(m.source == "office" and m.start_char in chiefs for m in candidate.mentions))
         found["only"] = float(len(candidates) == 1)
         found["dateline country"] = float(dateline is not None and candidate.country == dateline)
         found["other country"] = float(
@@ -146,6 +167,8 @@ def _features(scene: Scene, candidate: Candidate, sentences: frozenset[int], vis
             features[mention.direction] += 1
             features["listed"] = max(features["listed"], mention.listed)
             features["dateline"] += _is_dateline(scene, mention)
+        elif mention.source == "institution":
+            features[f"institution {mention.direction}"] += 1
         if mention.sentence in sentences:
             features[f"with time:{mention.source}:{mention.direction}"] += 1
         _add_surroundings(features, scene, mention)

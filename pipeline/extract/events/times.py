@@ -150,7 +150,6 @@ def _features(
         features[f"kind:{kind}"] = 1
     features["mentions"] = math.log(len(time.rows)) if not time.joined else 0.0
     features["opened"] = float(time.opened)
-    features["opens line"] = float(scene.opens_line(row.start_char))
     features["position"] = (row.start_char - scene.segment.start_char) / max(
         scene.segment.end_char - scene.segment.start_char, 1
     )
