@@ -1,0 +1,73 @@
+"""What training rests on: a press corpus without faults, and words that are forgotten as often as asked."""
+
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.tokens import DocBin
+from spacy.training import Example
+
+training = pytest.importorskip("models.training.ner.unknown_words", reason="training is not part of this distribution")
+press_corpus = pytest.importorskip("models.training.press.press_corpus")
+
+PRESS = Path(__file__).parent.parent / "models" / "training" / "press"
+
+RELEASE = """id: de-t001
+language: de
+published: 2019-05-03
+topics: tourism
+event: visit | 2019-05-02 | host=Musterstadt | guests=Zalipie; Brno | officials=Ada Beispiel | main
+---
+Die {{ROLE:Bürgermeisterin|mayor|Ada Beispiel}} {{PER:Ada Beispiel|Ada Beispiel}} kam.
+"""
+
+
+@pytest.mark.parametrize("folder", ["train", "dev"])
+def test_the_press_corpus_has_no_faults(folder: str) -> None:
+    releases = press_corpus.read_releases(PRESS / folder)
+    assert len(releases) > 100
+    assert {release.id: release.faults for release in releases if release.faults} == {}
+
+
+def test_a_release_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "de-t001.txt"
+    path.write_text(RELEASE, "utf-8")
+    release = press_corpus.read_release(path)
+    assert release.faults == ()
+    assert release.text == "Die Bürgermeisterin Ada Beispiel kam.\n"
+    assert [(release.text[s.start : s.end], s.label, s.values) for s in release.spans] == [
+        ("Bürgermeisterin", "ROLE", ("mayor", "Ada Beispiel")),
+        ("Ada Beispiel", "PER", ("Ada Beispiel",)),
+    ]
+    assert release.events[0].guests == ("Zalipie", "Brno")
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (("| main", "| chief"), "main or background"),
+        (("mayor|", "boss|"), "role {{"),
+        (("|Ada Beispiel}} kam", "} kam"), "broken tag"),
+        (("officials=Ada Beispiel", "officials=Bob"), "event official Bob not in text"),
+    ],
+)
+def test_a_fault_is_named(tmp_path: Path, change: tuple[str, str], fault: str) -> None:
+    path = tmp_path / "de-t001.txt"
+    path.write_text(RELEASE.replace(*change), "utf-8")
+    assert any(fault in found for found in press_corpus.read_release(path).faults)
+
+
+@pytest.mark.parametrize(("patience", "least", "most"), [(0.0, 0, 0), (2.0, 60, 140), (1e9, 200, 200)])
+def test_words_are_forgotten_as_often_as_asked(tmp_path: Path, patience: float, least: int, most: int) -> None:
+    nlp = spacy.blank("de")
+    doc = nlp.make_doc("Haus Hof " * 2)  # each word occurs twice, so patience 2 forgets half of them
+    doc.set_ents([])
+    DocBin(docs=[doc]).to_disk(tmp_path / "train.spacy")
+    augment = training.forget_words(tmp_path / "train.spacy", patience)
+    forgotten = 0
+    for _ in range(50):
+        example = Example(nlp.make_doc(doc.text), doc)
+        (changed,) = augment(nlp, example)
+        assert changed.predicted.text == doc.text
+        forgotten += sum(token.norm_ not in ("haus", "hof") for token in changed.predicted)
+    assert least <= forgotten <= most
