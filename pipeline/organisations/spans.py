@@ -36,8 +36,6 @@ class OrganisationSpan:
 
 
 @lru_cache(maxsize=4)  # several finders ask for those of one document
-# Both finders ask for the same document in a row.
-@lru_cache(maxsize=2)
 def organisation_spans(document: AnnotatedDocument, pack: LanguagePack) -> tuple[OrganisationSpan, ...]:
     """Spans of institutions in order of the text, none overlapping another."""
     lexicon = pack.institutions
