@@ -79,7 +79,7 @@ def test_base_form(case: Case, request: pytest.FixtureRequest) -> None:
 
 
 def test_every_language_has_cases() -> None:
-    languages = {path.parent.name for path in default_models_folder().glob("*/morphology.toml")}
+    languages = {path.parent.name for path in default_models_folder().glob("*/language.toml")}
     assert languages == {case.language for case in ALL}
 
 
