@@ -17,6 +17,7 @@ term       (10, 3): an academic term by its first and last month
 roman      10 to 21: a Roman number with an ending, as centuries have ("XVIe")
 part_of_month  ("week", 10) for words such as "Oktoberwoche"
 decade     0 to 90: a decade named in one word
+century    11 to 21: a century with a name of its own ("Cinquecento")
 role names (``lead``, ``link``, ``from``, ``to``, …) of the ``[words]`` table, value True
 ========== ==================================================================================
 """
@@ -36,8 +37,11 @@ Meanings = Mapping[str, Any]
 DateOrder = Literal["DMY", "MDY", "YMD"]
 
 WORD = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
-_NUMBERED = ("month", "month_short", "weekday", "weekday_short", "ordinal", "count", "step", "season", "decade")
+_NUMBERED = (
+    *("month", "month_short", "weekday", "weekday_short", "ordinal", "count", "step", "season", "decade", "century"),
+)
 _LIMITS = {"month": (1, 12), "month_short": (1, 12), "weekday": (1, 7), "weekday_short": (1, 7), "season": (21, 24)}
+_LIMITS["century"] = (11, 21)
 _DAYS = ("day", "workday", "week", "workweek", "weekend", "fortnight")
 UNITS = frozenset((*_DAYS, "month", "quarter", "half", "year", "decade", "century"))
 _TERM = re.compile(r"\d\d-\d\d")
@@ -136,7 +140,7 @@ def load_dates(folder: Path, more: Mapping[str, Any] | None = None) -> DateLexic
 
 
 _HEADS = frozenset({"month", "month_short", "weekday", "weekday_short", "unit", "now", "season", "feast", "decade"})
-_HEADS |= {"edge", "roman", "term", "part_of_month", "eve", "morrow", "then"}
+_HEADS |= {"century", "edge", "roman", "term", "part_of_month", "eve", "morrow", "then"}
 _OPENERS = frozenset({"from", "since", "until", "between", "ahead", "ago_before", "count", "step", "ordinal"})
 _OPENERS |= {"begin", "middle", "end", "before", "after"}
 

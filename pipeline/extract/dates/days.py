@@ -92,7 +92,7 @@ class DayReader(NumericDates):
         if year is None and (
             (not token.gap and tokens[after - 1].low != ".") or (month in (1, 5, 10) and stop == after + 1)
         ):
-            return None if not token.gap else _lone_roman(tokens, after, month, number)
+            return None if not token.gap else _lone_roman(tokens, at, after, month, number)
         stop, told = year if year else (stop, None)
         return (stop, Calendar(told, month, number)) if valid_day(told, month, number) else None
 
@@ -238,9 +238,10 @@ def _skip_point(tokens: list[Token], at: int) -> int:
     return at + 2 if after.low == "." and not after.gap and len(tokens[at].low) <= 5 else at + 1
 
 
-def _lone_roman(tokens: list[Token], after: int, month: int, number: int) -> Read | None:
-    """29 VI, 10 X without a year: only before a sign, a line end or a word of the calendar."""
+def _lone_roman(tokens: list[Token], at: int, after: int, month: int, number: int) -> Read | None:
+    """29 VI, 10 X without a year: before a sign or a line end, or where the day begins a line or follows "on"."""
     following = tokens[after + 1]
-    if following.low[:1].isalpha() and not following.lines and month in (1, 5, 10):
+    placed = at == 0 or tokens[at].lines > 0 or not {"on", "from", "since", "until"}.isdisjoint(tokens[at - 1].means)
+    if following.low[:1].isalpha() and not following.lines and month in (1, 5, 10) and not placed:
         return None
     return (after + 1, Calendar(None, month, number)) if valid_day(None, month, number) else None

@@ -23,14 +23,14 @@ from pipeline.extract.dates.tokens import Token
 
 Read = tuple[int, Expression]
 SURE_YEARS = range(1800, 2061)
-"""Four digits in this range are a year unless something speaks against it; others need a word for it."""
+"""Four digits in this range are a year unless something speaks against it."""
 _NOUNS = frozenset(("month", "month_short", "weekday", "unit", "counted", "feast", "season", "ordinal", "to", "and"))
 """Meanings of words that a number before them belongs to."""
 _BULLETS = frozenset("•*-–—▶●◆·>")
 SHORTEST_WORD = 3
 """Letters of an abbreviation whose point may stand before a date: "dn. 20.09"."""
 MODERN_YEARS = range(1900, 2061)
-"""In this range even a word that could be what is counted does not speak against it."""
+"""In this range even the noun of a count does not speak against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class EndpointReader:
             elif bare := read_day(tokens, at):
                 shifted = self.days.with_shift(tokens, (bare[0], Calendar(day=bare[1])))
                 reads.append(shifted if shifted[1].month_shift is not None else None)
-        elif "month" in token.means or "month_short" in token.means:
+        elif "month" in token.means or ("month_short" in token.means and not self._short_weekday(tokens, at)):
             read = self.days.month_first(tokens, at)
             reads = [read if read and self._sure_month(tokens, at, read, led=led) else None]
         elif "ordinal" in token.means or "count" in token.means:
@@ -100,6 +100,11 @@ class EndpointReader:
             return stop, found
         return shift[0], replace(found, year_shift=shift[1].count)
 
+    def _short_weekday(self, tokens: list[Token], at: int) -> bool:
+        """True for "mar 10" where days come first: that is martedì, not marzo."""
+        means = {} if self.days.month_first_usual else tokens[at].means
+        return "weekday_short" in means and tokens[at + 1].digits in (1, 2)
+
     @staticmethod
     def _bare_day(tokens: list[Token], at: int) -> tuple[int, Calendar] | None:
         """As in "Am 14.", where languages mark ordinals with a point: no noun may follow that is counted."""
@@ -110,6 +115,8 @@ class EndpointReader:
         day = read_day(tokens, at)
         if at == 1 and day and "bare_days" in tokens[0].means and not tokens[day[0]].low:
             return day[0], Calendar(day=day[1])  # all of a text: "le 2", "the 1st"
+        if day and at and "bare_days" in tokens[at - 1].means and _placed_ordinal(tokens, at):
+            return at + 2, Calendar(day=day[1])
         if at == 0 or not dotted or tokens[at].lines or not 1 <= tokens[at].number <= 31 or tokens[at].digits > 2:
             return None
         after = tokens[at + 2]
@@ -175,8 +182,7 @@ class EndpointReader:
             return True
         if "when" in tokens[at].means:
             return True
-        alone = tokens[at].lines and (tokens[read[0]].lines or tokens[read[0]].low in (":", "."))
-        return bool(alone)
+        return tokens[at].lines > 0 and (tokens[read[0]].lines > 0 or tokens[read[0]].low in (":", "."))
 
     def _in_brackets(self, tokens: list[Token], read: Read) -> Read:
         """A relative expression with its date in brackets has the value of the date."""
@@ -248,6 +254,14 @@ class EndpointReader:
     def read(self, tokens: list[Token], at: int) -> list[Found]:
         """The expressions that begin at a position."""
         raise NotImplementedError
+
+
+def _placed_ordinal(tokens: list[Token], at: int) -> bool:
+    """True for "the 11th" before a full stop, a comma or a preposition: no noun is counted."""
+    after, ending = tokens[at + 2], tokens[at + 1]
+    if at < 2 or ending.gap or "suffix" not in ending.means or "on" not in tokens[at - 2].means:
+        return False
+    return after.low in (".", ",", ";", ")") or not {"clock_before", "on"}.isdisjoint(after.means)
 
 
 def _has_clock_after(tokens: list[Token], at: int) -> bool:

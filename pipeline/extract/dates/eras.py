@@ -15,12 +15,14 @@ from pipeline.extract.dates.numbers import (
 from pipeline.extract.dates.parts import Feast, Term
 from pipeline.extract.dates.rules import (
     APOSTROPHE_LIKE,
+    PLACES,
     PLACING,
     Read,
     Rules,
 )
 from pipeline.extract.dates.shifts import WeekNumber
 from pipeline.extract.dates.tokens import Token
+from pipeline.extract.dates.visits import Following
 
 _BEFORE_DECADE = frozenset({"link", "lead", "begin", "middle", "end"})
 """Meanings of words that may stand before a decade in figures without "years"."""
@@ -31,14 +33,16 @@ class EraRules(Rules):
 
     def season(self, tokens: list[Token], at: int) -> Read | None:
         """As in "Autumn 2016", "winter 2008/09", "the spring of last year"; alone only where placed in time."""
-        means = tokens[at].means
+        means, after = tokens[at].means, tokens[at + 1]
+        if "told_step" in after.means and not after.lines:
+            return at + 2, Following(means["season"], after.means["step"])
         stop, found = self._with_year(tokens, at + 1, Calendar(month=means["season"]))
         if "years" in means and found.year and tokens[at + 2].low in DASHES and tokens[at + 3].digits:
             return None  # "lata 2020–2021" are years
         if found.year is None and found.year_shift is None and "when" not in means:
             before = tokens[at - 1] if at else tokens[-1]
             placed = at == 0 or any(role in before.means for role in PLACING) or "step" in before.means
-            if not placed or before.number >= 0:
+            if not placed or before.number >= 0 or "attributive" in before.means:
                 return None
         return stop, found
 
@@ -74,10 +78,18 @@ class EraRules(Rules):
         year = read_year(tokens, after)
         if year and not tokens[after].lines:
             return year[0], Feast(rule, year[1])
+        if "same_year" in tokens[after].means and not tokens[after].lines:
+            return after + 1, Feast(rule, same_year=True)
         step = tokens[after].means.get("step")
         if step is not None and tokens[after + 1].means.get("unit") == "year":
             return after + 2, Feast(rule, year_shift=step)
         return at + 1, Feast(rule)
+
+    def century(self, tokens: list[Token], at: int) -> Read | None:
+        """A century with a name, "il Cinquecento": a capital and a small word before it tell it from the number."""
+        if not tokens[at].upper or at == 0 or PLACES.isdisjoint(tokens[at - 1].means):
+            return None
+        return at + 1, Decade((tokens[at].means["century"] - 1) * 100, 100)
 
     def decade(self, tokens: list[Token], at: int) -> Read | None:
         """A decade named in words: "Neunziger", "the nineties", "lata osiemdziesiąte"."""
@@ -174,11 +186,12 @@ class EraRules(Rules):
         return self.numbered(tokens, self._skip_ending(tokens, at + 1), number) if number else None
 
     def unit_number(self, tokens: list[Token], at: int) -> Read | None:
-        """As in "Q3 2019", "siècle XV", "KW 24"."""
+        """As in "Q3 2019", "siècle XV", "secolul al XV-lea", "KW 24"."""
         unit = tokens[at].means.get("unit")
         if unit not in ("quarter", "century", "half", "week") or "numbered_after" not in tokens[at].means:
             return None
-        token = tokens[at + 1]
+        start = skip_links(tokens, at + 1) if unit == "century" else at + 1
+        token = tokens[start]
         if unit == "week":
             if not 1 <= token.number <= 53 or token.lines:
                 return None
@@ -189,5 +202,6 @@ class EraRules(Rules):
         if not number or token.lines:
             return None
         if unit == "century":
-            return (at + 2, Decade((number - 1) * 100, 100)) if number > 10 else None
+            stop = self._skip_ending(tokens, start + 1)
+            return (stop, Decade((number - 1) * 100, 100)) if number > 10 else None
         return self._period(tokens, at + 1, unit, number)

@@ -92,6 +92,8 @@ class Calendar:
             return at(point) if point else None
         months = (self.month_shift,) if self.month_shift is not None else (0, 1, -1)
         fitting = [day for shift in months if (day := _nth_day(now, shift, self.day)) and self._fits(day)]
+        if self.step:
+            fitting = [day for day in fitting if (day - now).days * self.step > 0]
         if self.month_shift is None and scene.direction > 0:
             fitting = [day for day in fitting if day >= now] or fitting
         if not fitting:

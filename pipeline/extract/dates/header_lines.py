@@ -15,6 +15,8 @@ HEAD_CHARS, FOOT_CHARS = 2500, 1200
 """Parts of the text that are searched."""
 OLDER_DAYS = 3000
 """A release is not this much older than the newest complete date that it tells: then its date is history."""
+FIRST_RELEASE = 1900
+"""A day before this year is history, not the publication of a press release."""
 NEAR_DAYS = 200
 """A dateline without a year has the year of a date told within so many days."""
 
@@ -74,7 +76,7 @@ class LineReader:
         year = found.year or self.years.get((found.month, found.day)) or self._near_year(found.month, found.day)
         year = year or (self._weekday_year(found) if found.weekday else None)
         day = edtf.first_day(edtf.day(year, found.month, found.day)) if year else None
-        if day is None or (self.complete and (self.complete[-1] - day).days > OLDER_DAYS):
+        if day is None or day.year < FIRST_RELEASE or (self.complete and (self.complete[-1] - day).days > OLDER_DAYS):
             return None
         return Day(start - line, end - line, day, found, found.year is not None)
 

@@ -1,12 +1,12 @@
-"""Rules for days that share a month: 12.–15. September, 17 i 18 października."""
+"""Rules for days that share a month, weekdays that share dates, decades that share a word for years."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.extract.dates.endpoints import EndpointReader, Found, Read
-from pipeline.extract.dates.expressions import Calendar
+from pipeline.extract.dates.endpoints import EndpointReader, Found, Read, days_only
+from pipeline.extract.dates.expressions import Calendar, Decade
 from pipeline.extract.dates.numbers import (
     DASHES,
     glued_number_before,
@@ -18,6 +18,9 @@ from pipeline.extract.dates.tokens import PARAGRAPH, Token
 
 LONGEST_LIST = 12
 """Items of a list of days; what is longer is a table or noise."""
+
+LONGEST_WEEK = 7
+"""Weekdays that may be named before their dates."""
 
 
 class ListRules(EndpointReader):
@@ -36,7 +39,7 @@ class ListRules(EndpointReader):
             stop = items[-1][1]
             sign = tokens[stop]
             joins = sign.low in DASHES or "to" in sign.means or "overnight" in sign.means
-            lists = "and" in sign.means or sign.low in ("/", ",")
+            lists = "and" in sign.means or "or" in sign.means or sign.low in ("/", ",")
             if not (joins or lists) or sign.lines >= PARAGRAPH:
                 return []
             also = sign.low == "," and "and" in tokens[stop + 1].means
@@ -53,6 +56,28 @@ class ListRules(EndpointReader):
                 return []
             items.append((start, bare[0], Calendar(day=bare[1])))
         return []
+
+    def _dated_weekdays(self, tokens: list[Token], at: int) -> list[Found]:
+        """As in "Freitag und Samstag, 8. und 9. Mai", "Sa/So 19./20.3.": the days tell what the weekdays mean."""
+        stop, named = at, 0
+        while named < LONGEST_WEEK and (read := _weekday_name(tokens, stop)):
+            stop, named = read, named + 1
+            sign = tokens[stop]
+            joins = sign.low in DASHES or sign.low in ("/", ",") or sign.means.keys() & {"to", "and", "overnight"}
+            if joins and _weekday_name(tokens, skip_links(tokens, stop + 1)):
+                stop = skip_links(tokens, stop + 1)
+        if named < 2:
+            return []
+        start = skip_links(tokens, stop + (tokens[stop].low in ("(", ",")))
+        if tokens[start].number < 0 or tokens[start].lines >= PARAGRAPH:
+            return []
+        days = self._day_list(tokens, start)
+        if not days:
+            return []
+        first, last = days[0], days[-1]
+        closed = tokens[last.stop].low == ")" and tokens[stop].low == "("
+        days[-1] = replace(last, stop=last.stop + closed)
+        return [replace(days[0], start=at), *days[1:]] if days_only(first.expression) else []
 
     def _list_end(self, tokens: list[Token], at: int) -> tuple[int, Calendar] | None:
         """The last item of a list of days, which has the month."""
@@ -96,3 +121,24 @@ def _equally_dotted(tokens: list[Token], items: list[tuple[int, int, Calendar]],
     """False for "Kolegiacki 17, 24. November": in a list all days are written alike."""
     dotted = tokens[last + 1].low == "." and not tokens[last + 1].gap and tokens[last + 2].number < 0
     return not dotted or tokens[last].number < 0 or all(tokens[item[1] - 1].low == "." for item in items)
+
+
+def decades(tokens: list[Token], at: int, read: Read) -> list[Found]:
+    """As in "años setenta y ochenta", "lat 80. i 90.": the second decade shares the word for years."""
+    stop, first = read
+    token, dotted = tokens[stop + 1], tokens[stop + 2].low == "." and not tokens[stop + 2].gap
+    if not isinstance(first, Decade) or first.length != 10 or "and" not in tokens[stop].means or token.lines:
+        return []
+    numbered = dotted and token.digits == 2 and token.number % 10 == 0
+    second = token.number if numbered else token.means.get("decade", -1)
+    if second != first.start % 100 + 10:
+        return []
+    return [Found(at, stop + 2 + numbered, Range(first, Decade(first.start + 10)))]
+
+
+def _weekday_name(tokens: list[Token], at: int) -> int | None:
+    """The position after a weekday, or after its short form with or without a point."""
+    means = tokens[at].means
+    if "weekday" not in means and "weekday_short" not in means:
+        return None
+    return at + 1 + (tokens[at + 1].low == "." and not tokens[at + 1].gap)

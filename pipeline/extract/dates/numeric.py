@@ -47,7 +47,9 @@ class NumericDates:
             ):
                 return at + 5, Calendar(2000 + first.number, second.number, third.number)
             if not spaced and whole and edtf.FIRST_YEAR <= year <= edtf.LAST_YEAR:
-                return self._checked(skip_tail(tokens, at + 5), first.number, second.number, year)
+                room = second.number > 12 and sign.low == "." and third.digits == 2  # "room 2.14.10"
+                if not room:
+                    return self._checked(skip_tail(tokens, at + 5), first.number, second.number, year)
         return self._day_month(tokens, at, sure=sure)
 
     def _blank_separated(self, tokens: list[Token], at: int) -> Read | None:

@@ -79,7 +79,7 @@ class Edge:
         return replace(value, low=last.isoformat(), high=last.isoformat()) if value and last else None
 
     def resolve(self, scene: Scene) -> Value | None:
-        """A month keeps its value; with ``months`` the beginning of a year is January, its end December."""
+        """A month keeps its value; with ``months`` a year or quarter begins in its first month and ends in its last."""
         value = self.of.resolve(scene)
         if value is None:
             return None
@@ -89,6 +89,9 @@ class Edge:
             return self.last_day(scene)
         if self.part == "turn":
             return self._turn(value, scene)
+        if self.months and isinstance(self.of, Period) and self.part in _EDGE_MONTHS:
+            month = value.low if self.part == "begin" else value.high
+            return replace(value, low=month, high=month, timex=None)
         if value.low != value.high:
             return self._of_week(value)
         if self.months and edtf.precision(value.point) == "year" and (month := _EDGE_MONTHS.get(self.part)):
@@ -209,11 +212,14 @@ class Feast:
     year: int | None = None
     year_shift: int | None = None
     step: int | None = None
+    same_year: bool = False
 
     def resolve(self, scene: Scene) -> Value | None:
         """The day or days in the year that the scene gives; fixed days keep an unknown year."""
         if self.year is not None:
             return self._in(self.year, scene, "explicit")
+        if self.same_year and scene.told_day:
+            return self._in(scene.told_day.year, scene, "earlier_date")
         now = scene.now
         if now is None:
             days = feast_days(self.rule, 2001)

@@ -30,7 +30,8 @@ class PhraseReader(RelativeRules):
                     found = rule(self, tokens, at)
                     if found and (best is None or found[0] > best[0]):
                         best = found
-        if best is None and roman_number(tokens[at].low):
+        small = len(tokens[at].low) == 1 and not tokens[at].upper  # "v", "i": words of Slavic languages
+        if best is None and roman_number(tokens[at].low) and not small:
             return self.roman(tokens, at)
         return best
 
@@ -56,5 +57,6 @@ _RULES = {
     "feast": (PhraseReader.feast,),
     "term": (PhraseReader.term,),
     "decade": (PhraseReader.decade,),
+    "century": (PhraseReader.century,),
     **dict.fromkeys(PARTS, (PhraseReader.part,)),
 }

@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _SEPARATOR = re.compile(r"(?:^|[,(–—|·.\-/»›\])>¦;*+]|\bI|^)$")
 _SMALL_LINK = re.compile(r"\b[^\W\d_]{1,4}\.?\s*$")
 _AFTER_DATELINE = re.compile(r"\s{0,9}(?:$|[.:–—|/·•\-),;(\]>¦]|[^\W\d_]\.)")
-_CLOCK = re.compile(r"\s{0,9}[,|]?\s{0,9}(?:[^\W\d_]{1,5}\.?\s{0,9})?\d{1,2}(?:[:.]\d\d|\s?[Uu]hr)")
+_CLOCK = re.compile(r"\s{0,9}[,|]?\s{0,9}(?:[^\W\d_]{1,5}\.?\s{0,9})?\d{1,2}(?:[:.]\d\d|\s?([^\W\d_]+))")
 _SENTENCE_END = re.compile(r"[.!?…)“”\"]\s+(?=\S)|(?<=\s)(?=\()")
 
 
@@ -127,7 +127,13 @@ def _of_header(line: Line, told: Day, pack: LanguagePack, *, first: bool) -> dat
         before = ""  # "Le 18 avril 2011"
     if not cued and (not _separated(before, bare=True) or (first and words and after.strip(" .)r"))):
         return None
-    return told.day if cued or not (told.found.weekday and _CLOCK.match(after)) else None
+    return told.day if cued or not (told.found.weekday and _on_the_clock(after, pack)) else None
+
+
+def _on_the_clock(after: str, pack: LanguagePack) -> bool:
+    """True if a time of day follows: "20:00", or a number and a word such as "Uhr"."""
+    found = _CLOCK.match(after)
+    return found is not None and (not found[1] or "clock" in pack.dates.words.get(found[1].lower(), {}))
 
 
 def _is_dateline(line: Line, told: Day, pack: LanguagePack) -> bool:
@@ -141,7 +147,9 @@ def _is_dateline(line: Line, told: Day, pack: LanguagePack) -> bool:
         return False
     if re.match(r"\)\s+\w", after) and after.lstrip(") ")[:1].islower():
         return False
-    if not _separated(before, bare=after.lstrip()[:1] in tuple("(–—-")) or (told.found.weekday and _CLOCK.match(after)):
+    if not _separated(before, bare=after.lstrip()[:1] in tuple("(–—-")):
+        return False
+    if told.found.weekday and _on_the_clock(after, pack):
         return False
     words = _WORD.findall(before)
     small = [word for word in words if word[0].islower() and "link" not in pack.dates.words.get(word, {})]

@@ -17,9 +17,11 @@ class Open:
     of: Expression
     since: bool
     lean: int = 0
+    origin: bool = False
 
     def resolve(self, scene: Scene) -> Value | None:
-        """One endpoint open; TIMEX3 keeps the endpoint itself."""
+        """One endpoint open; TIMEX3 keeps the endpoint itself. With ``origin`` what is past is no beginning."""
+        today = scene.reference or scene.today
         tense = min(scene.tense + 1, 1)
         if self.since:
             tense = -1 if self.lean < 0 else scene.tense or self.lean or -1
@@ -28,6 +30,8 @@ class Open:
         value = self.of.last_day(scene) if to_the_day and isinstance(self.of, Edge) else self.of.resolve(scene)
         if value is None:
             return None
+        if self.since and self.origin and today and (last := edtf.last_day(value.high)) and last < today:
+            return value  # "a helmet from 1912", but "open from 2025"
         if self.since:
             return replace(value, high=None, timex=value.timex or edtf.timex(value.low or ""))
         return replace(value, low=None, timex=value.timex or edtf.timex(value.high or ""))

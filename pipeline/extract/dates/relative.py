@@ -111,6 +111,8 @@ class RelativeRules(WeekdayRules):
             named = tokens[skip_links(tokens, at + 1)]
             if unit == "month" and "month" in named.means and not named.lines:
                 return skip_links(tokens, at + 1) + 1, Calendar(month=named.means["month"], step=step)
+            if "day_word" in token.means and 1 <= named.number <= 31 and "month" not in tokens[at + 2].means:
+                return at + 2, Calendar(day=named.number, step=step)
             if unit == "day":  # "the last day" is not yesterday; "the next day" follows what was told
                 return (at + 1, Shift("day", step, told=True)) if step >= 0 and "plural" not in token.means else None
             if "plural" in token.means:
@@ -145,7 +147,7 @@ class RelativeRules(WeekdayRules):
         if unit == "week" and (week := self._week_of(tokens, at + 1)):
             return week
         if "step" in after.means and not after.lines and "plural" not in tokens[at].means:
-            return at + 2, Shift(unit, after.means["step"], spoken=False)
+            return at + 2, Shift(unit, after.means["step"], told="told_step" in after.means, spoken=False)
         if "plural" in tokens[at].means:
             return None  # "a few days later"
         return self._after_count(tokens, at, 1)
@@ -193,8 +195,8 @@ class RelativeRules(WeekdayRules):
                 of = self._offset_base(tokens, stop)
                 if of:
                     return of[0], Offset(sign * number, unit, of[1])
-                if "than" in tokens[stop].means:
-                    return None
+                if "than" in tokens[stop].means or ("after" in after.means and "link" in tokens[stop].means):
+                    return None  # "una settimana dopo la tempesta": after what is no date
                 whole = unit == "week" and "link" in tokens[at - 1].means  # "in der Woche darauf", not a day
                 return stop, Shift(unit, sign * number, told=True, whole=whole)
         for role, sign in (("after", 1), ("before", -1)):

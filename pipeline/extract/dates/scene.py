@@ -107,13 +107,13 @@ class Scene:
 
     @property
     def now(self) -> date | None:
-        """The day that incomplete expressions are measured from; what was told of long ago does not count."""
+        """The day that incomplete expressions are measured from: a bare year and what is long past do not count."""
         if self.reference:
             return self.reference
         told = self.near
         if told and self.hint and (self.hint - told).days > BACKGROUND_DAYS:
             return self.hint
-        return told or self.hint or self.told_day
+        return told or self.hint
 
     @property
     def spoken_from(self) -> date | None:

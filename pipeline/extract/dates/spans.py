@@ -8,7 +8,7 @@ from pipeline.extract.dates import edtf
 from pipeline.extract.dates.endpoints import Found, Read, days_only
 from pipeline.extract.dates.expressions import Calendar, Expression
 from pipeline.extract.dates.likeness import alike, exactly_alike, next_day, weekday_only
-from pipeline.extract.dates.lists import ListRules
+from pipeline.extract.dates.lists import ListRules, decades
 from pipeline.extract.dates.numbers import (
     DASHES,
     read_day,
@@ -21,8 +21,6 @@ from pipeline.extract.dates.ranges import Open, Range
 from pipeline.extract.dates.shifts import Shift
 from pipeline.extract.dates.tokens import PARAGRAPH, Token
 
-LONGEST_WEEK = 7
-"""Weekdays that may be named before their dates."""
 LONGEST_EVENT = 6
 """Words between "since" and the date of what is named between them."""
 
@@ -80,7 +78,9 @@ class SpanReader(ListRules):
         if high is None:
             return None
         bare = all(isinstance(end, Calendar) and end.day and not end.month for end in (low[1], high[1]))
-        marked = "from_day" in tokens[at].means and _sentence_part_ends(tokens, high[0])
+        marked = "from_day" in tokens[at].means or ("between" in tokens[at].means and "on" in tokens[start - 1].means)
+        marked &= _sentence_part_ends(tokens, high[0])
+        marked |= all(isinstance(end, Calendar) and bool(end.weekday) for end in (low[1], high[1]))
         if bare and not marked and not self._bare_range(tokens, start, low[0], high[0]):
             return None
         dashed = sign.low in DASHES and not (isinstance(low[1], Calendar) and low[1].day and not low[1].month)
@@ -116,38 +116,23 @@ class SpanReader(ListRules):
                     return inner[0].stop + (tokens[inner[0].stop].low == ")"), inner[0].expression
         return read
 
-    def _dated_weekdays(self, tokens: list[Token], at: int) -> list[Found]:
-        """As in "Freitag und Samstag, 8. und 9. Mai", "Sa/So 19./20.3.": the days tell what the weekdays mean."""
-        stop, named = at, 0
-        while named < LONGEST_WEEK and (read := _weekday_name(tokens, stop)):
-            stop, named = read, named + 1
-            sign = tokens[stop]
-            joins = sign.low in DASHES or sign.low in ("/", ",") or sign.means.keys() & {"to", "and", "overnight"}
-            if joins and _weekday_name(tokens, skip_links(tokens, stop + 1)):
-                stop = skip_links(tokens, stop + 1)
-        if named < 2:
-            return []
-        start = skip_links(tokens, stop + (tokens[stop].low in ("(", ",")))
-        if tokens[start].number < 0 or tokens[start].lines >= PARAGRAPH:
-            return []
-        days = self._day_list(tokens, start)
-        if not days:
-            return []
-        first, last = days[0], days[-1]
-        closed = tokens[last.stop].low == ")" and tokens[stop].low == "("
-        days[-1] = replace(last, stop=last.stop + closed)
-        return [replace(days[0], start=at), *days[1:]] if days_only(first.expression) else []
-
     def _since(self, tokens: list[Token], at: int) -> Read | None:
         """As in "Since X": open to the right."""
-        read = self.endpoint(tokens, skip_links(tokens, at + 1), led=True)
+        read = self._open_end(tokens, at + 1)
         if read is None and "since_event" in tokens[at].means:
             read = self._year_of_event(tokens, at + 1)
-        if read is None or (
-            isinstance(read[1], Calendar) and read[1].day and not read[1].month and not read[1].weekday
-        ):
+        if read is None:
             return None
-        return read[0], Open(read[1], since=True, lean=_lean(tokens[at]))
+        return read[0], Open(read[1], since=True, lean=_lean(tokens[at]), origin="origin" in tokens[at].means)
+
+    def _open_end(self, tokens: list[Token], at: int) -> Read | None:
+        """What "since" and "until" may stand before: a bare day only after a word for "day" ("hasta el día 26")."""
+        start = skip_links(tokens, at)
+        worded = "day_word" in tokens[start].means and tokens[start + 1].number >= 0
+        read = self.endpoint(tokens, start + worded, led=True)
+        if read is None or not isinstance(read[1], Calendar) or worded:
+            return read
+        return None if read[1].day and not (read[1].month or read[1].weekday or read[1].step) else read
 
     def _year_of_event(self, tokens: list[Token], at: int) -> Read | None:
         """As in "since the founding in 1991": a date with its year, few plain words further on."""
@@ -162,10 +147,8 @@ class SpanReader(ListRules):
 
     def _until(self, tokens: list[Token], at: int) -> Read | None:
         """As in "Until X": open to the left."""
-        read = self.endpoint(tokens, skip_links(tokens, at + 1), led=True)
-        if read is None or (
-            isinstance(read[1], Calendar) and read[1].day and not read[1].month and not read[1].weekday
-        ):
+        read = self._open_end(tokens, at + 1)
+        if read is None:
             return None
         found = read[1]
         if isinstance(found, Shift) and found.unit == "day" and not found.count and not found.told:
@@ -193,7 +176,7 @@ class SpanReader(ListRules):
                 high = None
             if high and exactly_alike(found, high[1]) and self._closed(tokens, stop, high):
                 return [Found(at, *self._in_brackets_range(tokens, (high[0], Range(found, high[1]))))]
-        named = self._named_days(tokens, at, read)
+        named = self._named_days(tokens, at, read) or decades(tokens, at, read)
         if named:
             return named
         months = self._month_list(tokens, at, stop, found)
@@ -282,11 +265,3 @@ def _sentence_part_ends(tokens: list[Token], at: int) -> bool:
 def _lean(token: Token) -> int:
     """Where "since" points: "seit" to the past, "ab" to what is to come, others where the tense says."""
     return -1 if "ever_since" in token.means else 1 if "from_now" in token.means else 0
-
-
-def _weekday_name(tokens: list[Token], at: int) -> int | None:
-    """The position after a weekday, or after its short form with or without a point."""
-    means = tokens[at].means
-    if "weekday" not in means and "weekday_short" not in means:
-        return None
-    return at + 1 + (tokens[at + 1].low == "." and not tokens[at + 1].gap)

@@ -80,8 +80,9 @@ def tokenise(text: str, lexicon: DateLexicon) -> list[Token]:
 
 
 def _calls_for_month(before: Token) -> bool:
-    """True for what stands before a month only: "15 march", "third of may", "next march"."""
-    return before.number >= 0 or not {"ordinal", "suffix", "day_link", "step"}.isdisjoint(before.means)
+    """True for what stands before a month only: "15 march", "third of may", "next march"; not "this may change"."""
+    named = not {"ordinal", "suffix", "day_link"}.isdisjoint(before.means)
+    return before.number >= 0 or named or bool(before.means.get("step"))
 
 
 _DIGITS = frozenset("0123456789")

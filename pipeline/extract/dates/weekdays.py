@@ -19,6 +19,9 @@ from pipeline.extract.dates.shifts import Offset, Shift
 from pipeline.extract.dates.tokens import PARAGRAPH, Token
 from pipeline.extract.dates.wholes import WholeRules
 
+_AFTER_DAY = (",", ";", ".", ")", "", "·", "|")
+"""Signs after the number of a day that stands with its weekday only: "sab 7 · ore 16"."""
+
 
 class WeekdayRules(WholeRules):
     """Rules for weekdays, with their date or their week."""
@@ -90,7 +93,7 @@ class WeekdayRules(WholeRules):
         if "to" in after.means or "and" in after.means or after.low in DASHES:
             month = dotted or not {"month", "month_short"}.isdisjoint(tokens[stop + 2].means)
             return month or tokens[stop + 1].number < 0
-        ends = after.lines > 0 or (after.low in (",", ";", ".", ")", "") and tokens[stop + 1].number < 0)
+        ends = after.lines > 0 or (after.low in _AFTER_DAY and tokens[stop + 1].number < 0)
         word = after.low[:1].isalpha() and not after.upper and {"unit", "clock", "counted"}.isdisjoint(after.means)
         if not dotted and (ends or word) and not tokens[at].lines and tokens[at].digits <= 2:
             return True

@@ -131,7 +131,7 @@ class WholeRules(EraRules):
     def _period(self, tokens: list[Token], at: int, unit: str, number: int) -> Read | None:
         """A numbered quarter or half, of a month even."""
         after = at + 1
-        if tokens[after].low == "." and not tokens[after].gap and tokens[after + 1].digits == 4:
+        if tokens[after].low in (".", "/") and not tokens[after].gap and tokens[after + 1].digits == 4:
             after += 1
         after = skip_links(tokens, after)
         if tokens[after].means.get("unit") == "year" and read_year(tokens, skip_links(tokens, after + 1)):
