@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
@@ -18,12 +19,15 @@ from pipeline.language.phrases import PhraseWords
 from pipeline.records import AnnotatedDocument
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
-_BEFORE = re.compile(r"(?<![\w'’-])(\d{1,3}\.|\d{1,2}-\w{1,4}|[^\W\d_][\w'’-]*|[^\W\d_]{1,3}\.)(,?)[ \u00a0]$")
+_BEFORE = re.compile(r"(\d{1,3}\.|\d{1,2}-\w{1,4}|[^\W\d_][\w'’-]*|[^\W\d_]{1,3}\.)(,?)")
 _NEXT = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*)(\.?)")
 _LIST = re.compile(r"(,[ \u00a0](\w+))(?:[ \u00a0]\w+)?(?:,[ \u00a0]\w+(?:[ \u00a0]\w+)?)?[ \u00a0](\w{1,3})[ \u00a0]")
 _QUOTED = re.compile(r"[ \u00a0](?:„[^“”\"\n]{2,60}[“”\"]|“[^”\n]{2,60}”|«[^»\n]{2,60}»|\"[^\"\n]{2,60}\")")
 _QUOTED_BEFORE = re.compile(r"(?:„[^“”\"\n]{2,40}[“”\"]|«[^»\n]{2,40}»)[ \u00a0]$")
 _SENTENCE_START = re.compile(r"(?:^|\n|[.!?…:•–][ \u00a0]\"?[„«]?|[\"„«|/>])[ \u00a0]?$")
+_BLANKS = (" ", "\u00a0")
+_CLOSING = ("“", "”", '"', "»")
+_OPENINGS = '(„“«"/–-'
 _LONGEST = 9
 _WAITING = frozenset("pscuai")
 _NAMED_AFTER_PEOPLE = frozenset({"education", "culture", "health", "church", "social_service", "ngo"})
@@ -71,6 +75,7 @@ def phrase_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tu
             yield span
 
 
+@lru_cache(maxsize=20_000)
 def _type_of_head(word: str, lexicon: InstitutionLexicon, words: PhraseWords) -> str | None:
     """The type that a head tells, empty if it tells none; None if the word is no head."""
     folded = word.casefold()
@@ -99,7 +104,7 @@ def _adjectives_before(head: _Head) -> int:
     """Where the adjectives before a head begin: at the first one with a capital, or at the head itself."""
     text, position, start = head.text, head.start, head.start
     for _ in range(4):
-        match = _BEFORE.search(text, max(0, position - _BACK), position)
+        match = _word_before(text, position)
         if match is None or match[2] or head.is_stop(match[1]):
             break
         word = match[1]
@@ -112,6 +117,18 @@ def _adjectives_before(head: _Head) -> int:
         if word[0].isupper():
             start = position
     return start
+
+
+def _word_before(text: str, position: int) -> re.Match[str] | None:
+    """The word that a blank parts from what begins at ``position``; group 2 is its comma."""
+    if text[position - 1 : position] not in _BLANKS:
+        return None
+    low = max(0, position - _BACK)
+    start = 1 + max(text.rfind(" ", low, position - 1), text.rfind("\u00a0", low, position - 1))
+    start = max(start, low, 1 + text.rfind("\n", low, position - 1))
+    while start < position - 1 and text[start] in _OPENINGS:
+        start += 1
+    return _BEFORE.fullmatch(text, start, position - 1)
 
 
 def _after(head: _Head) -> tuple[int, str]:
@@ -224,10 +241,13 @@ def _genitives_before(head: _Head) -> tuple[int, bool]:
     """Where the words before a last head begin, and whether one of them is in small letters."""
     text, position, start, small, joined = head.text, head.start, head.start, False, False
     for _ in range(_LONGEST):
-        if quoted := _QUOTED_BEFORE.search(text, max(0, position - _BACK), position):
+        quoted = text[position - 2 : position - 1] in _CLOSING and _QUOTED_BEFORE.search(
+            text, max(0, position - _BACK), position
+        )
+        if quoted:
             position = start = quoted.start()
             continue
-        match = _BEFORE.search(text, max(0, position - _BACK), position)
+        match = _word_before(text, position)
         if match is None or (match[2] and not joined) or head.is_stop(match[1]):
             break
         word = match[1]
