@@ -12,6 +12,7 @@ Prints a Markdown table; exits with 1 if an observation is not what is expected.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import hashlib
 import json
 import os
@@ -35,8 +36,11 @@ from pipeline.settings import Settings  # noqa: E402
 from pipeline.shards import RunError, run  # noqa: E402
 from pipeline.tables import read_rows  # noqa: E402
 
+_NOBODY = 65534
 EXTRACTOR = "faults:Obedient"
-SETTINGS = Settings(shard_documents=20, batch_size=5, max_seconds=3, max_memory=1500)
+SETTINGS = Settings(shard_documents=20, batch_size=5, max_memory=1500)
+#: For the document that hangs; on a busy machine others may take as long to begin.
+_PATIENCE = 3.0
 
 
 class Obedient:
@@ -91,7 +95,8 @@ class Stage:
 
     def run(self, out: Path | None = None, **options: Any) -> Any:
         """Run over the input as it is."""
-        return run(self.raw, out or self.out, SETTINGS, extractor=EXTRACTOR, **{"workers": 2, **options})
+        chosen = {"settings": SETTINGS, "workers": 2, **options}
+        return run(self.raw, out or self.out, extractor=EXTRACTOR, **chosen)
 
     def whole(self) -> dict[str, str]:
         """Bytes of an undisturbed run over the input as it is now."""
@@ -178,16 +183,16 @@ def dying_document(stage: Stage, rounds: int) -> str:
 
 
 def hanging_document(stage: Stage, rounds: int) -> str:
-    return _bad_document(stage, "HANG")
+    return _bad_document(stage, "HANG", settings=dataclasses.replace(SETTINGS, max_seconds=_PATIENCE))
 
 
 def greedy_document(stage: Stage, rounds: int) -> str:
     return _bad_document(stage, "EAT")
 
 
-def _bad_document(stage: Stage, word: str) -> str:
+def _bad_document(stage: Stage, word: str, **options: Any) -> str:
     (stage.raw / "bad.txt").write_text(word)
-    report = stage.run()
+    report = stage.run(**options)
     problems = [(row["doc_id"], row["error"]) for row in read_rows(stage.out, "problems")]
     return f"{report.statuses['ok']} ok, problems {problems}"
 
@@ -246,6 +251,39 @@ def two_runs(stage: Stage, rounds: int) -> str:
     told = _refusal(stage.run)
     process.wait()
     return told
+
+
+def two_outputs(stage: Stage, rounds: int) -> str:
+    whole, process = stage.whole(), stage.start()
+    beside = stage.out.with_name("beside")
+    stage.run(beside)
+    code = process.wait()
+    same = digests(stage.out) == digests(beside) == whole
+    return f"exit {code}, " + ("both the same" if same else "WRONG TABLES")
+
+
+def few_descriptors(stage: Stage, rounds: int) -> str:
+    whole, code = stage.whole(), stage.start("descriptors").wait()
+    return f"exit {code}, " + ("same" if digests(stage.out) == whole else "WRONG TABLES")
+
+
+def read_only_output(stage: Stage, rounds: int) -> str:
+    whole = stage.whole()
+    stage.out.mkdir()
+    stage.out.chmod(0o555)
+    stage.raw.parent.chmod(0o755)
+    code = stage.start("nobody").wait()
+    stage.out.chmod(0o755)
+    return f"exit {code}, {stage.recovered(whole)}"
+
+
+def too_little_memory(stage: Stage, rounds: int) -> str:
+    small = dataclasses.replace(SETTINGS, max_memory=8)
+    return _refusal(lambda: run(stage.raw, stage.out, small, extractor=EXTRACTOR, workers=2))
+
+
+def missing_extractor(stage: Stage, rounds: int) -> str:
+    return _refusal(lambda: run(stage.raw, stage.out, SETTINGS, extractor="faults:Absent"))
 
 
 def foreign_folder(stage: Stage, rounds: int) -> str:
@@ -315,6 +353,11 @@ FAULTS: tuple[tuple[str, str, Callable[[Stage, int], str]], ...] = (
     ("clock jumps", "0 shards done again, same", clock_jump),
     ("input that changes while it is read", "recovered", input_changes_while_read),
     ("two runs on one output", "refused: another run", two_runs),
+    ("two runs at once on two outputs", "exit 0, both the same", two_outputs),
+    ("64 file descriptors for the run", "exit 0, same", few_descriptors),
+    ("output that may only be read", "exit 1, recovered", read_only_output),
+    ("workers with too little memory to start", "refused: a worker process", too_little_memory),
+    ("workers that cannot be set up", "refused: a worker process could not be set up", missing_extractor),
     ("output folder of someone else", "refused", foreign_folder),
     ("tables of another schema version", "refused", other_schema),
     ("Dask scheduler that does not answer", "refused", no_scheduler),
@@ -352,6 +395,10 @@ def _run_alone(raw: str, out: str, limit: str = "") -> int:
     if limit == "fsize":
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
+    if limit == "descriptors":
+        resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    if limit == "nobody" and os.geteuid() == 0:
+        os.seteuid(_NOBODY)  # what may only be read binds all but the superuser
     try:
         run(raw, out, SETTINGS, extractor=EXTRACTOR, workers=2)
     except RunError:
