@@ -131,7 +131,8 @@ class DayReader(NumericDates):
             return True
         if "month" in after.means or "unit" in after.means or (after.low in ":%" and after.low and not after.gap):
             return False
-        if after.low == "." and not after.gap and tokens[stop + 1].number >= 0 and not tokens[stop + 1].gap:
+        decimal = after.low in (".", ",") and not after.gap and not tokens[stop + 1].gap  # "in January 17,8 %"
+        if decimal and tokens[stop + 1].number >= 0 and (after.low == "." or tokens[stop + 1].digits < 4):
             return False
         word = after.low[:1].isalpha() and not after.lines and "to" not in after.means and "and" not in after.means
         return self.order != "DMY" or self.month_first_usual or not word or "tail" in after.means
