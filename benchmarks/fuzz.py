@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import atheris
 
@@ -48,7 +49,7 @@ def read(data: bytes) -> None:
 def text(data: bytes) -> None:
     """Any bytes as a release."""
     language = LANGUAGES[data[0] % len(LANGUAGES)] if data else "de"
-    raw = RawDocument("x", "x", "txt", data[1:].decode("utf-8", "replace"), "0", language=language)
+    raw = RawDocument("x", "x", "text", data[1:].decode("utf-8", "replace"), "0", language=language)
     item = EXTRACTOR.prepare(raw)
     if not isinstance(item, Prepared):
         return
@@ -56,7 +57,8 @@ def text(data: bytes) -> None:
     matches = NAME.finditer(item.annotated.text)
     names = tuple(Name(m[0], m.start(), m.end(), labels[len(m[0]) % 3]) for m in matches)  # type: ignore[arg-type]
     found = EXTRACTOR.complete(item, names)
-    for row in (*found.dates, *found.places, *found.institutions, *found.officials):
+    rows: tuple[Any, ...] = (*found.dates, *found.places, *found.institutions, *found.officials)
+    for row in rows:
         assert found.document.text[row.start_char : row.end_char] == row.text
 
 

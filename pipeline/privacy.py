@@ -61,9 +61,11 @@ def _private_names(findings: Findings, names: tuple[Name, ...]) -> list[str]:
 
 def _paint_around(findings: Findings, private: re.Pattern[str]) -> str:
     """The document's text, painted but where a row quotes it."""
-    quoting = (*findings.officials, *findings.institutions, *findings.places, *findings.dates)
-    kept = [(row.start_char, row.end_char) for row in quoting]
-    kept += [(row.role_start_char, row.role_end_char) for row in findings.officials if row.role_start_char is not None]
+    kept = [(row.start_char, row.end_char) for row in findings.officials]
+    kept += [(row.start_char, row.end_char) for row in findings.institutions]
+    kept += [(row.start_char, row.end_char) for row in findings.places]
+    kept += [(row.start_char, row.end_char) for row in findings.dates]
+    kept += [(row.role_start_char or 0, row.role_end_char or 0) for row in findings.officials]
 
     def paint(found: re.Match[str]) -> str:
         quoted = any(start < found.end() and found.start() < end for start, end in kept)

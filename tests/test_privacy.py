@@ -14,7 +14,7 @@ from pipeline.settings import Settings
 TEXT = """Bürgermeisterin Gerda Wittkopp empfing Gäste
 
 Am 4. Mai 2019 begrüßte Bürgermeisterin Gerda Wittkopp im Rathaus von Lübeck eine Delegation aus Danzig. Wittkopp dankte
-Heinz Obermayr, der seit Jahren Deutsch unterrichtet. Obermayr und Lena Wittkopp sangen. Fragen an h.obermayr@example.org.
+Heinz Obermayr, der seit Jahren Deutsch gibt. Obermayr und Lena Wittkopp sangen. Fragen an h.obermayr@example.org.
 """
 
 
@@ -58,7 +58,9 @@ def test_what_another_row_quotes_stays() -> None:
     assert "aus Danzig" in mask_private(plain, names).document.text
 
 
-@pytest.mark.parametrize("text", ["Ez a közlemény magyarul szól Kovács Péterről.", ""])
+@pytest.mark.parametrize(
+    "text", ["Wczoraj burmistrz spotkał się w ratuszu z mieszkańcami, a koncert poprowadził Zenon Wałcerz.", ""]
+)
 def test_a_document_whose_names_are_unknown_keeps_no_text(text: str) -> None:
     masked = Extractor(Settings(officials_only=True, languages=("de",))).extract(text)
     assert masked.document.text == ""

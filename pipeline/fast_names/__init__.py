@@ -186,12 +186,13 @@ def compile_names(nlp: Language) -> FastNames | None:
         return None
     texts = [_PROBE, "", " ", _PROBE[::-1]]
     expected = [[(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents] for doc in nlp.pipe(texts)]
-    getters = nlp.vocab.lex_attr_getters
-    nlp.vocab.lex_attr_getters = _needed(nlp)
+    vocab: Any = nlp.vocab
+    getters = vocab.lex_attr_getters
+    vocab.lex_attr_getters = _needed(nlp)
     fast = FastNames(nlp)
     if fast(texts) == expected:
         return fast
-    nlp.vocab.lex_attr_getters = getters
+    vocab.lex_attr_getters = getters
     return None
 
 
@@ -202,7 +203,8 @@ def _needed(nlp: Language) -> dict[int, Any]:
     embed: Any = nlp.get_pipe("tok2vec").model.get_ref("embed")  # type: ignore[attr-defined]
     columns = {name for node in embed.walk() for name in node.attrs.get("columns", ())}
     needed = {IDS[name] for name in (*columns, "IS_SPACE")}
-    return {name: getter for name, getter in nlp.vocab.lex_attr_getters.items() if name in needed}
+    vocab: Any = nlp.vocab
+    return {name: getter for name, getter in vocab.lex_attr_getters.items() if name in needed}
 
 
 def _is_known_kind(nlp: Language) -> bool:
