@@ -198,12 +198,10 @@ def compile_names(nlp: Language) -> FastNames | None:
 
 def _needed(nlp: Language) -> dict[int, Any]:
     """Those of spaCy's two dozen functions on a new word whose results the weights, or we, read."""
-    from spacy.attrs import IDS
-
     embed: Any = nlp.get_pipe("tok2vec").model.get_ref("embed")  # type: ignore[attr-defined]
     columns = {name for node in embed.walk() for name in node.attrs.get("columns", ())}
-    needed = {IDS[name] for name in (*columns, "IS_SPACE")}
     vocab: Any = nlp.vocab
+    needed = {vocab.strings[name] for name in (*columns, "IS_SPACE")}  # names of attributes are known strings
     return {name: getter for name, getter in vocab.lex_attr_getters.items() if name in needed}
 
 
