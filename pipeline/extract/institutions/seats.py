@@ -14,8 +14,8 @@ from pipeline.morphology import Attestations
 from pipeline.organisations import place_of_adjective
 from pipeline.records import AnnotatedDocument, Place, PlaceKind
 
-_NEXT_PLACE = 14
-_BETWEEN = re.compile(r"\s?\(|\s\w{1,3}\s|\s")
+_NEXT_PLACE = 28
+_BETWEEN = re.compile(r"\)?(?:\s?\(\w{2,12}\))?(?:\s?\(|\s\w{1,3}\s|\s)")  # the acronym, a small word
 _TAIL = re.compile(rf"(?<!\w){CAPITAL}[\w'’-]{{1,40}}(?:[ \u00a0]{CAPITAL}[\w'’-]{{1,40}}){{0,2}}$")
 _OF_STATES = frozenset({"eu_body", "international_organisation"})
 # A smaller town in a name is more likely a word.
