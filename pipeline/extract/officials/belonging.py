@@ -16,7 +16,7 @@ from pipeline.extract.officials.evidence import Clue, Evidence
 from pipeline.extract.officials.links import Link
 from pipeline.extract.officials.people import Mention
 from pipeline.extract.officials.tokens import Span, Tokens
-from pipeline.language.roles import RoleWords
+from pipeline.language.role_words import RoleWords
 from pipeline.morphology import Attestations, Morphology
 from pipeline.records import Institution, Place
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.extract.officials.people import People
 from pipeline.extract.officials.tokens import Span, Tokens
-from pipeline.language.roles import RoleLexicon, RoleMatch, RoleWords
+from pipeline.language.role_words import RoleWords
+from pipeline.language.roles import RoleLexicon, RoleMatch
 
 MAX_COMPLEMENT = 25
 _OPENERS = '„“"«»‚‘”'

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pipeline.extract.officials.complements import ComplementReader
 from pipeline.extract.officials.people import People
 from pipeline.extract.officials.tokens import Span, Tokens
-from pipeline.language.roles import RoleLexicon, RoleMatch, RoleWords
+from pipeline.language.role_words import RoleWords
+from pipeline.language.roles import RoleLexicon, RoleMatch
 
 
 @dataclass(frozen=True, slots=True)
