@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.records import Agreement
 from pipeline.resolve.context import Context, Row, RowSource
-from pipeline.resolve.groups import most_frequent
 from pipeline.resolve.tellings import (
     COLUMNS,
     Telling,
     as_telling,
-    best_host,
-    best_time,
-    compare,
     guests_of,
     join_tellings,
+    joined,
     overlap,
 )
 
@@ -64,7 +61,9 @@ def resolve_agreements(
         }
         names |= {key: name for t in reversed(group) for key, name in _named(t, context)}
         keys = frozenset().union(*map(partners, group))
-        agreements.append(_agreement(group, [names[key] for key in sorted(keys) if key in names]))
+        partner_places = tuple(names[key] for key in sorted(keys) if key in names)
+        agreement_id = "a" + group[0].event_id.removeprefix("e")
+        agreements.append(Agreement(agreement_id=agreement_id, partner_places=partner_places, **joined(group)))
     return tuple(sorted(agreements, key=lambda agreement: agreement.agreement_id))
 
 
@@ -91,25 +90,3 @@ def _named(telling: Telling, context: Context) -> list[tuple[str, str]]:
     """(key, name) of a telling's places."""
     host = [(telling.host_key, telling.host)] if telling.host_key and telling.host else []
     return [*host, *guests_of(telling, context)]
-
-
-def _agreement(tellings: Sequence[Telling], partners: Sequence[str]) -> Agreement:
-    best, host = best_time(tellings), best_host(tellings)
-    agreed, disagreed = compare(tellings)
-    people: set[str] = set()
-    people.update(*(t.people for t in tellings))
-    return Agreement(
-        agreement_id="a" + tellings[0].event_id.removeprefix("e"),
-        edtf=best.edtf,
-        start=best.start,
-        end=best.end,
-        host_place=host.host,
-        host_geonames_id=host.host_id,
-        partner_places=tuple(partners),
-        status=most_frequent(t.status for t in tellings) or "held",
-        events=tuple(sorted(t.event_id for t in tellings)),
-        sources=tuple(sorted({t.doc_id for t in tellings})),
-        people=tuple(sorted(people)),
-        agreed=agreed,
-        disagreed=disagreed,
-    )

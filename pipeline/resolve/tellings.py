@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.records import EventStatus
 from pipeline.resolve.context import Context, Row, RowSource
-from pipeline.resolve.groups import Groups
+from pipeline.resolve.groups import Groups, most_frequent
 
 COLUMNS = (
     "doc_id",
@@ -157,6 +157,25 @@ def compare(tellings: Sequence[Telling]) -> tuple[tuple[str, ...], tuple[str, ..
         elif len(tellings) > 1 and keys and all(key for key, _ in values):
             agreed.append(name)
     return tuple(agreed), tuple(disagreed)
+
+
+def joined(tellings: Sequence[Telling]) -> dict[str, Any]:
+    """The columns that a visit and an agreement have in common, from all that tell it."""
+    best, host = best_time(tellings), best_host(tellings)
+    agreed, disagreed = compare(tellings)
+    return {
+        "edtf": best.edtf,
+        "start": best.start,
+        "end": best.end,
+        "host_place": host.host,
+        "host_geonames_id": host.host_id,
+        "status": most_frequent(t.status for t in tellings) or "held",
+        "events": tuple(sorted(t.event_id for t in tellings)),
+        "sources": tuple(sorted({t.doc_id for t in tellings})),
+        "people": tuple(sorted({person for t in tellings for person in t.people})),
+        "agreed": agreed,
+        "disagreed": disagreed,
+    }
 
 
 def _fields(tellings: Sequence[Telling]) -> dict[str, list[tuple[str, str]]]:

@@ -6,16 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.records import Visit
 from pipeline.resolve.context import Context, RowSource
-from pipeline.resolve.groups import most_frequent
 from pipeline.resolve.tellings import (
     COLUMNS,
     Telling,
     as_telling,
-    best_host,
-    best_time,
-    compare,
     guests_of,
     join_tellings,
+    joined,
     overlap,
 )
 
@@ -45,23 +42,9 @@ def _is_same(one: Telling, other: Telling) -> bool:
 
 
 def _visit(tellings: Sequence[Telling], context: Context) -> Visit:
-    best, host = best_time(tellings), best_host(tellings)
-    agreed, disagreed = compare(tellings)
     guests = {key: name for t in reversed(tellings) for key, name in guests_of(t, context)}
-    people: set[str] = set()
-    people.update(*(t.people for t in tellings))
     return Visit(
         visit_id="v" + tellings[0].event_id.removeprefix("e"),
-        edtf=best.edtf,
-        start=best.start,
-        end=best.end,
-        host_place=host.host,
-        host_geonames_id=host.host_id,
         guest_places=tuple(guests[key] for key in sorted(guests)),
-        status=most_frequent(t.status for t in tellings) or "held",
-        events=tuple(sorted(t.event_id for t in tellings)),
-        sources=tuple(sorted({t.doc_id for t in tellings})),
-        people=tuple(sorted(people)),
-        agreed=agreed,
-        disagreed=disagreed,
+        **joined(tellings),
     )
