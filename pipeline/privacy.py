@@ -61,15 +61,17 @@ def _private_names(findings: Findings, names: tuple[Name, ...]) -> list[str]:
 
 def _paint_around(findings: Findings, private: re.Pattern[str]) -> str:
     """The document's text, painted but where a row quotes it."""
-    kept = [(row.start_char, row.end_char) for row in findings.officials]
-    kept += [(row.start_char, row.end_char) for row in findings.institutions]
-    kept += [(row.start_char, row.end_char) for row in findings.places]
-    kept += [(row.start_char, row.end_char) for row in findings.dates]
-    kept += [(row.role_start_char or 0, row.role_end_char or 0) for row in findings.officials]
+    spans = [(row.start_char, row.end_char) for row in findings.officials]
+    spans += [(row.start_char, row.end_char) for row in findings.institutions]
+    spans += [(row.start_char, row.end_char) for row in findings.places]
+    spans += [(row.start_char, row.end_char) for row in findings.dates]
+    spans += [(row.role_start_char or 0, row.role_end_char or 0) for row in findings.officials]
+    quoted = bytearray(len(findings.document.text))  # 1 where a row quotes the text
+    for start, end in spans:
+        quoted[start:end] = bytes((1,)) * (end - start)
 
     def paint(found: re.Match[str]) -> str:
-        quoted = any(start < found.end() and found.start() < end for start, end in kept)
-        return found[0] if quoted else _blocks(found)
+        return found[0] if 1 in quoted[found.start() : found.end()] else _blocks(found)
 
     return private.sub(paint, findings.document.text)
 
