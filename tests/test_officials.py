@@ -2,8 +2,9 @@
 
 A case is a sentence, then a line per person expected: ``= name | role | phrase | place or organisation``; the last
 two may be left out, ``-`` means none. A sentence without such lines holds no official. Names are marked as NER would:
-``[P Jan Kral]``, ``[O Urzędu Miasta Kłodzka=Urząd Miasta Kłodzka=authority]``, ``[L Kladno=Kladno=city]``; unmarked
-names are those that NER missed. ``⏎`` is a line break.
+``[P Jan Kral]``, ``[O Urzędu Miasta Kłodzka=Urząd Miasta Kłodzka=authority]``, ``[L Kladno=Kladno=city]``, a place that
+the gazetteer knows with its state: ``[L Kladno=Kladno=city CZ]``; unmarked names are those that NER missed. ``⏎``
+is a line break.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ def find(language: str, marked: str, settings: Settings | None = None) -> tuple[
         names.append(Name(mark[2], start, end, LABELS[mark[1]]))  # type: ignore[arg-type]
         base = mark[3] or mark[2]
         if mark[1] == "L":
-            places.append(Place("d", 0, 0, mark[2], start, end, base, mark[4] or "city", None, None, None, None))
+            kind, _, state = (mark[4] or "city").partition(" ")
+            places.append(Place("d", 0, 0, mark[2], start, end, base, kind, None, state or None, None, None))
         elif mark[1] == "O":
             kind = mark[4] or "other"
             institutions.append(

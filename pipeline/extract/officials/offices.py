@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.extract.officials.belonging import Belonging, BelongingFinder
+from pipeline.extract.officials.belonging import BelongingFinder
+from pipeline.extract.officials.kinds import Belonging
 from pipeline.extract.officials.links import Link
 from pipeline.extract.officials.people import Mention
 from pipeline.extract.officials.phrases import Phrase

@@ -1,0 +1,141 @@
+"""Look places up by any of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pyarrow import feather
+
+from pipeline.gazetteer.entries import Entry, fold, likelihood
+from pipeline.gazetteer.names import SortedNames, one_chunk
+from pipeline.records import PlaceKind
+
+
+class Gazetteer:
+    """Look places up by name.
+
+    Args:
+        folder: ``models/shared/gazetteer``.
+
+    Raises:
+        FileNotFoundError: the tables are not there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._names = SortedNames(folder / "names.arrow")
+        self._table = feather.read_table(folder / "places.arrow").combine_chunks()
+        self._folder = folder
+        self._entries: dict[int, Entry] = {}
+        self._of_ids: dict[int, Entry | None] = {}
+        self._overlay: dict[str, tuple[Entry, ...]] = {}
+        self._overlay_names: dict[tuple[int, str], str] = {}
+        self._found: dict[str, tuple[Entry, ...]] = {}
+        self._stems: dict[str, bool] = {}
+
+    def lookup(self, name: str) -> tuple[Entry, ...]:
+        """Every place of this name in any language, the biggest first; case does not matter. Empty if unknown."""
+        key = fold(name)
+        found = self._found.get(key)
+        if found is None:
+            if len(self._found) > 50_000:
+                self._found.clear()
+            found = self._found[key] = self._overlay.get(key) or self._search(key)
+        return found
+
+    def knows(self, name: str) -> bool:
+        """True if some place has this name."""
+        return bool(self.lookup(name))
+
+    def begins(self, stem: str) -> bool:
+        """True if some name begins with these letters: a cheap test before base forms are worked out."""
+        found = self._stems.get(stem)
+        if found is None:
+            if len(self._stems) > 50_000:
+                self._stems.clear()
+            found = self._stems[stem] = self._names.begins(fold(stem))
+        return found
+
+    def name_of(self, entry: Entry, language: str) -> str:
+        """What a language calls the place; GeoNames' main name where no other is known."""
+        own = self._overlay_names.get((entry.number, language))
+        return own or self._exonyms.get((entry.number, language)) or entry.name
+
+    def is_called(self, entry: Entry, name: str, language: str) -> bool:
+        """True if this is the place's own name or the language's name of it, not some third language's."""
+        key = fold(name)
+        return fold(entry.name) == key or fold(self.name_of(entry, language)) == key
+
+    def best(
+        self,
+        name: str,
+        *,
+        countries: Iterable[str] = (),
+        near: Iterable[Entry] = (),
+        kinds: Iterable[PlaceKind] = (),
+    ) -> Entry | None:
+        """The likeliest place of this name.
+
+        Args:
+            name: base form.
+            countries: ISO codes that the context speaks of; a place there wins over a bigger one elsewhere.
+            near: places of the context; of two in the same country the nearer wins if its rival is not far bigger.
+            kinds: kinds that the wording asks for (a word such as "district" before the name).
+        """
+        found = self.lookup(name)
+        if not found:
+            return None
+        wanted = tuple(kinds)
+        pool = [entry for entry in found if entry.kind in wanted] or list(found)
+        favoured, around = frozenset(countries), tuple(near)[:5]
+        key = fold(name)
+        return max(pool, key=lambda e: (likelihood(e, favoured, around) + self._owns(e, key), -e.number))
+
+    def add(self, entry: Entry, names: Iterable[tuple[str | None, str]]) -> None:
+        """Teach a place: its names as (language or None for all, name). It wins over what the tables hold."""
+        for language, name in names:
+            key = fold(name)
+            self._overlay[key] = (
+                entry,
+                *(known for known in self._overlay.get(key, ()) if known.number != entry.number),
+            )
+            self._found.pop(key, None)
+            if language:
+                self._overlay_names[entry.number, language] = name
+
+    def by_id(self, geonames_id: int) -> Entry | None:
+        """The place with this GeoNames id."""
+        if geonames_id not in self._of_ids:
+            rows = np.flatnonzero(self._ids == geonames_id)
+            self._of_ids[geonames_id] = self._entry(int(rows[0])) if len(rows) else None
+        return self._of_ids[geonames_id]
+
+    def _owns(self, entry: Entry, key: str) -> float:
+        """A bonus for a place whose main name this is: Borisoglebsk is no old name of Daugavpils first of all."""
+        return 1.5 if fold(entry.name) == key else 0.0
+
+    @cached_property
+    def _ids(self) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """The GeoNames id of each row, -1 where there is none: a dictionary of them would take twenty megabytes."""
+        column = one_chunk(self._table["geonames_id"]).to_numpy(zero_copy_only=False).astype(np.float64)
+        ids: np.ndarray[Any, np.dtype[np.int64]] = np.nan_to_num(column, nan=-1).astype(np.int64)
+        return ids
+
+    @cached_property
+    def _exonyms(self) -> dict[tuple[int, str], str]:
+        table = feather.read_table(self._folder / "exonyms.arrow")
+        columns = (table[name].to_pylist() for name in ("place", "language", "name"))
+        return {(place, language): name for place, language, name in zip(*columns, strict=True)}
+
+    def _search(self, key: str) -> tuple[Entry, ...]:
+        return tuple(self._entry(number) for number in self._names.places_of(key))
+
+    def _entry(self, number: int) -> Entry:
+        entry = self._entries.get(number)
+        if entry is None:
+            cells: dict[str, Any] = {name: self._table[name][number].as_py() for name in self._table.column_names}
+            entry = self._entries[number] = Entry(number=number, **cells)
+        return entry
