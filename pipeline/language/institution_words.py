@@ -90,6 +90,11 @@ class InstitutionWords:
         """The words around heads, None where a language lets the name recogniser alone tell names."""
         return read_phrases(self.table["phrases"]) if "phrases" in self.table else None
 
+    @cached_property
+    def before_places(self) -> frozenset[str]:
+        """Prepositions after which a district or town with the noun of its kind is a place, no body (``aus dem``)."""
+        return frozenset(self.table.get("before_places", ()))
+
     @property
     def takes_genitive_place(self) -> bool:
         """Whether a place that follows without a preposition belongs to the name."""
@@ -135,6 +140,11 @@ class InstitutionWords:
     def patrons(self) -> frozenset[str]:
         """Words before a patron's name."""
         return frozenset(self.table["patrons"])
+
+    @cached_property
+    def saints(self) -> frozenset[str]:
+        """Words before a saint, after whom an institution is called (``San``)."""
+        return frozenset(self.table.get("saints", ()))
 
     @cached_property
     def list_break(self) -> re.Pattern[str]:

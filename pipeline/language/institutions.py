@@ -36,11 +36,12 @@ def words_of(name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class HeadMatch:
-    """A head found in a name: the number of its first word, its type and kind."""
+    """A head found in a name: the number of its first word, its type and kind, how many words it has."""
 
     position: int
     type: str
     kind: str
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class InstitutionLexicon(InstitutionWords):
             forms = [form for form in self._forms_of(word) if form.match(words, position)]
             if forms:
                 best = max(forms, key=_Form.weight)
-                found.append(HeadMatch(position, best.type, best.kind))
+                found.append(HeadMatch(position, best.type, best.kind, len(best.words)))
         return tuple(found)
 
     def type_of(self, name: str) -> str | None:

@@ -82,7 +82,8 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
 
     A word that ends names (an article, an adverb, a common verb) ends this one, but not after the preposition of a
     purpose (``Verein für das Alter``). After a name of two words a given name
-    in the nominative begins a person, who holds an office there, unless a word for patrons stands before it.
+    in the nominative begins a person, who holds an office there, unless a word for patrons or another given name
+    stands before it (``Liceo Vittorio Emanuele II``).
     """
     words = [(match[0], start + match.start()) for match in _WORD.finditer(text[start:end])]
     quoted = patron = False
@@ -95,15 +96,18 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
                 break
             named = number >= 2 or sum(map(str.isupper, before)) >= 2
             follows = _CAPITAL_NEXT.match(text, position + len(word))
-            ended = before[0].isupper() or before[-1] in _CLOSING
+            ended = (before[0].isupper() or before[-1] in _CLOSING) and not opens_person(before)
             if named and follows and ended and not patron and word[0].isupper() and opens_person(word.split("-")[0]):
                 end = position
                 break
-        patron = patron or word in lexicon.patrons
+        patron = patron or word in lexicon.patrons or word in lexicon.saints
         if quoted and word[-1:] in '“”»"':
             quoted = False
     end = _without_joiner(text, start, end, lexicon)
-    compound = text[start:end].rpartition(" ")[2].rpartition("-")
+    named, _, last = text[start:end].rpartition(" ")
+    if named and lexicon.is_function(last):
+        return start + len(named)  # "BWA Sprecher"
+    compound = last.rpartition("-")
     return end - len(compound[2]) - 1 if compound[0] and lexicon.is_function(compound[2]) else end  # IG Metall-Chef
 
 

@@ -32,10 +32,9 @@ def is_organisation(surface: str, pack: LanguagePack) -> bool:
     words = surface.split()
     capitals = sum(map(str.isupper, surface))
     if len(words) == 1 and surface[0].isalpha():
-        acronym = capitals >= 2 and capitals >= len(surface) / 2
-        if not acronym and lexicon.table["nouns_have_capitals"]:
-            return False
-        return not acronym or (len(surface) <= 6 and surface.isalpha())
+        if capitals >= 2 and capitals >= len(surface) / 2:
+            return len(surface) <= 6 and surface.isalpha()  # an acronym
+        return not lexicon.table["nouns_have_capitals"] and not _is_place(surface, pack)
     if surface.isupper() and len(words) > 1:
         return False
     if _is_place(surface, pack) or _runs_on(words, lexicon):

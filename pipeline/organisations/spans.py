@@ -16,7 +16,9 @@ from functools import lru_cache
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
 from pipeline.organisations.edges import cut, extend, skip, trim
+from pipeline.organisations.patrons import patron_spans
 from pipeline.organisations.phrases import phrase_spans
+from pipeline.organisations.places import end_of_unit, is_place_here, open_with_adjective, unglue
 from pipeline.organisations.plausible import is_organisation
 from pipeline.organisations.silent import silent_spans
 from pipeline.organisations.tails import lengthen
@@ -42,7 +44,8 @@ def organisation_spans(document: AnnotatedDocument, pack: LanguagePack) -> tuple
     spans = _join(document, [span for name in document.names if (span := _marked(document, name, pack))], lexicon)
     spans = [part for span in spans for part in _split(document.text, span, lexicon)]
     spans = [span for span in spans if is_organisation(document.text[span.start : span.end], pack)]
-    spans = _with_phrases(document.text, spans, sorted(phrase_spans(document, pack)), lexicon)
+    built = sorted((*phrase_spans(document, pack), *patron_spans(document, pack)))
+    spans = _with_phrases(document.text, spans, built, lexicon)
     taken = [(span.start, span.end) for span in spans]
     taken += [(name.start_char, name.end_char) for name in document.names if name.label == "PER"]
     for start, end in silent_spans(document, pack):
@@ -59,10 +62,14 @@ def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> Orga
     begin = skip(document.text, start, end, pack.institutions)
     if begin > start and next(pack.institutions.heads(document.text[begin:end]), None) is None:
         return None  # a function and its place ("Konsul Generalny Słowacji") name a person's office, no body
-    start = begin
+    start = unglue(document.text, begin, end, pack)
     end = lengthen(document, start, end, pack.institutions, pack.morphology.opens_person)
     start, end = extend(document, start, end, pack.institutions)
     end = cut(document.text, start, end, pack.institutions, pack.morphology.opens_person)
+    end = end_of_unit(document.text, start, end, pack)
+    start = open_with_adjective(document.text, start, end, pack)
+    if is_place_here(document.text, start, end, pack):
+        return None
     if end - start < 2 or not any(letter.isalpha() for letter in document.text[start:end]):
         return None
     return OrganisationSpan(start, end, True)

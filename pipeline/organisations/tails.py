@@ -3,7 +3,8 @@
 The recogniser tends to stop at a preposition or a conjunction. What follows still belongs to the name if small words
 that join parts of names lead to a word with a capital that no other name claims, or to a word that stands in names
 (``tail_words`` of ``institutions.toml``: ``centre communal | d'action sociale``). A conjunction joins two parts of one
-name only behind a purpose (``Promoción de la Autonomía | y Atención a la Dependencia``).
+name only behind a purpose (``Promoción de la Autonomía | y Atención a la Dependencia``) or two people after whom a
+school is called.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from pipeline.language.institutions import InstitutionLexicon
 from pipeline.records import AnnotatedDocument
 
 _WORD = re.compile(r"[ \u00a0]([^\W\d_]{1,12}['’])?([^\W\d_][\w-]*)")
+_CALLED_AFTER = frozenset({"education", "authority"})
+_SHORT = 4
 _LONGEST = 8
 """Words that a name may go on by; the longest names of the press corpus need six."""
 
@@ -27,34 +30,56 @@ def lengthen(
     is_given_name: Callable[[str], bool],
 ) -> int:
     """The end of the name at ``start`` with the words behind it that belong to it."""
-    text, tail_words = document.text, lexicon.tail_words
-    if not tail_words or next(lexicon.heads(text[start:end]), None) is None:
+    name = document.text[start:end]
+    if not lexicon.tail_words or next(lexicon.heads(name), None) is None:
         return end
-    position, joined, parted, apart = end, False, False, _has_purpose(text[start:end], lexicon)
+    apart = _has_purpose(name, lexicon) or _is_called_after(name, lexicon)
+    position, joint = end, ""  # of the small words since the last that belongs: c for conjunctions, j for others
     for _ in range(_LONGEST):
-        match = _WORD.match(text, position)
+        match = _WORD.match(document.text, position)
         if match is None or match[2] in lexicon.enders:
             break
-        word = match[2]
         if match[1]:
-            joined = True
-        elif word in lexicon.joiners:
-            if word in lexicon.conjunctions and not apart:
+            joint += "j"
+        elif match[2] in lexicon.joiners:
+            parts = match[2] in lexicon.conjunctions
+            if parts and not apart:
                 break
-            parted = parted or word in lexicon.conjunctions
-            joined, position = True, match.end()
+            joint, position = joint + ("c" if parts else "j"), match.end()
             continue
-        begin = match.start(2)
-        capital = word[0].isupper()
-        own = capital and joined and document.name_at(begin) is None and not is_given_name(word)
-        if parted and next(lexicon.heads(word), None) is not None:
+        if not _belongs(document, match, joint, lexicon, is_given_name):
             break
-        if not own and word.casefold() not in tail_words:
-            break
-        apart = apart or (joined and not parted)
+        apart = apart or (bool(joint) and "c" not in joint)
         position = end = match.end()
-        joined = parted = False
+        joint = ""
     return end
+
+
+def _belongs(
+    document: AnnotatedDocument,
+    match: re.Match[str],
+    joint: str,
+    lexicon: InstitutionLexicon,
+    is_given_name: Callable[[str], bool],
+) -> bool:
+    """Whether a word belongs to the name before it, from which the words of ``joint`` part it."""
+    word = match[2]
+    if "c" in joint and next(lexicon.heads(word), None) is not None:
+        return False
+    if word.casefold() in lexicon.tail_words:
+        return True
+    if word[0].isupper():
+        return bool(joint) and document.name_at(match.start(2)) is None and not is_given_name(word)
+    # the second of two purposes alike: "de l'horlogerie | et du décolletage"
+    return joint[-2:] == "cj" and len(word) > _SHORT and not lexicon.is_function(word)
+
+
+def _is_called_after(name: str, lexicon: InstitutionLexicon) -> bool:
+    """Whether a head and a name stand side by side: a second name may follow (``Liceo Barsanti | e Matteucci``)."""
+    *words, last = name.split()
+    small = all(word.casefold() in lexicon.tail_words or next(lexicon.heads(word), None) for word in words)
+    head = next(lexicon.heads(name), None)
+    return bool(words) and small and last[0].isupper() and head is not None and head.type in _CALLED_AFTER
 
 
 def _has_purpose(name: str, lexicon: InstitutionLexicon) -> bool:
