@@ -1,0 +1,62 @@
+"""Institutions called after people, in languages that put heads first: ``école Marcel-Pagnol``, ``Liceo Aldo Moro``.
+
+The recogniser marks the person alone and leaves off the head, or marks the head and stops. Right behind a head that
+names are made of (``heads_before_names`` of ``institutions.toml``), with nothing between but words that stand in
+names, a person's name belongs to the institution. Not behind a function: ``directrice du musée Anne Petit`` has a
+person who directs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.language import LanguagePack
+from pipeline.language.institutions import InstitutionLexicon
+from pipeline.records import AnnotatedDocument
+
+_WORD_BEFORE = re.compile(r"(?<![\w'’.-])((?:[^\W\d_]{1,5}['’])?)([^\W\d_][\w-]*|\d{1,4})[ \u00a0]$")
+_NUMBER_BEFORE = re.compile(r"(?<!\w)n\.?[ \u00a0]?[º°]?[ \u00a0]?$")
+_WORDS = re.compile(r"[^\W\d_][\w-]*")
+_NUMERAL = re.compile(r"[ \u00a0][IVX]{1,5}(?!\w)")
+_BACK = 45
+_LONGEST = 5
+_FUNCTION_WITHIN = 30
+
+
+def patron_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[int, int]]:
+    """(start, end) of heads with the persons behind them, in order of the text."""
+    lexicon = pack.institutions
+    if not lexicon.heads_before_names:
+        return
+    for name in document.names:
+        if name.label != "PER":
+            continue
+        start = _head_before(document.text, name.start_char, lexicon)
+        if start >= 0 and not _has_function_before(document.text, start, lexicon):
+            numeral = _NUMERAL.match(document.text, name.end_char)
+            yield start, numeral.end() if numeral else name.end_char
+
+
+def _head_before(text: str, position: int, lexicon: InstitutionLexicon) -> int:
+    """Where the head begins that only words of names part from ``position``; -1 if there is none."""
+    for _ in range(_LONGEST):
+        match = _WORD_BEFORE.search(text, max(0, position - _BACK), position)
+        if match is None or "\n" in match[0]:
+            return -1
+        folded = match[2].casefold()
+        if folded in lexicon.heads_before_names:
+            return match.start(2)
+        if folded.isdigit():
+            number = _NUMBER_BEFORE.search(text, max(0, match.start() - 5), match.start())
+            position = number.start() if number else match.start()
+        elif not match[1] and (match[2] in lexicon.saints or folded in lexicon.tail_words):
+            position = match.start()
+        else:
+            return -1
+    return -1
+
+
+def _has_function_before(text: str, start: int, lexicon: InstitutionLexicon) -> bool:
+    line = max(text.rfind("\n", 0, start), text.rfind(".", 0, start), start - _FUNCTION_WITHIN)
+    return any(lexicon.is_function(word) for word in _WORDS.findall(text[max(0, line) : start]))
