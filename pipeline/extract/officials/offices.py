@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.officials.belonging import BelongingFinder
 from pipeline.extract.officials.kinds import Belonging
-from pipeline.extract.officials.links import Link
+from pipeline.extract.officials.links import COMMA_AFTER, Link
 from pipeline.extract.officials.people import Mention
 from pipeline.extract.officials.phrases import Phrase
 from pipeline.language.roles import RoleLexicon
@@ -66,7 +66,7 @@ def main_offices(
         by_name.setdefault(name, []).append(_Held(link, role, belonging.of(link, role, name)))
     offices = {}
     for name, held in by_name.items():
-        main = max(held, key=lambda h: (LESSER.get(h.role, 3), h.link.weight > 3, -h.link.phrase.start))
+        main = max(held, key=lambda h: (LESSER.get(h.role, 3), h.link.weight > COMMA_AFTER, -h.link.phrase.start))
         same = [h for h in held if h.role == main.role]
         best = next((h.belonging for h in same if h.belonging.stated), main.belonging)
         offices[name] = Office(main.role, main.link, tuple(h.link for h in same), best)
