@@ -58,11 +58,13 @@ def load_morphology(folder: Path) -> MorphologyPart:
 
 
 def _read_names(folder: Path) -> dict[str, Any]:
-    """The lists of names: the pack's own and those that all languages share."""
+    """The lists of names: the pack's own, foreign ones as the language writes them, and those that all share."""
     shared = folder.parent / "shared" / "names"
+    written = _given_names(folder / "names" / "foreign.txt")
+    common = _given_names(shared / "given.txt")
     return {
         "given_names": _given_names(folder / "names" / "given.txt"),
-        "foreign_given_names": _given_names(shared / "given.txt"),
+        "foreign_given_names": {**common, **written} if written else common,
         "family_names": _word_set(folder / "names" / "family.txt"),
         "foreign_family_names": _word_set(shared / "family.txt"),
         "particles": _word_set(shared / "particles.txt"),
