@@ -98,6 +98,12 @@ class Morphology:
         """Whether a word is a given name or one of its inflected forms."""
         return self._lexicon.is_given(word)
 
+    def may_be_genitive(self, word: str) -> bool:
+        """Whether a word may be a place in the genitive: what follows a function before a person's name."""
+        names = self._part.case_names
+        genitive = 1 << names.index("gen") if "gen" in names else 0
+        return any(r.kind == "place" and not r.plural and r.cases & genitive for r in self._lexicon.words(word))
+
     def same_person(self, one: str, other: str, attestations: Attestations) -> bool:
         """Whether two surfaces of a document mention one person: they have the same base form."""
         return self.base_person(one, attestations).name == self.base_person(other, attestations).name

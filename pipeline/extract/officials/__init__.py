@@ -51,7 +51,7 @@ def find_officials(
     local = settings.local or pack.local
     lexicon = load_roles(pack.folder, pack.shared, local)
     tokens = tokenise(document, places, institutions, lexicon.words.elisions, pack.morphology.is_given_name)
-    people = People(tokens, lexicon, pack.morphology.is_given_name)
+    people = People(tokens, lexicon, pack.morphology.is_given_name, pack.morphology.may_be_genitive)
     phrases = PhraseFinder(tokens, people, lexicon).find()
     links = Linker(tokens, people, lexicon).link(phrases)
     if not links:

@@ -34,7 +34,13 @@ class Mention:
 class People:
     """The mentions of persons in a document, by token."""
 
-    def __init__(self, tokens: Tokens, lexicon: RoleLexicon, is_given_name: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        lexicon: RoleLexicon,
+        is_given_name: Callable[[str], bool],
+        may_be_genitive: Callable[[str], bool],
+    ) -> None:
         self.tokens = tokens
         self.lexicon = lexicon
         self.titles = Titles(tokens, lexicon)
@@ -42,7 +48,7 @@ class People:
         self._by_start: dict[int, Mention] = {}
         self._at: dict[int, Mention] = {}
         self.grammar = NameGrammar(tokens, lexicon, self.is_given_name, self._at)
-        for span in SpanRepair(tokens, lexicon, self.titles, self.grammar).repaired():
+        for span in SpanRepair(tokens, lexicon, self.titles, self.grammar, may_be_genitive).repaired():
             self._add(span.start, span.end, marked=True)
         self._free_tails()
 

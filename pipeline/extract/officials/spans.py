@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pipeline.extract.officials.names import NameGrammar
 from pipeline.extract.officials.titles import Titles
 from pipeline.extract.officials.tokens import Span, Tokens
@@ -12,12 +14,20 @@ from pipeline.records import Place
 class SpanRepair:
     """Repairs the marked persons of one document; places among them become places."""
 
-    def __init__(self, tokens: Tokens, lexicon: RoleLexicon, titles: Titles, grammar: NameGrammar) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        lexicon: RoleLexicon,
+        titles: Titles,
+        grammar: NameGrammar,
+        may_be_genitive: Callable[[str], bool],
+    ) -> None:
         self.tokens = tokens
         self.lexicon = lexicon
         self.titles = titles
         self.grammar = grammar
         self.is_given_name = grammar.is_given_name
+        self.may_be_genitive = may_be_genitive
         self._cutters = lexicon.words.conjunctions | lexicon.words.units
         marked = [tokens.words[span.start : span.end] for span in tokens.persons]
         self._surnames = {words[-1] for words in marked if len(words) > 1 and all(w[0].isalnum() for w in words)}
@@ -67,6 +77,9 @@ class SpanRepair:
         first = start = min(self._after_function(self.titles.skip(self._within_title(start)), end), end)
         if self._place_opens(start, end):
             start += 1
+        start = self._after_complement(start, end)
+        if start + 1 < end and self.tokens.lows[start] in self.lexicon.words.definite:
+            start += self.lexicon.match(words, start + 1) is not None
         while start < end and not self.is_given_name(words[start]):
             match = self.lexicon.match(words, start)
             if match is None or match.role == "-" or (start + 1 == end and words[start] in self._surnames):
@@ -193,6 +206,33 @@ class SpanRepair:
         if opens:
             self.tokens.covers[start] = self.tokens.covers[start] or Span(start, start + 1, "LOC")
         return opens
+
+    def _after_complement(self, start: int, end: int) -> int:
+        """The token after a place in the genitive that opens a part: ``burmistrz Kłodzka Jan Nowak``.
+
+        A function stands before it and a whole name of given name and surname after it; no list need know the place.
+        """
+        words = self.tokens.words
+        first = next((i for i in range(start, min(start + 3, end)) if self.is_given_name(words[i])), start)
+        if first == start or end - first < 2 or not all(map(self.may_be_genitive, words[start:first])):
+            return start
+        if self.is_given_name(words[end - 1]) or not self._within_function(start):
+            return start
+        self.tokens.covers[start:first] = [
+            cover or Span(start, first, "LOC") for cover in self.tokens.covers[start:first]
+        ]
+        return first
+
+    def _within_function(self, start: int) -> bool:
+        """Whether a function stands before a token, with nothing but its complement between them."""
+        words = self.tokens.words
+        for i in range(start - 1, max(start - 9, -1), -1):
+            if not words[i][0].isalpha():
+                return False
+            match = self.lexicon.match(words, i)
+            if match is not None and match.role != "-" and i + match.length <= start:
+                return True
+        return False
 
     def _is_place(self, start: int, end: int) -> bool:
         """Whether a part starts with a place of the gazetteer and is nothing else, or a given name follows it."""
