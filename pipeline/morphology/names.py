@@ -33,7 +33,7 @@ class Part(NamedTuple):
 
 def normal_case(word: str, particles: frozenset[str] = frozenset()) -> str:
     """A word in capitals as it is normally written: ``KOS-RICHERT`` → ``Kos-Richert``, ``VON`` → ``von``."""
-    if len(word) < 2 or not word.isupper() or _INITIAL.fullmatch(word) or _NUMERAL.fullmatch(word):
+    if len(word) < 2 or not word.isupper() or _is_initial(word) or _NUMERAL.fullmatch(word):
         return word
     if word.lower() in particles:
         return word.lower()
@@ -110,14 +110,14 @@ def _orders(
         return [(0, last - 1)] if is_given(plain[-1]) else [(0, last)]
     usual = _usual_order(plain, part, is_given)
     reversed_order = (0, _reach(words, plain, is_given))
-    capitals = [len(word) > 2 and word.isupper() and not _INITIAL.fullmatch(word) for word in words]
+    capitals = [len(word) > 2 and word.isupper() and not _is_initial(word) for word in words]
     if capitals[0] and not any(capitals[1:]):
         return [reversed_order]
-    if (capitals[-1] and not capitals[0]) or _INITIAL.fullmatch(words[0]):
+    if (capitals[-1] and not capitals[0]) or _is_initial(words[0]):
         return [usual]
-    if _INITIAL.fullmatch(words[-1]):
+    if _is_initial(words[-1]):
         return [usual] if is_given(plain[0]) else [reversed_order]
-    if is_given(plain[-1]) and (last == 2 or is_given(plain[-2]) or _INITIAL.fullmatch(words[-2])):
+    if is_given(plain[-1]) and (last == 2 or is_given(plain[-2]) or _is_initial(words[-2])):
         return [usual, reversed_order]
     return [usual]
 
@@ -131,9 +131,14 @@ def _usual_order(plain: list[str], part: MorphologyPart, is_given: Callable[[str
 def _reach(words: list[str], plain: list[str], is_given: Callable[[str], bool]) -> int:
     """How many words a family name has that stands first."""
     reach = 1
-    while reach < len(words) - 1 and not is_given(plain[reach]) and not _INITIAL.fullmatch(words[reach]):
+    while reach < len(words) - 1 and not is_given(plain[reach]) and not _is_initial(words[reach]):
         reach += 1
     return reach
+
+
+def _is_initial(word: str) -> bool:
+    """``J.``, ``J.-P.``, and as in India ``K`` without a dot."""
+    return bool(_INITIAL.fullmatch(word)) or (len(word) == 1 and word.isupper())
 
 
 def _is_suffix(word: str) -> bool:
@@ -146,7 +151,7 @@ def _pieces(words: list[str], role: Role, part: MorphologyPart) -> list[Part]:
     for word in words:
         halves = word.split("-")
         bare = _elided(Part(halves[-1], role, ""), part)[-1].text
-        if word.lower() in part.particles or _INITIAL.fullmatch(word) or not bare[:1].isupper():
+        if word.lower() in part.particles or _is_initial(word) or not bare[:1].isupper():
             pieces.append(Part(word, "fixed", " "))
             continue
         for number, half in enumerate(halves):

@@ -30,6 +30,8 @@ def is_organisation(surface: str, pack: LanguagePack) -> bool:
     if not (lexicon.table["nouns_have_capitals"] or any(sign.isupper() or sign.isdigit() for sign in surface)):
         return False
     words = surface.split()
+    if len(words) > 2 and all(len(word) == 1 and word.isupper() for word in words[:2]):
+        return False  # "B S Surname": a person
     capitals = sum(map(str.isupper, surface))
     if len(words) == 1 and surface[0].isalpha():
         if capitals >= 2 and capitals >= len(surface) / 2:

@@ -44,3 +44,36 @@ class NameGrammar:
         """Whether a token may be part of a name: a capital, and nothing named or marked over it."""
         word = self.tokens.words[i]
         return word[0].isupper() and len(word) > 1 and self.tokens.covers[i] is None and i not in self.taken
+
+    def with_initials(self, start: int) -> int:
+        """The first of the initials before a name: ``K N``, ``J. R.``."""
+        first, count = start, 0
+        while (i := self._initial_before(first)) >= 0:
+            first, count = i, count + 1
+        return start if count == 1 and not self._stands_for_name(first, start) else first
+
+    def past_initials(self, start: int) -> int:
+        """The word after the initials that stand at a token: ``K N | Surname``; the token itself if none do."""
+        words, i, count = self.tokens.words, start, 0
+        while i + 1 < len(words) and self._is_letter(i):
+            i, count = i + (2 if words[i + 1] == "." else 1), count + 1
+        return start if i >= len(words) or (count == 1 and not self._stands_for_name(start, i)) else i
+
+    def _initial_before(self, i: int) -> int:
+        """The token of the initial right before token ``i``, -1 if there is none."""
+        k = i - 2 if i > 1 and self.tokens.words[i - 1] == "." else i - 1
+        return k if k >= 0 and self._is_letter(k) else -1
+
+    def _is_letter(self, i: int) -> bool:
+        """Whether a token is a single capital that stands by itself."""
+        word, tokens = self.tokens.words[i], self.tokens
+        apart = i == 0 or tokens.ends[i - 1] < tokens.starts[i] or tokens.words[i - 1] in ".(\n"
+        return len(word) == 1 and word.isupper() and apart and i not in self.taken
+
+    def _stands_for_name(self, i: int, name: int) -> bool:
+        """Whether one letter alone is an initial: no small word, no word that opens a line, no end of a sentence."""
+        known = self.lexicon.words
+        if name > i + 1:
+            return not self.is_given_name(self.tokens.words[name])
+        small = known.links | known.articles | known.conjunctions | known.stops | known.adverbs
+        return self.tokens.lows[i] not in small and i > 0 and self.tokens.words[i - 1] != "\n"

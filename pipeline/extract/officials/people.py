@@ -86,8 +86,10 @@ class People:
 
     def _from_grammar(self, start: int) -> Mention | None:
         words = self.tokens.words
-        if start >= len(words) or not words[start][0].isupper() or not self.is_given_name(words[start]):
+        if start >= len(words) or not words[start][0].isupper():
             return None
+        if not self.is_given_name(words[start]):
+            return self._after_initials(start)
         cover = self.tokens.covers[start]
         if cover is not None and (cover.start != start or cover.row is not None):
             return None
@@ -95,6 +97,24 @@ class People:
         if end - start < 2 or end - start > 4:
             return None
         return self._add(start, end, marked=False)
+
+    def _after_initials(self, start: int) -> Mention | None:
+        """A name that only its initials tell: ``Mayor B S Surname``, ``Commissioner Sunita K Rao``."""
+        words = self.tokens.words
+        given = start + 1 < len(words) and self.grammar.is_free(start) and self.lexicon.match(words, start) is None
+        opening = start + 1 if given else start
+        first = self.grammar.past_initials(opening)
+        cover = self.tokens.covers[first] if first < len(words) else None
+        if first == opening or (cover is not None and cover.row is not None):
+            return None
+        if cover is not None:
+            return self._add(start, cover.end, marked=False)
+        end = first
+        while end < len(words) and end < first + 2 and self.grammar.is_free(end):
+            if self.lexicon.match(words, end) is not None:
+                break
+            end += 1
+        return self._add(start, end, marked=False) if end > first else None
 
     def _add(self, start: int, end: int, *, marked: bool) -> Mention | None:
         if end <= start or any(i in self._at for i in range(start, end)):

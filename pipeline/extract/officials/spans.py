@@ -85,6 +85,8 @@ class SpanRepair:
             if match is None or match.role == "-" or (start + 1 == end and words[start] in self._surnames):
                 break
             start = min(self.titles.skip(start + match.length), end)
+        if start > first and self._goes_on(start, end):
+            start = end
         if start > first and end - start == 1 and words[start] in self._place_words:
             start = end
         if start < end and self._is_place(start, end):
@@ -95,6 +97,13 @@ class SpanRepair:
         while end > start and not (words[end - 1][0].isalpha() or (words[end - 1] == "." and end - start == 2)):
             end -= 1
         return Span(start, end, "PER")
+
+    def _goes_on(self, start: int, end: int) -> bool:
+        """Whether what follows a function is its place, no name: ``El alcalde | de Lorca`` marked as a whole."""
+        known, lows = self.lexicon.words, self.tokens.lows
+        if not known.lowercase_nouns or start >= end or lows[start] not in known.links:
+            return False
+        return not any(self.is_given_name(word) for word in self.tokens.words[start:end])
 
     def _is_half(self, span: Span) -> bool:
         """Whether a span is a given name or an initial alone."""
@@ -117,7 +126,18 @@ class SpanRepair:
             start -= 1
         if start == span.start and not (start and self.titles.length(start - 1)) and self._lost_first(start):
             start -= 1
-        return Span(start, max(end, span.end), "PER")
+        return Span(self._with_initials(start), max(end, span.end), "PER")
+
+    def _with_initials(self, start: int) -> int:
+        """The start of a name with the initials before it, and the given name before those: ``Sunita K Rao``."""
+        if self.titles.before(start)[0] < start:
+            return start  # "S. E." is no row of initials
+        first = self.grammar.with_initials(start)
+        if first == start or first < 2 or not self.grammar.is_free(first - 1):
+            return first
+        own = self.is_given_name(self.tokens.words[first - 1]) or self.tokens.words[first - 2][0].islower()
+        function = self.lexicon.match(self.tokens.words, first - 1) is not None or self.titles.length(first - 1)
+        return first - 1 if own and not function else first
 
     def _lost_first(self, start: int) -> bool:
         """Whether NER cut a rare given name off: a capital inside a sentence, right before what is no given name.
