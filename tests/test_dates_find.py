@@ -89,6 +89,21 @@ def test_a_monk_is_no_year() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "values"),
+    [
+        ("Na sali była Ewa Piątek-Sobota.", "Ewa Piątek-Sobota", []),
+        ("Lista:\n4. Kwiecień Marek\n5. Nowak Jan", "Kwiecień Marek", []),
+        ("W piątek przyjechał Jan Nowak.", "Jan Nowak", ["2019-05-03"]),
+        ("Przyjechał 4 kwietnia Jan Nowak.", "Jan Nowak", ["2019-04-04"]),
+    ],
+)
+def test_months_and_weekdays_as_family_names(text: str, name: str, values: list[str]) -> None:
+    names = (Name(name, text.index(name), text.index(name) + len(name), "PER"),)
+    found = find_dates(document(text, date(2019, 5, 3), "pl", names), PL, SETTINGS)
+    assert [row.edtf for row in found] == values
+
+
+@pytest.mark.parametrize(
     ("language", "text", "day"),
     [
         ("de", "Besuch aus Krakau\n2019-05-03\nDie Gäste kamen am 1. Mai 2019.", "2019-05-03"),
@@ -101,6 +116,7 @@ def test_a_monk_is_no_year() -> None:
         ("de", "Besuch\n\nDie Gäste kommen.\n\nWann: 3. Mai 2019", None),
         ("de", "Besuch\n\nDie Gäste kamen am 1. Mai.\n\nStand: 3. Mai 2019", "2019-05-03"),
         ("de", "Besuch\n\nAm 3. Mai 2019\n\nDie Gäste kamen.", "2019-05-03"),
+        ("de", "Besuch\n\nDie Gäste kamen.\n\nVikar Huber (+ 3.5.2019)", None),
         ("de", "Freitag, 3. Mai 2019\n\nMontag: Anreise\n\nDienstag: Rathaus", "2019-05-03"),
         ("de", "Besuch\n\nKrakau, Freitag, 3. Mai. Seit 2018 gibt es den Verein.", "2019-05-03"),
         ("de", "Besuch\n\nDie Gäste kamen im Juli 2018. Formulare liegen aus. 3. Mai 2019.", "2019-05-03"),

@@ -103,7 +103,8 @@ class DayReader(NumericDates):
         after = at + 1
         if tokens[after].low == "." and not tokens[after].gap and "month_short" in token.means:
             after += 1
-            if self.order == "DMY" and "month" not in token.means and tokens[after].digits < 4:
+            sure = "month" in token.means or tokens[after].digits == 4 or tokens[after].low in APOSTROPHES
+            if self.order == "DMY" and not sure:
                 return None
         if tokens[after].low in ("-", "/") and not tokens[after].gap:
             after += 1

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pipeline.extract.dates import edtf
 from pipeline.extract.dates.days import DayReader
 from pipeline.extract.dates.expressions import Calendar, Expression
+from pipeline.extract.dates.likeness import day_range, days_only
+from pipeline.extract.dates.neighbours import has_clock_after, in_pair, is_amount, is_code, placed_ordinal
 from pipeline.extract.dates.numbers import (
     DASHES,
     glued_number_before,
@@ -115,7 +117,7 @@ class EndpointReader:
         day = read_day(tokens, at)
         if at == 1 and day and "bare_days" in tokens[0].means and not tokens[day[0]].low:
             return day[0], Calendar(day=day[1])  # all of a text: "le 2", "the 1st"
-        if day and at and "bare_days" in tokens[at - 1].means and _placed_ordinal(tokens, at):
+        if day and at and "bare_days" in tokens[at - 1].means and placed_ordinal(tokens, at):
             return at + 2, Calendar(day=day[1])
         if at == 0 or not dotted or tokens[at].lines or not 1 <= tokens[at].number <= 31 or tokens[at].digits > 2:
             return None
@@ -144,7 +146,7 @@ class EndpointReader:
     def _sure(tokens: list[Token], at: int) -> bool:
         """True where two numbers are likely a date: after a range word or "on", in brackets, at a line's beginning."""
         token = tokens[at]
-        if at == 0 or token.lines or _has_clock_after(tokens, at + 3):
+        if at == 0 or token.lines or has_clock_after(tokens, at + 3):
             return True
         before = tokens[at - 1]
         if before.low in _BULLETS and before.lines:
@@ -185,8 +187,10 @@ class EndpointReader:
         return tokens[at].lines > 0 and (tokens[read[0]].lines > 0 or tokens[read[0]].low in (":", "."))
 
     def _in_brackets(self, tokens: list[Token], read: Read) -> Read:
-        """A relative expression with its date in brackets has the value of the date."""
+        """A relative expression has the value of its date in brackets, a year that of its day after a comma."""
         stop, found = read
+        if isinstance(found, Shift) and found.unit == "year" and tokens[stop].low in (",", ":"):
+            return self._day_in_year(tokens, read, found)
         if isinstance(found, Weekend) or (isinstance(found, Shift) and found.unit in ("week", "weekend")):
             start = skip_links(tokens, stop + (tokens[stop].low == ","))
             start -= "from" in tokens[start - 1].means
@@ -200,6 +204,20 @@ class EndpointReader:
         if len(inner) != 1 or tokens[inner[0].stop].low != ")" or not days_only(inner[0].expression):
             return read
         return inner[0].stop + 1, inner[0].expression
+
+    def _day_in_year(self, tokens: list[Token], read: Read, year: Shift) -> Read:
+        """As in "ten years ago, on 1 May 2004", "next year: 10–14 August"; a day without its year lies in that one."""
+        start = skip_links(tokens, read[0] + 1)
+        start -= "from" in tokens[start - 1].means
+        days = self.read(tokens, start) if tokens[start].number >= 0 or "from" in tokens[start].means else []
+        if len(days) != 1 or tokens[start].lines or not days_only(days[0].expression):
+            return read
+        stop, found = days[0].stop, days[0].expression
+        end = found.high if isinstance(found, Range) else found
+        if not isinstance(end, Calendar) or (end.year is None and year.told):
+            return read
+        end = replace(end, year_shift=None if end.year else year.count)
+        return stop, replace(found, high=end) if isinstance(found, Range) else end
 
     def _bare_year(self, tokens: list[Token], at: int, *, led: bool) -> Read | None:
         """A year on its own, unless something makes it a quantity or the number of a thing."""
@@ -229,19 +247,19 @@ class EndpointReader:
         """False for a number that is part of a longer one, of a file mark, an amount or a name."""
         token, after = tokens[at], tokens[at + 1]
         before = tokens[at - 1] if at else tokens[-1]
-        if after.low in ("%", "€", "$", "°") or ("clock" in after.means and not after.lines):
+        if is_amount(tokens, at):
             return False
         if before.number >= 0 and before.digits > 2 and not token.lines:
             return False
         if after.number >= 0 and after.gap and not after.lines and (before.low in DASHES or before.low in ("/", ")")):
             return False  # "0461 – 2022 14"
-        if _in_pair(tokens, at):
+        if in_pair(tokens, at):
             return True
         if not token.gap and at and before.low not in "(['\"„“»«–—:,;.|" and before.low not in DASHES:
             return False
         if not token.gap and at > 1 and before.low in "./-,:" and not before.gap and tokens[at - 2].number >= 0:
             return False
-        if _is_code(tokens, at):
+        if is_code(tokens, at):
             return False
         if not after.gap and after.low in DASHES and tokens[at + 2].low[:1].isalpha() and not tokens[at + 2].gap:
             return "suffix" in tokens[at + 2].means or "unit" in tokens[at + 2].means
@@ -254,47 +272,3 @@ class EndpointReader:
     def read(self, tokens: list[Token], at: int) -> list[Found]:
         """The expressions that begin at a position."""
         raise NotImplementedError
-
-
-def _placed_ordinal(tokens: list[Token], at: int) -> bool:
-    """True for "the 11th" before a full stop, a comma or a preposition: no noun is counted."""
-    after, ending = tokens[at + 2], tokens[at + 1]
-    if at < 2 or ending.gap or "suffix" not in ending.means or "on" not in tokens[at - 2].means:
-        return False
-    return after.low in (".", ",", ";", ")") or not {"clock_before", "on"}.isdisjoint(after.means)
-
-
-def _has_clock_after(tokens: list[Token], at: int) -> bool:
-    """True for "8.07, 12:00" and "20.09, godz. 10": what has the time of day told after it is a day itself."""
-    if tokens[at].low not in (",", "–", "-", "/") or tokens[at].lines or tokens[at + 1].lines:
-        return False
-    hour, sign = tokens[at + 1], tokens[at + 2]
-    timed = hour.number >= 0 and sign.low == ":" and tokens[at + 3].digits == 2 and not sign.gap
-    return timed or not {"clock", "clock_before"}.isdisjoint(hour.means) or "clock" in sign.means
-
-
-def _in_pair(tokens: list[Token], at: int) -> bool:
-    """True for either year in brackets such as "(2005/2010)": two years, no span."""
-    start = at if tokens[at + 1].low == "/" else at - 2
-    if start < 1 or tokens[start - 1].low != "(" or tokens[start + 3].low != ")" or tokens[start + 1].low != "/":
-        return False
-    return tokens[start].digits == 4 and tokens[start + 2].digits == 4
-
-
-def _is_code(tokens: list[Token], at: int) -> bool:
-    """As in "2023-1-PL01-KA122"."""
-    glued = not any(tokens[k].gap or tokens[k].lines for k in range(at + 1, min(at + 5, len(tokens))))
-    dashed = tokens[at + 1].low == "-" and tokens[at + 2].number >= 0 and tokens[at + 3].low == "-"
-    return glued and dashed and tokens[at + 4].low[:1].isalpha()
-
-
-def days_only(found: Expression) -> bool:
-    """True for a day with its month, or a range of such days."""
-    if isinstance(found, Range):
-        return days_only(found.high)
-    return isinstance(found, Calendar) and bool(found.day and (found.month or found.month_shift is not None))
-
-
-def day_range(found: Range) -> bool:
-    """True for a range of days, with or without their month."""
-    return all(isinstance(end, Calendar) and end.day for end in (found.low, found.high))

@@ -42,6 +42,8 @@ class EraRules(Rules):
         if found.year is None and found.year_shift is None and "when" not in means:
             before = tokens[at - 1] if at else tokens[-1]
             placed = at == 0 or any(role in before.means for role in PLACING) or "step" in before.means
+            if at > 1 and "link" in before.means and not before.lines:
+                placed |= "lead" in tokens[at - 2].means  # "während der Sommermonate"
             if not placed or before.number >= 0 or "attributive" in before.means:
                 return None
         return stop, found

@@ -47,7 +47,7 @@ class Calendar:
             value = self._complete(scene.told_day.year, scene, "year")
             return replace(value, anchor="earlier_date") if value else None
         if self.year_shift is not None:
-            now = scene.spoken_from or scene.now
+            now = scene.today or scene.spoken_from or scene.now
             if now is None:
                 return self._complete(None, scene) if self.month else None
             return self._complete(now.year + self.year_shift, scene, "year")

@@ -10,6 +10,7 @@ from pipeline.extract.dates import edtf
 from pipeline.extract.dates.expressions import Calendar, Expression
 from pipeline.extract.dates.kinds import Kinds
 from pipeline.extract.dates.parts import Feast
+from pipeline.extract.dates.ranges import Range
 from pipeline.extract.dates.recognise import Recognised, explicit_days, find_expressions, is_history, resolve
 from pipeline.extract.dates.scene import BACKGROUND_DAYS, Scene, Value
 from pipeline.extract.dates.shifts import Shift
@@ -100,24 +101,32 @@ LONGEST_TITLE = 4
 
 
 def _is_name(item: tuple[int, int, Expression], document: AnnotatedDocument) -> bool:
-    """True for a month, weekday or named day inside a name: Jan Maj, August Weber, Środa Śląska."""
+    """True for a month, weekday or named day inside a name: Jan Maj, August Weber, Środa Śląska, Ewa Piątek-Sobota."""
     start, end, expression = item
     if document.text[end - 1] == "." and end - start <= LONGEST_TITLE and isinstance(expression, Shift):
         following = bisect_left(document.names, end, key=lambda name: name.start_char)
         near = document.names[following : following + 1]
         if near and near[0].label == "PER" and near[0].start_char <= end + 1:
             return True  # "br. Tadeusz" is a monk
-    if not isinstance(expression, (Calendar, Feast, Shift)) or (
-        isinstance(expression, Calendar) and (expression.day or expression.year)
-    ):
-        return False
     at = bisect_left(document.names, end, key=lambda name: name.start_char) - 1
-    return any(
+    names = document.names[max(at - 1, 0) : at + 1]
+    if isinstance(expression, Calendar) and expression.day and not expression.year:
+        return any(name.label == "PER" and start < name.start_char < end < name.end_char for name in names)
+    return _is_bare(expression) and any(
         name.start_char <= start
         and end <= name.end_char
         and (name.label == "PER" or name.end_char - name.start_char > end - start)
-        for name in document.names[max(at - 1, 0) : at + 1]
+        for name in names
     )
+
+
+def _is_bare(expression: Expression) -> bool:
+    """True for a month, weekday, relative word or named day, or two of them, without a number."""
+    if isinstance(expression, Range):
+        return _is_bare(expression.low) and _is_bare(expression.high)
+    if isinstance(expression, Calendar):
+        return not (expression.day or expression.year)
+    return isinstance(expression, (Feast, Shift))
 
 
 HEADING_CHARS = 200

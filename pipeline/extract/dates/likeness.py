@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.extract.dates.expressions import Calendar, Expression
 from pipeline.extract.dates.parts import Edge, Period
+from pipeline.extract.dates.ranges import Range
 
 SHORTEST_MONTH = 28
 """Days after which a month may end."""
@@ -47,3 +48,15 @@ def alike(low: Expression, high: Expression) -> bool:
     if low.year and not low.month and not high.year:
         return False
     return bool(low.day) == bool(high.day) or bool(low.month and high.month)
+
+
+def days_only(found: Expression) -> bool:
+    """True for a day with its month, or a range of such days."""
+    if isinstance(found, Range):
+        return days_only(found.high)
+    return isinstance(found, Calendar) and bool(found.day and (found.month or found.month_shift is not None))
+
+
+def day_range(found: Range) -> bool:
+    """True for a range of days, with or without their month."""
+    return all(isinstance(end, Calendar) and end.day for end in (found.low, found.high))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.extract.dates.endpoints import EndpointReader, Found, Read, days_only
+from pipeline.extract.dates.endpoints import EndpointReader, Found, Read
 from pipeline.extract.dates.expressions import Calendar, Decade
+from pipeline.extract.dates.likeness import days_only
 from pipeline.extract.dates.numbers import (
     DASHES,
     glued_number_before,

@@ -64,18 +64,13 @@ class Edge:
 
     @property
     def has_last_day(self) -> bool:
-        """True if "until" it names a day: the end of what counts as a whole, the middle of a month."""
-        month = isinstance(self.of, Calendar) and self.of.month is not None and self.of.month <= 12
-        return (self.part == "end" and self.by_unit) or (self.part == "middle" and month)
+        """True if "until" it names a day: the end of what counts as a whole."""
+        return self.part == "end" and self.by_unit
 
     def last_day(self, scene: Scene) -> Value | None:
-        """The very last day, as "until the end of the month" means it; of the middle of a month the 15th."""
+        """The very last day, as "until the end of the month" means it."""
         value = self.of.resolve(scene)
         last = edtf.last_day(value.high) if value else None
-        if value and last and self.part == "middle":
-            return replace(
-                value, low=last.replace(day=FIRST_HALF).isoformat(), high=last.replace(day=FIRST_HALF).isoformat()
-            )
         return replace(value, low=last.isoformat(), high=last.isoformat()) if value and last else None
 
     def resolve(self, scene: Scene) -> Value | None:

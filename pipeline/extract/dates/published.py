@@ -27,6 +27,7 @@ _SEPARATOR = re.compile(r"(?:^|[,(–—|·.\-/»›\])>¦;*+]|\bI|^)$")
 _SMALL_LINK = re.compile(r"\b[^\W\d_]{1,4}\.?\s*$")
 _AFTER_DATELINE = re.compile(r"\s{0,9}(?:$|[.:–—|/·•\-),;(\]>¦]|[^\W\d_]\.)")
 _CLOCK = re.compile(r"\s{0,9}[,|]?\s{0,9}(?:[^\W\d_]{1,5}\.?\s{0,9})?\d{1,2}(?:[:.]\d\d|\s?([^\W\d_]+))")
+_LIFE = re.compile(r"(?:\([+*]|†)\s?$")
 _SENTENCE_END = re.compile(r"[.!?…)“”\"]\s+(?=\S)|(?<=\s)(?=\()")
 
 
@@ -157,9 +158,10 @@ def _is_dateline(line: Line, told: Day, pack: LanguagePack) -> bool:
 
 
 def _may_publish(line: Line, told: Day, pack: LanguagePack) -> bool:
-    """False beside words for updates, deadlines and the like."""
+    """False beside words for updates, deadlines and the like, and beside the signs of births and deaths."""
     before = line.text[: told.start]
-    return not (pack.dates.update.search(before) or pack.dates.deadline.search(before))
+    vetoed = pack.dates.update.search(before) or pack.dates.deadline.search(before) or _LIFE.search(before)
+    return vetoed is None
 
 
 def _has_cue(before: str, pack: LanguagePack) -> bool:
@@ -183,7 +185,7 @@ def _is_prose(line: str, pack: LanguagePack) -> bool:
 
 def _is_foot(line: Line, told: Day, pack: LanguagePack) -> bool:
     """A short last line with source and date, or such an end of the last paragraph: "(PAP, 07.03.2016)"."""
-    if not told.year_told and not _is_short_dateline(line, told):
+    if (not told.year_told and not _is_short_dateline(line, told)) or _LIFE.search(line.text[: told.start]):
         return False
     before, after = line.text[: told.start], line.text[told.end :]
     start = 0

@@ -95,10 +95,12 @@ def _scene_before(scene: Scene, last: Value, low: Calendar) -> Scene:
     """The scene in which the first end of a range is sought: just before its last end."""
     end = edtf.first_day(last.point)
     if end is None:
-        return replace(scene, reference=None, told=None, year=None, hint=None, days={})
-    return replace(scene, reference=end, prefer="past", stay=None, year=None, days={})
+        return replace(scene, reference=None, told=None, year=None, year_held=False, hint=None, days={})
+    return replace(scene, reference=end, prefer="past", stay=None, year=None, year_held=False, days={})
 
 
 def _scene_after(scene: Scene, first: Value) -> Scene:
     """The scene in which the last end of a range is sought: just after its first end."""
-    return replace(scene, reference=edtf.first_day(first.point), prefer="future", stay=None, year=None, days={})
+    return replace(
+        scene, reference=edtf.first_day(first.point), prefer="future", stay=None, year=None, year_held=False, days={}
+    )

@@ -23,6 +23,8 @@ from pipeline.extract.dates.shifts import Shift, Spell
 from pipeline.extract.dates.spans import SpanReader
 from pipeline.extract.dates.tense import tense_at
 from pipeline.extract.dates.tokens import LOOK_AHEAD, Token, tokenise
+from pipeline.extract.dates.vetoes import TODAY, is_vetoed
+from pipeline.extract.dates.visits import StayDay, StayWeek
 from pipeline.language import LanguagePack
 
 
@@ -77,7 +79,7 @@ def find_expressions(text: str, pack: LanguagePack) -> tuple[tuple[int, int, Exp
         if not found:
             at += 1
             continue
-        results.extend(_placed(item, tokens) for item in found if not _vetoed(tokens, item))
+        results.extend(_placed(item, tokens) for item in found if not is_vetoed(tokens, item))
         at = max(found[-1].stop, at + 1)
     return tuple(results)
 
@@ -102,55 +104,6 @@ def _may_begin(tokens: list[Token], at: int) -> bool:
 
 def _placed(item: Found, tokens: list[Token]) -> tuple[int, int, Expression]:
     return tokens[item.start].start, tokens[item.stop - 1].end, item.expression
-
-
-def _vetoed(tokens: list[Token], item: Found) -> bool:
-    """True for what looks like a date and is a street, a paragraph or an amount."""
-    at = item.start - 1
-    first, after = tokens[item.start], tokens[item.stop]
-    if isinstance(item.expression, Range) and _is_habit(item.expression, after, first):
-        return True
-    if at >= 0 and "plural_after_lead" in first.means and not {"lead", "and"}.isdisjoint(tokens[at].means):
-        return True
-    if at >= 1 and first.number < 0 and not first.gap and tokens[at].low == "-" and tokens[at - 1].low[:1].isalpha():
-        return True  # "MIP-Montag"
-    if at >= 0 and "until" in tokens[at].means and item.expression == TODAY:
-        return True  # "bis heute", "do dziś": to this time, not to this day
-    before = tokens[at - 1] if at >= 1 and "ordinal" in tokens[at].means else tokens[at]
-    if at >= 0 and "every" in before.means and not first.lines:
-        return True
-    if first.lines or at < 0:
-        return False
-    if "link" in tokens[at].means and at and "street" in tokens[at - 1].means:
-        return True  # "Straße des 17. Juni"
-    if tokens[at].low == "." and at:
-        at -= 1
-    if _is_half_of_compound(tokens, item):
-        return True
-    led = not {"from", "since", "until", "between"}.isdisjoint(first.means)
-    if not led and not {"not_before", "street"}.isdisjoint(tokens[at].means):
-        return True
-    return after.low == "°" or tokens[item.start - 1].low == "°"
-
-
-def _is_half_of_compound(tokens: list[Token], item: Found) -> bool:
-    """True for the month or season in "Winter-Biathlon", "Mai-Ausgabe"."""
-    expression, dash, word = item.expression, tokens[item.stop], tokens[item.stop + 1]
-    bare = isinstance(expression, Calendar) and bool(expression.month) and not (expression.day or expression.year)
-    glued = dash.low == "-" and not dash.gap and not word.gap and word.low[:1].isalpha() and word.upper
-    return bare and glued and not {"month", "season", "weekday"} & word.means.keys()
-
-
-TODAY = Shift("day", 0)
-
-
-def _is_habit(found: Range, after: Token, first: Token) -> bool:
-    """Opening hours: "Dienstag bis Freitag 10–17 Uhr", "Mo–Do"."""
-    ends = (found.low, found.high)
-    if not all(isinstance(end, Calendar) and end.weekday and not end.day for end in ends):
-        return False
-    short = "weekday_short" in first.means and "weekday" not in first.means
-    return short or (after.number >= 0 and not after.lines)
 
 
 def recognise(
@@ -218,16 +171,20 @@ def resolve(
     for start, end, expression in found:
         if (isinstance(expression, Spell) and not spells) or (expression == TODAY and _is_nowadays(text, start, scene)):
             continue
-        apart = start - last_end > SAME_CLAUSE or _new_sentence(text, last_end, start, sentence_starts)
-        if start > chronicle and apart:
-            scene.year = None
+        sentence = _new_sentence(text, last_end, start, sentence_starts)
+        if start > chronicle and (sentence or (start - last_end > SAME_CLAUSE and not scene.year_held)):
+            scene.year, scene.year_held = None, False
         scene.look = partial(tense_at, text, start, end, pack.dates)
         value = expression.resolve(scene)
         results.append(Recognised(start, end, expression, value))
         if value is not None and not isinstance(expression, Feast):
-            scene.learn(_told(value, expression), stay=isinstance(expression, Range))
+            inside = isinstance(expression, (StayDay, StayWeek))
+            scene.learn(_told(value, expression), stay=isinstance(expression, Range), begins=not inside)
             if _is_bare_year(expression) and _begins_line(text, start):
-                chronicle = text.find("\n", end) % (len(text) + 1)
+                chronicle = _chronicle_end(text, end)
+                scene.year_held = _is_entry(text, end)
+            elif isinstance(expression, Shift) and expression.count >= 0 and edtf.precision(value.point) == "year":
+                scene.year, scene.year_held = edtf.year_of(value.point), True
         last_end = end
     return results
 
@@ -257,6 +214,19 @@ def _begins_line(text: str, start: int) -> bool:
     """True for the year that heads a line of a chronicle: the days in the line belong to it."""
     before = text[max(start - LONGEST_BULLET, 0) : start].rstrip(" •*-–—▶(")
     return before.endswith("\n") or (not before and start <= LONGEST_BULLET)
+
+
+def _is_entry(text: str, end: int) -> bool:
+    """True for a year set off from what it heads, by a sign or a line end; in "2019 begann …" it opens a sentence."""
+    return text[end : end + 2].lstrip(" ")[:1] in ("", ":", "–", "—", "-", "\n", "|")
+
+
+def _chronicle_end(text: str, end: int) -> int:
+    """Where the entry under a year ends: with its line, or with the next one if the year stands alone in its line."""
+    stop = text.find("\n", end) % (len(text) + 1)
+    if not text[end:stop].strip(" :.–—-"):
+        stop = text.find("\n", stop + 1) % (len(text) + 1)
+    return stop
 
 
 def _told(value: Value, expression: Expression) -> Value:

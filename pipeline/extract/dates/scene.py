@@ -72,7 +72,8 @@ class Scene:
         reference: the publication date; None where the text tells history, whose dates lean on each other.
         today: the publication date, for "yesterday" in a text that tells history.
         prefer: where incomplete dates point if nothing else decides.
-        look: tells the tense of the clause, which costs a look at its words: -1 the past, 1 what is to come, 0 unknown.
+        look: tells the tense of the clause, which costs a look at its words: -1 the past, 1 what is to come, 2 what is
+            set for a time to come, 0 unknown.
         told: the last date told in this segment.
         day: the last single day told.
         earlier: the single day told before it.
@@ -80,6 +81,7 @@ class Scene:
         month: the month of the last day told, even if its year is unknown.
         near: the first day of the last date told that is exact to the month at least.
         year: a year told just before, in the same sentence.
+        year_held: True if that year is what the sentence or line is about: "next year …", a line of a chronicle.
         stay: the last range of days told in this segment.
         hint: a complete date from the heading or a neighbouring segment.
         days: (month, day) pairs that the document gives with their years.
@@ -96,13 +98,14 @@ class Scene:
     begun: date | None = None
     month: int | None = None
     year: int | None = None
+    year_held: bool = False
     stay: tuple[date, date] | None = None
     hint: date | None = None
     days: dict[tuple[int, int], int] = field(default_factory=dict)
 
     @property
     def tense(self) -> int:
-        """-1 if the clause tells the past, 1 if what is to come, 0 if unknown."""
+        """As :attr:`look` tells it."""
         return self.look()
 
     @property
@@ -139,8 +142,14 @@ class Scene:
         """-1 for the past, 1 for the future, 0 for the nearest."""
         return {"past": -1, "future": 1}.get(self.prefer) or self.tense
 
-    def learn(self, value: Value, *, stay: bool = False) -> None:
-        """Remember a date told, so that later expressions can lean on it; ``stay`` if its days are told one by one."""
+    def learn(self, value: Value, *, stay: bool = False, begins: bool = True) -> None:
+        """Remember a date told, so that later expressions can lean on it.
+
+        Args:
+            value: the date.
+            stay: True if its days are told one by one.
+            begins: True if a stay may begin with it; the third week of one does not.
+        """
         first, last = edtf.first_day(value.low), edtf.last_day(value.high)
         if value.point.count("-") == 2:
             self.month = int(value.point[5:7])
@@ -151,15 +160,15 @@ class Scene:
             self.near = first or last
         if value.point.count("-") == 2:
             self.earlier, self.day = self.day, first or last
-            self._begin(first or last)
+            self._begin(first or last, begins=begins)
         year = edtf.year_of(value.point)
         if value.anchor == "explicit" and year is not None:
             self.year = year
         if stay and first and last and 0 < (last - first).days <= LONGEST_STAY:
             self.stay = (first, last)
 
-    def _begin(self, day: date | None) -> None:
-        if day is None or day == self.reference:
+    def _begin(self, day: date | None, *, begins: bool) -> None:
+        if day is None or day == self.reference or not begins:
             return
         apart = self.begun is None or abs((day - self.begun).days) > LONGEST_STAY
         self.begun = day if apart or self.begun is None else min(day, self.begun)
@@ -168,6 +177,8 @@ class Scene:
         """The year that a day or month without one belongs to, and what decided it."""
         if number is not None and (month, number) in self.days and weekday is None:
             return self.days[month, number], "earlier_date"
+        if self.year_held and weekday is None:
+            return self.year, "earlier_date"
         base = self.now
         if base is None:
             return None, "none"
@@ -200,8 +211,10 @@ class Scene:
             return abs(days)
         if (self.prefer == "past" and days > 0) or (self.prefer == "future" and days < 0):
             return 10_000 + abs(days)
-        against = self.prefer == "nearest" and self.reference is not None and days * self.tense < 0
-        return abs(days) + (WRONG_TENSE_MONTH_DAYS if month_only else WRONG_TENSE_DAYS) * against
+        lean = self.tense if self.prefer == "nearest" and self.reference is not None else 0
+        if days * lean >= 0:
+            return abs(days)
+        return abs(days) + (WRONG_TENSE_MONTH_DAYS * abs(lean) if month_only else WRONG_TENSE_DAYS)
 
     def find_weekday(self, weekday: int, step: int | None) -> tuple[date | None, Anchor]:
         """The day that a bare weekday, or "last Monday" (step -1), means, and what decided it."""

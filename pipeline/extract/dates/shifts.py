@@ -36,6 +36,8 @@ class Shift:
             base = (scene.day if self.unit in ("day", "week") else scene.told_day) or scene.reference
         elif self.spoken:
             base = scene.spoken_from
+        elif self.unit == "year" and scene.reference is None:
+            base = scene.told_day or base  # "at the end of the year" after a bare year
         if base is None:
             return None
         value = _shifted(base, self, scene)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extract.dates import edtf
-from pipeline.extract.dates.endpoints import Found, Read, days_only
+from pipeline.extract.dates.endpoints import Found, Read
 from pipeline.extract.dates.expressions import Calendar, Expression
-from pipeline.extract.dates.likeness import alike, exactly_alike, next_day, weekday_only
+from pipeline.extract.dates.likeness import alike, days_only, exactly_alike, next_day, weekday_only
 from pipeline.extract.dates.lists import ListRules, decades
 from pipeline.extract.dates.numbers import (
     DASHES,

@@ -11,12 +11,31 @@ TENSE_WINDOW = 160
 
 
 def tense_at(text: str, start: int, end: int, lexicon: DateLexicon) -> int:
-    """-1 if the nearest verb of the sentence tells the past, 1 if what is to come, 0 if unknown."""
+    """-1 if the nearest verb of the sentence tells the past, 1 if what is to come, 2 if it is set, 0 if unknown."""
+    if _is_planned_for(text, start, end, lexicon):
+        return 2
     low, high = max(start - TENSE_WINDOW, 0), end + TENSE_WINDOW
     low = max(text.rfind("\n", low, start) + 1, text.rfind(". ", low, start) + 1, low)
     high = min([stop for stop in (text.find("\n", end, high), text.find(". ", end, high)) if stop > 0], default=high)
     past, future = _distances(lexicon, text, low, start, end, high)
     return (future < past) - (past < future)
+
+
+PREPOSITION_WINDOW = 24
+"""Characters before an expression in which its preposition and article are looked for."""
+
+
+def _is_planned_for(text: str, start: int, end: int, lexicon: DateLexicon) -> bool:
+    """True after a word such as "for": "announced a rally for Friday" lies ahead, though the verb is past."""
+    if "attributive" in lexicon.words.get(text[start:end].lower(), {}):
+        return False  # "na sobotnim koncercie": at the concert
+    for word in reversed(text[max(start - PREPOSITION_WINDOW, 0) : start].lower().split()[-2:]):
+        means = lexicon.words.get(word, {})
+        if "planned" in means:
+            return True
+        if "link" not in means:
+            break
+    return False
 
 
 SENTENCE_MARK = 3

@@ -23,6 +23,10 @@ _AFTER_DAY = (",", ";", ".", ")", "", "·", "|")
 """Signs after the number of a day that stands with its weekday only: "sab 7 · ore 16"."""
 
 
+HIGHEST_DEPUTY = 3
+"""Numbers up to this one may count mayors and chairmen after a weekday."""
+
+
 class WeekdayRules(WholeRules):
     """Rules for weekdays, with their date or their week."""
 
@@ -97,6 +101,9 @@ class WeekdayRules(WholeRules):
         word = after.low[:1].isalpha() and not after.upper and {"unit", "clock", "counted"}.isdisjoint(after.means)
         if not dotted and (ends or word) and not tokens[at].lines and tokens[at].digits <= 2:
             return True
+        titled = tokens[at].number <= HIGHEST_DEPUTY and after.upper and not after.lines
+        if dotted and titled and "weekday" in tokens[at - 1].means and not tokens[at].lines:
+            return False  # "am Mittwoch 1. Bürgermeister …" is the first mayor, not the 1st
         return (dotted or "link" in tokens[at - 1].means) and after.number < 0 and "unit" not in after.means
 
     def _of_week(self, tokens: list[Token], at: int, weekday: int | None) -> Read | None:

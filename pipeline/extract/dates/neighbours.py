@@ -1,0 +1,46 @@
+"""What stands around a number and tells whether it is a day or a year: times of day, pairs, marks of files."""
+
+from __future__ import annotations
+
+from pipeline.extract.dates.edtf import LAST_YEAR
+from pipeline.extract.dates.tokens import Token
+
+
+def placed_ordinal(tokens: list[Token], at: int) -> bool:
+    """True for "the 11th" before a full stop, a comma or a preposition: no noun is counted."""
+    after, ending = tokens[at + 2], tokens[at + 1]
+    if at < 2 or ending.gap or "suffix" not in ending.means or "on" not in tokens[at - 2].means:
+        return False
+    return after.low in (".", ",", ";", ")") or not {"clock_before", "on"}.isdisjoint(after.means)
+
+
+def has_clock_after(tokens: list[Token], at: int) -> bool:
+    """True for "8.07, 12:00" and "20.09, godz. 10": what has the time of day told after it is a day itself."""
+    if tokens[at].low not in (",", "–", "-", "/") or tokens[at].lines or tokens[at + 1].lines:
+        return False
+    hour, sign = tokens[at + 1], tokens[at + 2]
+    timed = hour.number >= 0 and sign.low == ":" and tokens[at + 3].digits == 2 and not sign.gap
+    return timed or not {"clock", "clock_before"}.isdisjoint(hour.means) or "clock" in sign.means
+
+
+def is_amount(tokens: list[Token], at: int) -> bool:
+    """True before a sign of measure or a word for o'clock, and in "2000 to 3000 degrees"."""
+    after = tokens[at + 1]
+    if after.low in ("%", "€", "$", "°") or ("clock" in after.means and not after.lines):
+        return True
+    return "to" in after.means and tokens[at + 2].number > LAST_YEAR
+
+
+def in_pair(tokens: list[Token], at: int) -> bool:
+    """True for either year in brackets such as "(2005/2010)": two years, no span."""
+    start = at if tokens[at + 1].low == "/" else at - 2
+    if start < 1 or tokens[start - 1].low != "(" or tokens[start + 3].low != ")" or tokens[start + 1].low != "/":
+        return False
+    return tokens[start].digits == 4 and tokens[start + 2].digits == 4
+
+
+def is_code(tokens: list[Token], at: int) -> bool:
+    """As in "2023-1-PL01-KA122"."""
+    glued = not any(tokens[k].gap or tokens[k].lines for k in range(at + 1, min(at + 5, len(tokens))))
+    dashed = tokens[at + 1].low == "-" and tokens[at + 2].number >= 0 and tokens[at + 3].low == "-"
+    return glued and dashed and tokens[at + 4].low[:1].isalpha()
