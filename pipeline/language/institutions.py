@@ -106,6 +106,10 @@ class InstitutionLexicon(InstitutionWords):
         head = next(self.heads(word), None)
         return head is not None and head.kind == "head" and head.type in self.heads_before_places
 
+    def is_headed(self, name: str) -> bool:
+        """Whether a name holds a head."""
+        return next(self.heads(name), None) is not None
+
     def heads(self, name: str) -> Iterator[HeadMatch]:
         """Heads of a name from left to right, the most telling of each position."""
         return iter(self._heads_of(name))

@@ -104,9 +104,9 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
         if quoted and word[-1:] in '“”»"':
             quoted = False
     end = _without_joiner(text, start, end, lexicon)
-    named, _, last = text[start:end].rpartition(" ")
-    if named and lexicon.is_function(last):
-        return start + len(named)  # "BWA Sprecher"
+    body, _, last = text[start:end].rpartition(" ")
+    if body and lexicon.is_function(last):
+        return start + len(body)  # "BWA Sprecher"
     compound = last.rpartition("-")
     return end - len(compound[2]) - 1 if compound[0] and lexicon.is_function(compound[2]) else end  # IG Metall-Chef
 

@@ -12,6 +12,7 @@ from pipeline.organisations.adjectives import place_of_adjective
 _WORD_BEFORE = re.compile(rf"(?<![\w-])({CAPITAL}[\w’'-]{{3,40}})[ \u00a0]$")
 _WORDS_BEFORE = re.compile(r"(?:(?<!\w)([^\W\d_]{1,12})[ \u00a0])?([^\W\d_]{1,12})[ \u00a0]$")
 _GLUED = re.compile(rf"(?<={SMALL}{SMALL}{SMALL})(?={CAPITAL}{SMALL}{SMALL}{SMALL})")
+_WORD = re.compile(r"(?<=[ \u00a0])[^\W\d_]{1,5}(?=[ \u00a0])")
 _REACH = 45
 
 
@@ -76,4 +77,14 @@ def end_of_unit(text: str, start: int, end: int, pack: LanguagePack) -> int:
         return start + len(" ".join(words[:inside])) if inside else end
     if len(words) > 2 and words[-1].casefold() in units and words[-2] in joiners:
         return start + len(" ".join(words[:-2]))
+    return end
+
+
+def end_before_occasion(text: str, start: int, end: int, pack: LanguagePack) -> int:
+    """The end of a name without the meeting that a preposition joins to it: ``Rada UE | na Konwencji …``."""
+    for match in _WORD.finditer(text, start + 1, end):
+        if pack.events.directions.get(match[0]) == "at":
+            head = next(pack.institutions.heads(text[match.end() : end]), None)
+            if head is not None and head.kind == "none":
+                return start + len(text[start : match.start()].rstrip())
     return end

@@ -18,10 +18,11 @@ from pipeline.language.institutions import InstitutionLexicon
 from pipeline.organisations.edges import cut, extend, skip, trim
 from pipeline.organisations.patrons import patron_spans
 from pipeline.organisations.phrases import phrase_spans
-from pipeline.organisations.places import end_of_unit, is_place_here, open_with_adjective, unglue
+from pipeline.organisations.places import end_before_occasion, end_of_unit, is_place_here, open_with_adjective, unglue
 from pipeline.organisations.plausible import is_organisation
 from pipeline.organisations.silent import silent_spans
 from pipeline.organisations.tails import lengthen
+from pipeline.organisations.title_case import title_spans
 from pipeline.records import AnnotatedDocument, Name
 
 _GOES_ON = re.compile(r"[^\d,;:]+")
@@ -44,7 +45,7 @@ def organisation_spans(document: AnnotatedDocument, pack: LanguagePack) -> tuple
     spans = _join(document, [span for name in document.names if (span := _marked(document, name, pack))], lexicon)
     spans = [part for span in spans for part in _split(document.text, span, lexicon)]
     spans = [span for span in spans if is_organisation(document.text[span.start : span.end], pack)]
-    built = sorted((*phrase_spans(document, pack), *patron_spans(document, pack)))
+    built = sorted((*phrase_spans(document, pack), *patron_spans(document, pack), *title_spans(document, pack)))
     spans = _with_phrases(document.text, spans, built, lexicon)
     taken = [(span.start, span.end) for span in spans]
     taken += [(name.start_char, name.end_char) for name in document.names if name.label == "PER"]
@@ -66,7 +67,7 @@ def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> Orga
     end = lengthen(document, start, end, pack.institutions, pack.morphology.opens_person)
     start, end = extend(document, start, end, pack.institutions)
     end = cut(document.text, start, end, pack.institutions, pack.morphology.opens_person)
-    end = end_of_unit(document.text, start, end, pack)
+    end = end_of_unit(document.text, start, end_before_occasion(document.text, start, end, pack), pack)
     start = open_with_adjective(document.text, start, end, pack)
     if is_place_here(document.text, start, end, pack):
         return None

@@ -59,9 +59,11 @@ def find_officials(
     surfaces = {m: tokens.text(m.start, m.end) for m in people.mentions}
     attestations = replace(Attestations.of(document), persons=tuple(surfaces.values()))
     bases = {m: pack.morphology.base_person(surface, attestations) for m, surface in surfaces.items()}
-    evidence = Evidence(tokens, places, institutions, pack.places, pack.morphology, attestations)
+    evidence = Evidence(
+        tokens, places, institutions, pack.places, pack.morphology, attestations, pack.institutions.is_headed
+    )
     acronyms = {row.acronym: row.name for row in institutions if row.acronym}
-    around = Surroundings(tokens, evidence, lexicon.words, load_origins(pack.shared), bases)
+    around = Surroundings(tokens, evidence, lexicon.words, load_origins(pack.shared), bases, pack.events.directions)
     belonging = BelongingFinder(tokens, evidence, lexicon.words, pack.morphology, attestations, acronyms, around)
     offices = main_offices(links, {m: base.name for m, base in bases.items()}, lexicon, belonging)
     rows = []

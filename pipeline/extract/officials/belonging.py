@@ -116,10 +116,12 @@ class BelongingFinder:
                     return self.evidence.base_place(start, span.end)
         listed = {i for span in spans for i in range(span.start, span.end)}
         governs = governed(link, role) in KINDS and self.words.lowercase_nouns
+        unique = governed(link, role) in UNIQUE  # behind "of" others have a portfolio: "concejal de Cultura"
         for i in range(phrase.after, phrase.end):
             if i in listed or not words[i][0].isupper() or self.tokens.lows[i] in units:
                 continue
-            if self.tokens.lows[i - 1] in units or (governs and i == phrase.after):
+            linked = unique and i == phrase.after + 1 and self.tokens.lows[i - 1] in self.words.links
+            if self.tokens.lows[i - 1] in units or (governs and (linked or i == phrase.after)):
                 return self.evidence.base_place(i, phrase.end)
         return None
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -50,6 +51,7 @@ class Evidence:
         words: PlaceWords,
         morphology: Morphology,
         attestations: Attestations,
+        is_body: Callable[[str], bool],
     ) -> None:
         self.tokens = tokens
         self.places = places
@@ -57,6 +59,7 @@ class Evidence:
         self.words = words
         self.morphology = morphology
         self.attestations = attestations
+        self.is_body = is_body  # whether a word heads an institution: "City Corporation" is of no town Corporation
 
     @cached_property
     def clues(self) -> list[Clue]:
@@ -102,7 +105,8 @@ class Evidence:
         if first.casefold() in self.words.units:
             end = self.tokens.span_of(row.start_char, row.end_char)[1]
             return Clue(token, row.name, self.words.units[first.casefold()], None, self._country_in(token, end))
-        name = rest if self.words.unit_hints.get(first.casefold()) == "city" else row.place
+        hinted = self.words.unit_hints.get(first.casefold()) == "city" and not self.is_body(rest)
+        name = rest if hinted else row.place
         if row.type not in _GOVERNING or not name:
             return None
         known = self._place(name)
@@ -136,7 +140,7 @@ class Evidence:
         """A listed adjective, or one that the endings of the language lead back to a place of this document."""
         low = word.casefold()
         name = self.words.place_of_listed(low)
-        if name is not None:
+        if name:
             known = self._place(name)
             if known is not None:
                 return self._clue(i, known)
@@ -227,3 +231,8 @@ class Evidence:
     def states(self) -> frozenset[str]:
         """Countries of the towns, districts and regions that the document names."""
         return frozenset(c.country for c in self.clues if c.country is not None and c.kind != "country")
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often the document names each town."""
+        return Counter(clue.name for clue in self.clues if clue.kind == "city")

@@ -23,6 +23,8 @@ from pipeline.morphology import PersonBase
 
 # Mentions that a place at the start of a line counts for.
 OPENING = 2
+# Mentions that make a town the one that a document is about.
+OFTEN = 3
 
 
 class Surroundings:
@@ -34,6 +36,7 @@ class Surroundings:
         words: words around functions.
         origins: where names are usual.
         people: base forms of all mentions, in order of the text.
+        directions: words right before a place that make it an origin (``from``), a venue (``at``) or a goal (``to``).
     """
 
     def __init__(
@@ -43,11 +46,13 @@ class Surroundings:
         words: RoleWords,
         origins: NameOrigins,
         people: Mapping[Mention, PersonBase],
+        directions: Mapping[str, str],
     ) -> None:
         self.tokens = tokens
         self.evidence = evidence
         self.words = words
         self.origins = origins
+        self.directions = directions
         self._people = {base.name: base for base in people.values()}
         self._mentions = [(mention.start, base.name) for mention, base in people.items()]
         self._strangers: dict[str, frozenset[str]] = {}
@@ -75,7 +80,7 @@ class Surroundings:
         clues = [
             c
             for c in self.evidence.before(link.phrase.start, start)
-            if c.kind in kinds and (c.country is None or c.country not in strange)
+            if c.kind in kinds and (c.country is None or c.country not in strange) and not self._is_aside(c)
         ]
         last = self._named_before(link, start, person, strange)
         if last is not None and (not clues or clues[-1].token < last[0]):
@@ -86,6 +91,20 @@ class Surroundings:
             return Belonging(self.words.country, None, None, False)
         home = self._before_sentence(kinds, start) or self._home(kinds, strange=strange)
         return _of(home) if home is not None else NOTHING
+
+    def _is_aside(self, clue: Clue) -> bool:
+        """Whether a place is too little in this document to have the office.
+
+        It is named but once, and either no gazetteer knows it, or it only tells where something happened, while
+        another town is named three times.
+        """
+        count = self.evidence.counts
+        if clue.kind != "city" or count[clue.name] > 1 or not count:
+            return False
+        if clue.country is None and clue.geonames_id is None:
+            return any(other != clue.name for other in count)
+        setting = bool(clue.token) and self.directions.get(self.tokens.lows[clue.token - 1]) == "at"
+        return setting and max(count.values()) >= OFTEN
 
     def _named_before(
         self, link: Link, start: int, person: str, strange: frozenset[str]
@@ -148,6 +167,7 @@ class Surroundings:
         for fitting in ([c for c in clues if c.country not in strange], clues):
             for kind in kinds:
                 found = [c for c in fitting if c.kind == kind]
+                found = [c for c in found if not self._is_aside(c)] or found
                 if found:
                     return self._most_named(found)
         return None
