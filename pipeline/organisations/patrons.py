@@ -33,7 +33,7 @@ def patron_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tu
         if name.label != "PER":
             continue
         start = _head_before(document.text, name.start_char, lexicon)
-        if start >= 0 and not _has_function_before(document.text, start, lexicon):
+        if start >= 0 and not _has_function_before(document, start, lexicon):
             numeral = _NUMERAL.match(document.text, name.end_char)
             yield start, numeral.end() if numeral else name.end_char
 
@@ -57,6 +57,13 @@ def _head_before(text: str, position: int, lexicon: InstitutionLexicon) -> int:
     return -1
 
 
-def _has_function_before(text: str, start: int, lexicon: InstitutionLexicon) -> bool:
-    line = max(text.rfind("\n", 0, start), text.rfind(".", 0, start), start - _FUNCTION_WITHIN)
-    return any(lexicon.is_function(word) for word in _WORDS.findall(text[max(0, line) : start]))
+def _has_function_before(document: AnnotatedDocument, start: int, lexicon: InstitutionLexicon) -> bool:
+    """Whether a function stands before the head whose holder is not named before it already."""
+    text = document.text
+    line = max(text.rfind("\n", 0, start), text.rfind(".", 0, start), start - _FUNCTION_WITHIN, 0)
+    for word in _WORDS.finditer(text, line, start):
+        if lexicon.is_function(word[0]):
+            before = text[: word.start()].rstrip(", \u00a0")
+            holder = document.name_at(len(before) - 1)
+            return holder is None or holder.label != "PER"
+    return False
