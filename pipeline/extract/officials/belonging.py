@@ -70,7 +70,7 @@ class BelongingFinder:
 
     def _stated(self, link: Link, role: str) -> Belonging:
         spans = [*link.phrase.covers, *self._beside(link)]
-        organisation = self._organisation(spans)
+        organisation = self._organisation(spans, role)
         places = [span.row for span in spans if isinstance(span.row, Place)]
         kinds = KINDS.get(governed(link, role), ())
         # "mayor of the Corporation of Delta, Canada": a town has the mayor, if one is named
@@ -128,7 +128,9 @@ class BelongingFinder:
     def _inside(self, spans: Sequence[Span], role: str) -> str | None:
         """The place inside the name of a governing body: ``Rada Miejska w Kłodzku``."""
         for span in spans if role in MUNICIPAL else ():
-            clue = self.evidence.body(span.row) if isinstance(span.row, Institution) else None
+            if not isinstance(span.row, Institution):
+                continue
+            clue = self.evidence.body(span.row)
             if clue is not None:
                 return clue.name
             for i in range(span.start + 1, span.end):
@@ -160,11 +162,11 @@ class BelongingFinder:
             return [span] if span is not None and (words[i] == "(" or span.label == "LOC") else []
         return []
 
-    def _organisation(self, spans: Sequence[Span]) -> str | None:
+    def _organisation(self, spans: Sequence[Span], role: str) -> str | None:
         for span in spans:
             if isinstance(span.row, Institution):
                 return span.row.name
-        for span in spans:
+        for span in spans if role not in MUNICIPAL else ():  # marked, but kept by no finder: a councillor's field
             if span.label == "ORG":
                 return self.morphology.base_institution(self.tokens.text(span.start, span.end), self.attestations)[0]
         return None

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from unicodedata import combining, normalize
 
 from pipeline.extract.officials.tokens import Tokens
 from pipeline.language.places import PlaceWords
@@ -130,7 +131,7 @@ class Evidence:
         """Base form of the place that tokens ``start`` to ``end`` name."""
         known = self._by_name
         surface = self.tokens.text(start, end)
-        return self.morphology.base_place(surface, self.attestations, lambda name: name.casefold() in known)[0]
+        return self.morphology.base_place(surface, self.attestations, lambda name: _bare(name) in known)[0]
 
     def _is_free(self, i: int) -> bool:
         cover = self.tokens.covers[i]
@@ -158,7 +159,7 @@ class Evidence:
 
     def _place(self, name: str) -> Place | None:
         """The document's place of that name, or whose name starts with it: ``Frankfurt`` am Main."""
-        return self._by_name.get(name.casefold())
+        return self._by_name.get(_bare(name))
 
     def in_full(self, place: Place) -> Place:
         """The place under the longest name that the document gives it: ``Frankfurt`` as ``Frankfurt am Main``."""
@@ -169,9 +170,9 @@ class Evidence:
     def _by_name(self) -> dict[str, Place]:
         known: dict[str, Place] = {}
         for place in self.places:
-            known.setdefault(place.name.casefold(), place)
+            known.setdefault(_bare(place.name), place)
         for place in self.places:
-            first, *rest = place.name.casefold().split()
+            first, *rest = _bare(place.name).split()
             # "Frankfurt" is the "Frankfurt am Main" that the document names in full.
             if rest and (first not in known or known[first].kind == place.kind):
                 known[first] = place
@@ -220,7 +221,7 @@ class Evidence:
 
     def geonames_of(self, name: str | None) -> int | None:
         """Id of the document's place of that name."""
-        place = self._by_name.get(name.casefold()) if name else None
+        place = self._place(name) if name else None
         return place.geonames_id if place is not None else None
 
     def country_of(self, name: str | None) -> str | None:
@@ -236,3 +237,9 @@ class Evidence:
     def counts(self) -> Counter[str]:
         """How often the document names each town."""
         return Counter(clue.name for clue in self.clues if clue.kind == "city")
+
+
+@lru_cache(maxsize=10_000)
+def _bare(name: str) -> str:
+    """A name without case and accents, which adjectives may lose: ``Ávila``, ``abulense``."""
+    return "".join(c for c in normalize("NFD", name.casefold()) if not combining(c))

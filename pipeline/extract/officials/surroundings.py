@@ -95,13 +95,13 @@ class Surroundings:
     def _is_aside(self, clue: Clue) -> bool:
         """Whether a place is too little in this document to have the office.
 
-        It is named but once, and either no gazetteer knows it, or it only tells where something happened, while
-        another town is named three times.
+        It is named but once, and either it is a word that no gazetteer knows, or it only tells where something
+        happened, while another town is named three times.
         """
         count = self.evidence.counts
         if clue.kind != "city" or count[clue.name] > 1 or not count:
             return False
-        if clue.country is None and clue.geonames_id is None:
+        if clue.country is None and clue.geonames_id is None and " " not in clue.name:
             return any(other != clue.name for other in count)
         setting = bool(clue.token) and self.directions.get(self.tokens.lows[clue.token - 1]) == "at"
         return setting and max(count.values()) >= OFTEN
