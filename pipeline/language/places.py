@@ -118,7 +118,7 @@ class PlaceWords:
 
     @cached_property
     def place_of_listed(self) -> Callable[[str], str | None]:
-        """The place that a form of a listed adjective tells; the form in folded case."""
+        """The place that a form of a listed adjective tells, empty if none; the form in folded case."""
         longest = max(map(len, self.adjective_inflections), default=0)
 
         @lru_cache(maxsize=_KEPT)
@@ -133,16 +133,23 @@ class PlaceWords:
 
     @cached_property
     def stripped(self) -> Callable[[str], tuple[str, ...]]:
-        """What an adjective may be made of: without each ending that it has, with what stands there in a name."""
+        """What an adjective may be made of: without each ending that it has, with what stands there in a name.
+
+        Nothing for an adjective that the list has: its place is known, or it has none.
+        """
+        by_ending: dict[str, list[tuple[int, str]]] = {}
+        for number, (ending, instead) in enumerate(self.adjective_endings):
+            by_ending.setdefault(ending, []).append((number, instead))
+        longest = max(map(len, by_ending), default=0)
 
         @lru_cache(maxsize=_KEPT)
         def strip(adjective: str) -> tuple[str, ...]:
             folded = adjective.casefold()
-            return tuple(
-                adjective[: len(adjective) - len(ending)] + instead
-                for ending, instead in self.adjective_endings
-                if folded.endswith(ending) and len(folded) - len(ending) >= _SHORTEST_STEM
-            )
+            if self.place_of_listed(folded) is not None:
+                return ()
+            cuts = range(max(len(folded) - longest, _SHORTEST_STEM), len(folded))
+            found = [(n, adjective[:at] + instead) for at in cuts for n, instead in by_ending.get(folded[at:], ())]
+            return tuple(name for _, name in sorted(found))
 
         return strip
 
@@ -202,10 +209,13 @@ def _kinds(table: Mapping[str, Any], key: str, path: Path) -> Mapping[str, Place
 
 
 def _pairs(table: Mapping[str, Any], path: Path) -> tuple[tuple[str, str], ...]:
+    """Whole endings with what stands in the name, and stems of endings (``adjective_stems``) with every inflection."""
     pairs = table.get("adjective_endings", [])
-    if not all(isinstance(pair, list) and len(pair) == 2 for pair in pairs):
-        raise PackError(path, None, "adjective_endings must be pairs")
-    return tuple((ending.casefold(), instead) for ending, instead in pairs)
+    stems = table.get("adjective_stems", [])
+    if not all(isinstance(pair, list) and len(pair) == 2 for pair in (*pairs, *stems)):
+        raise PackError(path, None, "adjective_endings and adjective_stems must be pairs")
+    inflected = [(stem + form, instead) for stem, instead in stems for form in table["adjective_inflections"]]
+    return tuple((ending.casefold(), instead) for ending, instead in (*pairs, *inflected))
 
 
 def _adjectives(path: Path) -> Mapping[str, str]:
@@ -216,5 +226,5 @@ def _adjectives(path: Path) -> Mapping[str, str]:
             raise PackError(path, line, f"{stem} has no place")
         if stem in adjectives:
             raise PackError(path, line, f"{stem} stands twice")
-        adjectives[stem] = row["place"]
+        adjectives[stem] = row["place"].removesuffix("-")  # "-" is no place: ``морськ`` is not of the town of Mora
     return adjectives
