@@ -111,6 +111,23 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
     return end - len(compound[2]) - 1 if compound[0] and lexicon.is_function(compound[2]) else end  # IG Metall-Chef
 
 
+def end_at_head(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
+    """The end of a name where heads stand last: ``Utenos ligoninės | ataskaita``.
+
+    Words in small letters behind the last head belong to the sentence. A word with a capital, a number or a quotation
+    mark behind it is a part of the name all the same.
+    """
+    if lexicon.phrases is None or not lexicon.phrases.heads_last:
+        return end
+    for match in reversed(list(_WORD.finditer(text[start:end]))[1:]):
+        head = next(lexicon.heads(match[0]), None)
+        if match[0].casefold() in lexicon.phrases.heads or (head is not None and head.kind == "head"):
+            return start + match.end()
+        if not (match[0].islower() and match[0].isalpha()):
+            break
+    return end
+
+
 def skip(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
     """The start of a name without what stands before it: a function (``Wójt Gminy``), a small adjective."""
     for match in _WORD.finditer(text[start:end]):

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
-from pipeline.organisations.edges import cut, extend, skip, trim
+from pipeline.organisations.edges import cut, end_at_head, extend, skip, trim
 from pipeline.organisations.patrons import patron_spans
 from pipeline.organisations.phrases import phrase_spans
 from pipeline.organisations.places import end_before_occasion, end_of_unit, is_place_here, open_with_adjective, unglue
@@ -67,6 +67,7 @@ def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> Orga
     end = lengthen(document, start, end, pack.institutions, pack.morphology.opens_person)
     start, end = extend(document, start, end, pack.institutions)
     end = cut(document.text, start, end, pack.institutions, pack.morphology.opens_person)
+    end = end_at_head(document.text, start, end, pack.institutions)
     end = end_of_unit(document.text, start, end_before_occasion(document.text, start, end, pack), pack)
     start = open_with_adjective(document.text, start, end, pack)
     if is_place_here(document.text, start, end, pack):
@@ -103,9 +104,15 @@ def _one_name(text: str, one: OrganisationSpan, other: OrganisationSpan, lexicon
         and len(between) <= 6
         and not lexicon.place_preposition.search(text, one.start, one.end)
     ):
-        begins_anew = second.split()[0].isupper() or second.casefold() in lexicon.names
+        begins_anew = second.split()[0].isupper() or second.casefold() in lexicon.names or _is_whole(one, text, lexicon)
         return next(lexicon.heads(second), None) is None and not begins_anew and " " in second
     return between in (" ", "\u00a0") and lexicon.takes_genitive_place and first_word not in lexicon.names
+
+
+def _is_whole(one: OrganisationSpan, text: str, lexicon: InstitutionLexicon) -> bool:
+    """Whether a name in title case is complete: its last word is its head (``Plymouth City Council``)."""
+    words = text[one.start : one.end].split()
+    return lexicon.table["capitals_make_names"] and next(lexicon.heads(words[-1]), None) is not None
 
 
 def _with_phrases(
