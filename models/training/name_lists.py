@@ -147,8 +147,11 @@ def main(faker: Path, press: Path, models: Path) -> None:
         given = faker_given(listed, locales)
         family: set[str] = set()
         if code == "ru":
+            men = {form for name, s in given.items() if "m" in s for form in (name + "а", name[:-1] + "я")}
             for name, genders in opencorpora_given().items():
-                given[name] |= genders
+                # Surveyed names hold forms taken for names: Вадима, Георгия are Vadim's and Georgy's.
+                if name in given or genders != {"f"} or name not in men:
+                    given[name] |= genders
         for gender, names in EXTRA.get(code, {}).items():
             for name in names.split():
                 given[name].add(gender)
