@@ -42,18 +42,19 @@ class BelongingFinder:
         self.acronyms = acronyms
         self.surroundings = surroundings
         self._holders: dict[tuple[str, str], str] = {}
+        self._told: dict[int, Belonging] = {}  # what each link states, by its identity: links are costly to hash
 
     def claim(self, links: Sequence[Link], roles: Sequence[str], names: Mapping[Mention, str]) -> None:
         """Note whose offices are stated, anywhere in the document, before any place is guessed."""
         for link, role in zip(links, roles, strict=True):
-            found = self._stated(link, role)
+            found = self._told[id(link)] = self._stated(link, role)
             self.surroundings.know(names[link.mention], found)
             if role in UNIQUE and found.place is not None:
                 self._holders.setdefault((role, found.place), names[link.mention])
 
     def of(self, link: Link, role: str, person: str) -> Belonging:
-        """The belonging of the office that a link states of a person."""
-        around, found = self.surroundings, self._stated(link, role)
+        """The belonging of the office that a link, claimed before, states of a person."""
+        around, found = self.surroundings, self._told[id(link)]
         if found.place is None and (governed(link, role) in OF_PLACES or found.organisation is None):
             suggested = around.suggest(link, role, person)
             taken = {place for (held, place), holder in self._holders.items() if held == role and holder != person}
