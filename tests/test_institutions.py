@@ -129,3 +129,16 @@ def test_faulty_lexicon_names_file_and_line(tmp_path: Path) -> None:
     (folder / "institutions.csv").write_text("form,type,kind,note\n*museum,culture,head,\n*amt,office,head,\n", "utf-8")
     with pytest.raises(PackError, match=r"institutions\.csv:3"):
         load_institutions(folder)
+
+
+def test_bare_nouns_of_two_towns_are_two_bodies() -> None:
+    gotha, again = found_in("Das {ORG:Jugendamt} in {LOC:Gotha} half. Das {ORG:Jugendamt} dankte.", "de")
+    (jena,) = found_in("Das {ORG:Jugendamt} in {LOC:Jena} half.", "de")
+    assert again.place == gotha.place == "Gotha"
+    assert again.institution_id == gotha.institution_id != jena.institution_id
+
+
+def test_a_name_of_its_own_is_one_body_wherever_it_is_told_of() -> None:
+    (told,) = found_in("Das {ORG:Händel-Gymnasium} in {LOC:Gotha} half.", "de")
+    (bare,) = found_in("Das {ORG:Händel-Gymnasium} half.", "de")
+    assert told.institution_id == bare.institution_id

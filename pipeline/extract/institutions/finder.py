@@ -22,12 +22,13 @@ from pipeline.gazetteer import load_gazetteer
 from pipeline.language import LanguagePack
 from pipeline.language.bodies import KnownBody, fold_body, load_bodies
 from pipeline.language.institutions import words_of
-from pipeline.language.places import PlaceWords
 from pipeline.morphology import Attestations
 from pipeline.organisations import OrganisationSpan, organisation_spans
 from pipeline.records import AnnotatedDocument, CalendarDate, Institution, NameFrom, Place
 from pipeline.settings import Settings
 
+# Types of bodies of which each town has its own.
+_LOCAL = frozenset({"authority", "social_service", "education", "culture", "health", "emergency", "church", "sport"})
 _QUOTE_MARKS = re.compile(r"[„“”«»\"‚‘]")
 
 
@@ -71,7 +72,8 @@ def find_institutions(
         for name, group in named.items()
     }
     seats = Seats(document, places, pack, load_gazetteer(settings.models, settings.local))
-    rows = (_row(document, mention, types[mention.name], seats, pack.places) for mention in mentions)
+    seated = _seated(mentions, seats)
+    rows = (_row(document, one, types[one.name], seat, pack) for one, seat in zip(mentions, seated, strict=True))
     return tuple(_as_told(row, bodies) for row in rows)
 
 
@@ -186,9 +188,21 @@ def _as_told(row: Institution, bodies: Mapping[str, KnownBody]) -> Institution:
     )
 
 
-def _row(document: AnnotatedDocument, mention: _Mention, type_: str, seats: Seats, words: PlaceWords) -> Institution:
+def _seated(mentions: Sequence[_Mention], seats: Seats) -> list[Seat | None]:
+    """The seat of each mention; one that tells none has that of its namesakes, if they agree on one."""
+    found = [seats.of(mention.surface, mention.name, mention.span.end) for mention in mentions]
+    told: dict[str, set[Seat]] = {}
+    for mention, seat in zip(mentions, found, strict=True):
+        if seat is not None:
+            told.setdefault(mention.name, set()).add(seat)
+    only = {name: next(iter(group)) for name, group in told.items() if len(group) == 1}
+    return [seat or only.get(mention.name) for mention, seat in zip(mentions, found, strict=True)]
+
+
+def _row(
+    document: AnnotatedDocument, mention: _Mention, type_: str, seat: Seat | None, pack: LanguagePack
+) -> Institution:
     segment, sentence = document.locate(mention.span.start)
-    seat = seats.of(mention.surface, mention.name, mention.span.end)
     return Institution(
         doc_id=document.doc_id,
         segment=segment,
@@ -201,23 +215,26 @@ def _row(document: AnnotatedDocument, mention: _Mention, type_: str, seats: Seat
         acronym=mention.acronym,
         type=type_,
         place=seat.name if seat else None,
-        institution_id=_identity(mention, seat, words),
+        institution_id=_identity(mention, type_, seat, pack),
         confidence=0.85 if mention.span.marked else 0.7,
     )
 
 
-def _identity(mention: _Mention, seat: Seat | None, words: PlaceWords) -> str:
+def _identity(mention: _Mention, type_: str, seat: Seat | None, pack: LanguagePack) -> str:
     """The same id in every run; what is told by its place is the same in every language.
 
-    That is a town or district that acts (Stadt Krakau, Miasto Kraków), and an acronym with its place.
+    That is a town or district that acts (Stadt Krakau, Miasto Kraków), and an acronym with its place. A bare noun of
+    which each town has one (``Jugendamt``) is another body in another town.
     """
-    name = words_of(_QUOTE_MARKS.sub("", mention.name))
+    name, words = words_of(_QUOTE_MARKS.sub("", mention.name)), pack.places
     key = " ".join(name)
     if seat and seat.geonames_id:
         if name[:1] and (name[0] in words.unit_hints or name[0] in words.units) and name[1:] == words_of(seat.name):
             key = f"authority|{seat.geonames_id}"
         elif mention.acronym:
             key = f"{mention.acronym.casefold()}|{seat.geonames_id}"
+        elif type_ in _LOCAL and len(name) == 1 and "-" not in key and pack.institutions.is_headed(key):
+            key = f"{key}|{seat.geonames_id}"
     return _digest(key)
 
 
