@@ -96,7 +96,7 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
                 break
             named = number >= 2 or sum(map(str.isupper, before)) >= 2
             follows = _CAPITAL_NEXT.match(text, position + len(word))
-            ended = (before[0].isupper() or before[-1] in _CLOSING) and not opens_person(before)
+            ended = _may_end(before, lexicon) and not opens_person(before)
             if named and follows and ended and not patron and word[0].isupper() and opens_person(word.split("-")[0]):
                 end = position
                 break
@@ -126,6 +126,15 @@ def end_at_head(text: str, start: int, end: int, lexicon: InstitutionLexicon) ->
         if not (match[0].islower() and match[0].isalpha()):
             break
     return end
+
+
+def _may_end(word: str, lexicon: InstitutionLexicon) -> bool:
+    """Whether a name may end with a word: a capital, a quotation mark, a common noun where patrons are in the genitive.
+
+    ``Тюменская филармония | Марина Котова``, but ``lycée professionnel Jean Moulin``.
+    """
+    small = lexicon.takes_genitive_place and word.islower() and word not in lexicon.joiners
+    return word[0].isupper() or word[-1] in _CLOSING or small
 
 
 def skip(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
