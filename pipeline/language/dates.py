@@ -133,8 +133,8 @@ def load_dates(folder: Path, more: Mapping[str, Any] | None = None) -> DateLexic
         month_first=bool(table.get("month_first")),
         words=words,
         phrases={first: tuple(items) for first, items in phrases.items()},
-        past=_verb_forms(cues, "past", path),
-        future=_verb_forms(cues, "future", path),
+        past=_verb_forms(cues, "past", path, words),
+        future=_verb_forms(cues, "future", path, words),
         **{name: _pattern(cues, name, path) for name in _CUES},
     )
 
@@ -167,13 +167,14 @@ def _stretches(table: Mapping[str, Any], path: Path) -> dict[str, tuple[tuple[st
 _CUES = ("publication", "update", "report", "agreement", "deadline")
 
 
-def _verb_forms(cues: Mapping[str, Any], name: str, path: Path) -> VerbForms:
-    """A list of words, of which ``*ending`` stands for all words that end so, but for those with a minus."""
+def _verb_forms(cues: Mapping[str, Any], name: str, path: Path, words: Mapping[str, Meanings]) -> VerbForms:
+    """A list of words; ``*ending`` stands for all words that end so, but for calendar words and those with a minus."""
     items = require(cues, name, list, path)
     if wrong := [item for item in items if not re.fullmatch(r"[*-]?[\w'’-]+", item)]:
         raise PackError(path, None, f"cues.{name}: {wrong[0]!r} is no single word")
     endings = tuple(item[1:] for item in items if item.startswith("*"))
     others = frozenset(item[1:] for item in items if item.startswith("-"))
+    others |= {word for word, means in words.items() if "head" in means and word.endswith(endings)}
     return VerbForms(frozenset(item for item in items if item[0] not in "*-"), endings, others)
 
 

@@ -130,7 +130,8 @@ class DayReader(NumericDates):
         after = tokens[stop]
         if "day_tail" in after.means:
             return True
-        if "month" in after.means or "unit" in after.means or (after.low in ":%" and after.low and not after.gap):
+        clock = after.low == ":" and tokens[stop + 1].number >= 0 and not tokens[stop + 1].gap
+        if "month" in after.means or "unit" in after.means or clock or after.low == "%":
             return False
         decimal = after.low in (".", ",") and not after.gap and not tokens[stop + 1].gap  # "in January 17,8 %"
         if decimal and tokens[stop + 1].number >= 0 and (after.low == "." or tokens[stop + 1].digits < 4):

@@ -37,8 +37,9 @@ class EraRules(Rules):
         if "told_step" in after.means and not after.lines:
             return at + 2, Following(means["season"], after.means["step"])
         stop, found = self._with_year(tokens, at + 1, Calendar(month=means["season"]))
-        if "years" in means and found.year and tokens[at + 2].low in DASHES and tokens[at + 3].digits:
-            return None  # "lata 2020–2021" are years
+        joined = tokens[at + 2].low in DASHES or "and" in tokens[at + 2].means
+        if "years" in means and found.year and joined and tokens[at + 3].digits:
+            return None  # "lata 2020–2021", "lata 2020 i 2021" are years
         if found.year is None and found.year_shift is None and "when" not in means:
             before = tokens[at - 1] if at else tokens[-1]
             placed = at == 0 or any(role in before.means for role in PLACING) or "step" in before.means
@@ -160,7 +161,8 @@ class EraRules(Rules):
         if "decade" in token.means:
             return self._in_century(tokens, after + 1), Decade(token.means["decade"])
         plural = "years" in tokens[at].means
-        if plural and token.digits in (2, 4) and token.number % 10 == 0 and not token.lines:
+        aged = at > 0 and tokens[at - 1].low == "," and tokens[after + 1].low in (",", ")")  # "Anna Lis, lat 60,"
+        if plural and token.digits in (2, 4) and token.number % 10 == 0 and not token.lines and not aged:
             stop = after + 1
             dotted = tokens[stop].low == "." and not tokens[stop].gap
             if token.digits == 2 or dotted:

@@ -12,6 +12,8 @@ from pipeline.extract.dates.numbers import (
     DASHES,
     glued_number_before,
     read_day,
+    read_year,
+    skip_day_word,
     skip_links,
 )
 from pipeline.extract.dates.ranges import Range
@@ -80,6 +82,24 @@ class ListRules(EndpointReader):
         days[-1] = replace(last, stop=last.stop + closed)
         return [replace(days[0], start=at), *days[1:]] if days_only(first.expression) else []
 
+    def _days_after_month(self, tokens: list[Token], at: int, read: Read) -> list[Found]:
+        """As in "May 3 and 4, 2019", "gegužės 3, 4 ir 6 d.": days after the month that they share."""
+        stop, first = read
+        if "month" not in tokens[at].means or not isinstance(first, Calendar) or not first.day or first.year:
+            return []
+        items = [(at, stop, first)]
+        for _ in range(LONGEST_LIST):
+            sign, start = tokens[stop], stop + 1
+            last = not {"and", "or"}.isdisjoint(sign.means)
+            bare = read_day(tokens, start) if last or sign.low == "," else None
+            if bare is None or tokens[start].number < 0 or tokens[start].lines or bare[1] <= (items[-1][2].day or 0):
+                return []
+            stop = skip_day_word(tokens, bare[0])
+            items.append((start, stop, replace(first, day=bare[1])))
+            if last:
+                return _listed(_with_shared_year(tokens, items), dashed=False)
+        return []
+
     def _list_end(self, tokens: list[Token], at: int) -> tuple[int, Calendar] | None:
         """The last item of a list of days, which has the month."""
         weekday = tokens[at].means.get("weekday") or tokens[at].means.get("weekday_short")
@@ -99,8 +119,28 @@ class ListRules(EndpointReader):
         return (read[0], read[1]) if read[1].month or read[1].month_shift is not None else None
 
 
+_AFTER_DAYS = frozenset(("on", "lead", "link", "clock_before"))
+"""Meanings of words that may follow a list of days; another noun would be what the last number counts."""
+
+
+def _with_shared_year(tokens: list[Token], items: list[tuple[int, int, Calendar]]) -> list[tuple[int, int, Calendar]]:
+    """The same days in the year that stands after them; none where the last number counts something."""
+    start, stop, last = items[-1]
+    comma = tokens[stop].low == ","
+    year = read_year(tokens, stop + comma)
+    if year and not tokens[stop + comma].lines:
+        dated = [(begin, end, replace(item, year=year[1])) for begin, end, item in items[:-1]]
+        return [*dated, (start, year[0], replace(last, year=year[1]))]
+    worded = "day_tail" in tokens[stop - 1].means or tokens[stop - 1].low == "."
+    after = tokens[stop]
+    counts = after.low[:1].isalpha() and not after.lines and _AFTER_DAYS.isdisjoint(after.means)
+    return [] if counts and not worded else items
+
+
 def _listed(items: list[tuple[int, int, Calendar]], *, dashed: bool) -> list[Found]:
     """A list of days: one range if they follow on each other or a dash joins them, else one expression each."""
+    if not items:
+        return []
     last = items[-1][2]
     numbers = [item[2].day or 0 for item in items]
     start, stop = items[0][0], items[-1][1]

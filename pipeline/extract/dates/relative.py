@@ -115,6 +115,8 @@ class RelativeRules(WeekdayRules):
                 return at + 2, Calendar(day=named.number, step=step)
             if unit == "day":  # "the last day" is not yesterday; "the next day" follows what was told
                 return (at + 1, Shift("day", step, told=True)) if step >= 0 and "plural" not in token.means else None
+            if "singular" in tokens[at - 1].means and "season" in token.means:
+                return self._with_year(tokens, at + 1, Calendar(month=token.means["season"], step=step))
             if "plural" in token.means:
                 return None
             if unit == "year" and (month_of := self._month_of(tokens, at + 1)):

@@ -176,7 +176,9 @@ class SpanReader(ListRules):
                 high = None
             if high and exactly_alike(found, high[1]) and self._closed(tokens, stop, high):
                 return [Found(at, *self._in_brackets_range(tokens, (high[0], Range(found, high[1]))))]
-        named = self._named_days(tokens, at, read) or decades(tokens, at, read)
+        named = (
+            self._named_days(tokens, at, read) or decades(tokens, at, read) or self._days_after_month(tokens, at, read)
+        )
         if named:
             return named
         months = self._month_list(tokens, at, stop, found)
