@@ -27,6 +27,8 @@ class PlaceWords:
     Attributes:
         home: ISO codes of the states where the language is at home.
         case_endings: whether names of places take case endings beyond a genitive s.
+        endings_of_foreign_names: endings that names from abroad take in the nominative too, none for most languages
+            (Lithuanian ``Lundas`` for Lund).
         prepositions: words after which an unmarked name that the gazetteer knows is a place.
         conjunctions: words that join equals: a known name beside a place is one too.
         unmarked_population: inhabitants from which a name in the middle of a sentence is a place without any mark or
@@ -47,6 +49,7 @@ class PlaceWords:
 
     home: frozenset[str]
     case_endings: bool
+    endings_of_foreign_names: tuple[str, ...]
     prepositions: frozenset[str]
     conjunctions: frozenset[str]
     unmarked_population: int
@@ -131,6 +134,12 @@ class PlaceWords:
 
         return find
 
+    def without_inflection(self, adjective: str) -> str:
+        """The stem of an adjective in folded case: without the longest ending that adjectives take."""
+        folded = adjective.casefold()
+        endings = (form for form in self.adjective_inflections if folded.endswith(form))
+        return folded.removesuffix(max(endings, key=len, default=""))
+
     @cached_property
     def stripped(self) -> Callable[[str], tuple[str, ...]]:
         """What an adjective may be made of: without each ending that it has, with what stands there in a name.
@@ -170,6 +179,7 @@ def load_places(folder: Path) -> PlaceWords:
     return PlaceWords(
         home=frozenset(_strings(table, "home", path)),
         case_endings=require(table, "case_endings", bool, path),
+        endings_of_foreign_names=tuple(table.get("endings_of_foreign_names", ())),
         prepositions=_folded(table, "prepositions", path),
         conjunctions=_folded(table, "conjunctions", path),
         unmarked_population=require(table, "unmarked_population", int, path),

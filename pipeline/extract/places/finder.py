@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from pipeline.extract.places.spans import PlaceSpan, SpanFinder
@@ -52,7 +53,35 @@ def find_places(
     longer = _longer_names([name for _, name in named])
     named = [(span, longer.get(name, name)) for span, name in named]
     entries = _resolve([name for _, name in named], words, gazetteer)
-    return tuple(_row(document, span, name, entry, words) for (span, name), entry in zip(named, entries, strict=True))
+    rows = (_row(document, span, name, entry, words) for (span, name), entry in zip(named, entries, strict=True))
+    return tuple(
+        _with_endings(rows, pack, gazetteer, Attestations.of(document)) if words.endings_of_foreign_names else rows
+    )
+
+
+def _with_endings(
+    rows: Iterable[Place], pack: LanguagePack, gazetteer: Gazetteer, attestations: Attestations
+) -> Iterator[Place]:
+    """Rows with the language's own endings on names that the gazetteer knows from abroad only.
+
+    The name before served to find the place: ``Lundo`` is a form of Lund, which texts of the language call Lundas.
+    """
+    home = pack.places.home
+
+    def is_own(name: str) -> bool:
+        return any(
+            fold(gazetteer.name_of(entry, pack.code)) == fold(name)
+            and (entry.country in home or fold(entry.name) != fold(name))
+            for entry in gazetteer.lookup(name)[:5]
+        )
+
+    for row in rows:
+        if row.geonames_id is None or row.text == row.name or is_own(row.name):
+            yield row
+            continue
+        nominatives = frozenset(row.name + ending for ending in pack.places.endings_of_foreign_names)
+        name = pack.morphology.base_place(row.text, attestations, nominatives.__contains__)[0]
+        yield replace(row, name=name) if name in nominatives else row
 
 
 def _is_unit(name: str, words: PlaceWords) -> bool:
