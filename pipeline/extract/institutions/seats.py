@@ -18,6 +18,7 @@ _NEXT_PLACE = 28
 _BETWEEN = re.compile(r"\)?(?:\s?\(\w{2,12}\))?(?:\s?\(|\s\w{1,3}\s|\s)")  # the acronym, a small word
 _TAIL = re.compile(rf"(?<!\w){CAPITAL}[\w'’-]{{1,40}}(?:[ \u00a0]{CAPITAL}[\w'’-]{{1,40}}){{0,2}}$")
 _OF_STATES = frozenset({"eu_body", "international_organisation"})
+_UNITS = frozenset({"district", "region"})
 # A smaller town in a name is more likely a word.
 _TOWN = 5_000
 
@@ -103,13 +104,24 @@ class Seats:
         """The place that the adjective at the start of a name tells: ``Leipziger Volkszeitung``."""
         first, _, rest = surface.partition(" ")
         name = place_of_adjective(first, self._pack.places, self._gazetteer) if rest else None
-        if name is None:
-            return None
+        if not name:
+            return self._called_alike(first) if rest else None
         for place, _, base in self._places:
             if frozenset(words_of(name)) <= base:
                 return _seat(place)
+        if alike := self._called_alike(first):
+            return alike
         entry = self._gazetteer.best(name, countries=self._pack.places.home)
         return Seat(name, entry.geonames_id, entry.kind) if entry is not None and entry.kind != "country" else None
+
+    def _called_alike(self, adjective: str) -> Seat | None:
+        """The document's district or region that is called by the adjective: ``районна рада`` of its ``район``."""
+        stem = self._pack.places.without_inflection(adjective)
+        for place, _, _ in self._places:
+            first, _, unit = place.name.partition(" ")
+            if unit and place.kind in _UNITS and stem == self._pack.places.without_inflection(first):
+                return _seat(place)
+        return None
 
     def _find_in_name(self, surface: str) -> Seat | None:
         tail = _TAIL.search(surface)

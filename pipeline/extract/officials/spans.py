@@ -89,6 +89,8 @@ class SpanRepair:
             start = end
         if start > first and end - start == 1 and words[start] in self._place_words:
             start = end
+        if self._is_function(start, end):
+            start = end
         if start < end and self._is_place(start, end):
             cover = self.tokens.covers[start]
             start = cover.end if cover is not None else end
@@ -216,6 +218,15 @@ class SpanRepair:
             if match is not None and match.role != "-" and i + match.length < end:
                 return i + match.length if self.is_given_name(words[i + match.length]) else start
         return start
+
+    def _is_function(self, start: int, end: int) -> bool:
+        """Whether a part is a function with capitals, before the name that it belongs to: ``Sądecki Starosta``."""
+        words = self.tokens.words
+        if end - start < 2 or end >= len(words) or not words[end][0].isupper():
+            return False
+        match = self.lexicon.match(words, end - 1)
+        function = match is not None and match.role != "-" and match.length == 1
+        return function and not any(map(self.is_given_name, words[start:end]))
 
     def _place_opens(self, start: int, end: int) -> bool:
         """Whether a part runs on from a unit's name to a person's: ``starosta města Javorník Jiří Jura``."""
