@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pipeline.gazetteer import load_gazetteer
 from pipeline.language import LanguagePack
-from pipeline.language.institutions import InstitutionLexicon
 
 # A marked institution that is called as a town of this size is the town.
 _TOWN = 5_000
@@ -39,19 +38,23 @@ def is_organisation(surface: str, pack: LanguagePack) -> bool:
         return not lexicon.table["nouns_have_capitals"] and not _is_place(surface, pack)
     if surface.isupper() and len(words) > 1:
         return False
-    if _is_place(surface, pack) or _runs_on(words, lexicon):
+    if _is_place(surface, pack) or _runs_on(words, pack):
         return False
     return not (2 <= len(words) <= 3 and pack.morphology.is_given_name(words[0]) and words[-1][0].isupper())
 
 
-def _runs_on(words: list[str], lexicon: InstitutionLexicon) -> bool:
-    """Whether a name without a head holds words that no name holds, where the language tells which ones it may."""
-    if lexicon.phrases is None or not words[0][0].isalpha():
+def _runs_on(words: list[str], pack: LanguagePack) -> bool:
+    """Whether a name without a head holds words that no name holds, where the language tells which ones it may.
+
+    Adjectives made from names of places always may (``Centro aguedense``).
+    """
+    lexicon, phrases = pack.institutions, pack.institutions.phrases
+    if phrases is None or not words[0][0].isalpha():
         return False
-    if any(word.casefold() in lexicon.phrases.heads for word in words):
+    if any(word.casefold() in phrases.heads for word in words):
         return False
     small = [word for word in words[1:] if word[0].islower() and word not in lexicon.joiners]
-    return any(not lexicon.phrases.is_inside(word) for word in small)
+    return any(not (phrases.is_inside(word) or pack.places.stripped(word)) for word in small)
 
 
 def _is_place(surface: str, pack: LanguagePack) -> bool:
