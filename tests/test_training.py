@@ -1,7 +1,9 @@
-"""What training rests on: a press corpus without faults, and words that are forgotten as often as asked."""
+"""What training rests on: a press corpus without faults, words forgotten as asked, words known by their kind."""
 
+import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import spacy
 from spacy.tokens import DocBin
@@ -71,3 +73,29 @@ def test_words_are_forgotten_as_often_as_asked(tmp_path: Path, patience: float, 
         assert changed.predicted.text == doc.text
         forgotten += sum(token.norm_ not in ("haus", "hof") for token in changed.predicted)
     assert least <= forgotten <= most
+
+
+def test_words_of_a_kind_share_a_vector_and_keep_what_lists_say_of_them(tmp_path: Path) -> None:
+    listed_names = pytest.importorskip("models.training.ner.listed_names")
+    vectors = np.array([[0.5, -1.0], [2.0, 0.0]], np.float32)
+    np.savez(tmp_path / "kinds.npz", words="verein\nrose\nclub", kinds=np.array([1, 0, 1]), vectors=vectors)
+    nlp = spacy.blank("de")
+    listed = {"Rose": {listed_names.SURNAME}, "Ada": {listed_names.FEMALE}}
+    listed_names.fill(nlp, listed, listed_names.Kinds.read(tmp_path / "kinds.npz"))
+    lists = listed_names.WIDTH
+    found = {word: nlp.vocab[word].vector for word in ("verein", "Verein", "Club", "rose", "Rose", "Ada", "Bob")}
+    assert found["verein"].tolist() == found["Verein"].tolist() == found["Club"].tolist() == [0.0] * lists + [2.0, 0.0]
+    assert found["Rose"][lists:].tolist() == found["rose"][lists:].tolist() == [0.5, -1.0]
+    assert np.flatnonzero(found["Rose"][:lists]).tolist() == [listed_names.SURNAME]
+    assert not found["rose"][:lists].any()
+    assert np.flatnonzero(found["Ada"]).tolist() == [listed_names.FEMALE]
+    assert not found["Bob"].any()
+
+
+def test_names_that_a_teacher_marked_take_the_place_of_a_corpus(tmp_path: Path) -> None:
+    build = pytest.importorskip("models.training.ner.build")
+    row = {"text": "Ada kam nach Brno.", "names": [[0, 3, "PER"], [13, 17, "?"]]}
+    build.relabelled_file(tmp_path, "ewt:train").write_text(json.dumps(row) + "\n", "utf-8")
+    recipe = {"corpora": ["ewt:train"], "mixed": []}
+    (sentence,) = build.training_data(recipe, tmp_path, tmp_path, by_teacher=tmp_path)
+    assert [(sentence.text[n.start : n.end], n.label) for n in sentence.names] == [("Ada", "PER"), ("Brno", "?")]

