@@ -74,6 +74,34 @@ class InstitutionWords:
         word = rf"{CAPITAL}[\w'’&-]*"
         return re.compile(rf"(?<![\w'’-]){word}(?:[ \u00a0](?:(?:{joiner})[ \u00a0]){{0,2}}{word}){{1,7}}")
 
+    @property
+    def article(self) -> str:
+        """The definite article of a language that writes names in title case."""
+        return str(self.table.get("definite_article", ""))
+
+    @property
+    def _ties(self) -> list[str]:
+        return sorted({*self.table["place_prepositions"], *self.table["purpose"]}, key=len, reverse=True)
+
+    @cached_property
+    def title_tie(self) -> re.Pattern[str]:
+        """A small word that ties a purpose or a place to a head in title case: `` of the ``."""
+        words = "|".join(map(re.escape, self._ties)) or "(?!)"
+        return re.compile(rf"[ \u00a0](?:{words})[ \u00a0](?:{re.escape(self.article)}[ \u00a0])?")
+
+    @cached_property
+    def title_glue(self) -> re.Pattern[str]:
+        """A comma or a conjunction between words with capitals."""
+        words = "|".join(map(re.escape, self.table["conjunctions"])) or "(?!)"
+        return re.compile(rf"[ \u00a0](?:{words})[ \u00a0]|,[ \u00a0]")
+
+    @cached_property
+    def title_run(self) -> re.Pattern[str]:
+        """Words with capitals, tied by small words and conjunctions: :mod:`pipeline.organisations.title_case`."""
+        word = rf"{CAPITAL}[\w'’-]*"
+        between = rf"(?:{self.title_tie.pattern}|{self.title_glue.pattern}|[ \u00a0])"
+        return re.compile(rf"(?<![\w'’-]){word}(?:{between}{word}){{0,16}}(?:[ \u00a0]No\.?[ \u00a0]?\d{{1,3}})?")
+
     @cached_property
     def after_head(self) -> re.Pattern[str]:
         """What makes a name of the head before it: up to three small words, then words with capitals."""
@@ -89,6 +117,11 @@ class InstitutionWords:
     def phrases(self) -> PhraseWords | None:
         """The words around heads, None where a language lets the name recogniser alone tell names."""
         return read_phrases(self.table["phrases"]) if "phrases" in self.table else None
+
+    @property
+    def case_endings(self) -> tuple[str, ...]:
+        """Endings of cases that heads may have beyond the forms of the lexicon, the longest first (``Amtes``)."""
+        return tuple(self.table.get("case_endings", ()))
 
     @cached_property
     def before_places(self) -> frozenset[str]:
