@@ -121,8 +121,14 @@ class InstitutionLexicon(InstitutionWords):
 
     @cached_property
     def _forms_of(self) -> Callable[[str], tuple[_Form, ...]]:
-        """The forms whose first word fits a word."""
-        return lru_cache(maxsize=_KEPT)(lambda word: tuple(self._candidates(word)))
+        """The forms whose first word fits a word, as it stands or without an ending of its case."""
+
+        @lru_cache(maxsize=_KEPT)
+        def find(word: str) -> tuple[_Form, ...]:
+            bases = (word.removesuffix(ending) for ending in self.case_endings if word.endswith(ending))
+            return next(filter(None, (tuple(self._candidates(base)) for base in (word, *bases))), ())
+
+        return find
 
     def _find_heads(self, name: str) -> tuple[HeadMatch, ...]:
         words = words_of(name)
