@@ -82,6 +82,19 @@ def test_a_month_in_a_name_is_no_date() -> None:
     assert find_dates(document(text, date(2019, 5, 3), names=names), DE, SETTINGS) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "values"),
+    [
+        ("Der Kreis Emsdorf am Karfreitag war leer.", "Kreis Emsdorf am Karfreitag", ["2019-04-19"]),
+        ("Der Klub Karfreitag Emsdorf tagte.", "Klub Karfreitag Emsdorf", []),
+    ],
+)
+def test_a_named_day_behind_a_small_word_is_no_part_of_a_name(text: str, name: str, values: list[str]) -> None:
+    names = (Name(name, text.index(name), text.index(name) + len(name), "ORG"),)
+    found = find_dates(document(text, date(2019, 5, 3), names=names), DE, SETTINGS)
+    assert [row.edtf for row in found] == values
+
+
 def test_a_monk_is_no_year() -> None:
     text = "Rozmawiali w br. Grzegorzem."
     names = (Name("Grzegorzem", 17, 27, "PER"),)

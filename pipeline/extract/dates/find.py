@@ -96,6 +96,9 @@ def _without_year(value: Value) -> Value:
     return replace(value, low=low, high=high, anchor="none", inferred=())
 
 
+SHORT_WORD = 3
+"""Characters of a preposition before a named day."""
+
 LONGEST_TITLE = 4
 """Characters of an abbreviation that before a person's name is a title."""
 
@@ -112,11 +115,24 @@ def _is_name(item: tuple[int, int, Expression], document: AnnotatedDocument) -> 
     names = document.names[max(at - 1, 0) : at + 1]
     if isinstance(expression, Calendar) and expression.day and not expression.year:
         return any(name.label == "PER" and start < name.start_char < end < name.end_char for name in names)
+    if isinstance(expression, Feast) and _is_led(document.text, start):
+        return False
     return _is_bare(expression) and any(
         name.start_char <= start
         and end <= name.end_char
         and (name.label == "PER" or name.end_char - name.start_char > end - start)
         for name in names
+    )
+
+
+def _is_led(text: str, start: int) -> bool:
+    """Whether a small word stands before a named day: no name goes on so, NER ran on into the day."""
+    before = text[max(0, start - SHORT_WORD - 2) : start].split()
+    return (
+        text[start - 1 : start] in (" ", "\u00a0")
+        and bool(before)
+        and before[-1].islower()
+        and len(before[-1]) <= SHORT_WORD
     )
 
 
