@@ -4,6 +4,7 @@ Format of a case file, all sentences our own:
 
     # comment
     @ 2019-05-03            the publication date of the sentences that follow; ``@ none`` for unknown
+    @ 2019-05-03 diary      notes as one types them into a diary: what is to come goes first, "next two weeks" are days
     Text with {{surface|EDTF}} for every expression that must be found; anything found beside is a fault.
     !  …                    a sentence that is known to fail (strict: it must go on failing)
     > …                     a text of several lines, the line ends written as ⏎
@@ -30,24 +31,26 @@ TAG = re.compile(r"\{\{([^{}|]+)\|([^{}]+)\}\}")
 def _cases() -> list[object]:
     cases: list[object] = []
     for path in sorted(CASES.glob("*/dates.txt")):
-        reference: date | None = None
+        reference, diary = None, False
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if line.startswith("@"):
-                told = line[1:].strip()
-                reference = None if told == "none" else date.fromisoformat(told)
+                told, _, mode = line[1:].strip().partition(" ")
+                reference, diary = None if told == "none" else date.fromisoformat(told), mode == "diary"
             elif line.strip() and not line.startswith("#"):
                 marks = [pytest.mark.xfail(strict=True)] if line.startswith("!") else []
                 name = f"{path.parent.name}:{number}"
-                cases.append(pytest.param(path.parent.name, reference, line.lstrip("!> "), id=name, marks=marks))
+                text = line.lstrip("!> ")
+                cases.append(pytest.param(path.parent.name, reference, diary, text, id=name, marks=marks))
     return cases
 
 
-@pytest.mark.parametrize(("code", "reference", "line"), _cases())
-def test_sentence(code: str, reference: date | None, line: str) -> None:
+@pytest.mark.parametrize(("code", "reference", "diary", "line"), _cases())
+def test_sentence(code: str, reference: date | None, diary: bool, line: str) -> None:
     marked = line.replace("⏎", "\n")
     text = TAG.sub(r"\1", marked)
     wanted = [(found[1], found[2]) for found in TAG.finditer(marked)]
-    found = [item for item in recognise(text, reference, load_pack(MODELS, code)) if item.value]
+    pack, prefer = load_pack(MODELS, code), "future" if diary else "nearest"
+    found = [item for item in recognise(text, reference, pack, prefer, spells=diary) if item.value]
     assert [(text[item.start_char : item.end_char].strip(" .,"), item.value.edtf) for item in found if item.value] == [
         (surface.strip(" .,"), value) for surface, value in wanted
     ]

@@ -104,7 +104,7 @@ class DayReader(NumericDates):
         if tokens[after].low == "." and not tokens[after].gap and "month_short" in token.means:
             after += 1
             sure = "month" in token.means or tokens[after].digits == 4 or tokens[after].low in APOSTROPHES
-            if self.order == "DMY" and not sure:
+            if self.order == "DMY" and not (sure or self.month_first_usual):
                 return None
         if tokens[after].low in ("-", "/") and not tokens[after].gap:
             after += 1

@@ -8,7 +8,14 @@ from pipeline.extract.dates import edtf
 from pipeline.extract.dates.days import DayReader
 from pipeline.extract.dates.expressions import Calendar, Expression
 from pipeline.extract.dates.likeness import day_range, days_only
-from pipeline.extract.dates.neighbours import has_clock_after, in_pair, is_amount, is_code, placed_ordinal
+from pipeline.extract.dates.neighbours import (
+    has_clock_after,
+    has_dated_end,
+    in_pair,
+    is_amount,
+    is_code,
+    placed_ordinal,
+)
 from pipeline.extract.dates.numbers import (
     DASHES,
     glued_number_before,
@@ -146,7 +153,7 @@ class EndpointReader:
     def _sure(tokens: list[Token], at: int) -> bool:
         """True where two numbers are likely a date: after a range word or "on", in brackets, at a line's beginning."""
         token = tokens[at]
-        if at == 0 or token.lines or has_clock_after(tokens, at + 3):
+        if at == 0 or token.lines or has_clock_after(tokens, at + 3) or has_dated_end(tokens, at + 3):
             return True
         before = tokens[at - 1]
         if before.low in _BULLETS and before.lines:

@@ -102,7 +102,7 @@ class EraRules(Rules):
         named = tokens[stop].means.get("unit") in ("year", "decade")
         if "count" in tokens[at].means or not (named or "decade_alone" in tokens[at].means):
             return None
-        return self._in_century(tokens, stop + named), Decade(tokens[at].means["decade"])
+        return self._of_century(tokens, stop + named, tokens[at].means["decade"])
 
     def number(self, tokens: list[Token], at: int) -> Read | None:
         """As in "90er Jahre", "1990er-Jahre", "the 1990s", "lata 90." (from its second word), "15. Jahrhundert"."""
@@ -122,13 +122,13 @@ class EraRules(Rules):
             after += 1
         if "decade_suffix" not in tokens[after].means:
             dotted = token.digits == 2 and tokens[after].low == "." and "years" in tokens[after + 1].means
-            return (after + 2, Decade(token.number)) if dotted else None
+            return self._of_century(tokens, after + 2, token.number) if dotted else None
         led = token.number >= 50 and at > 0 and not _BEFORE_DECADE.isdisjoint(tokens[at - 1].means)
         stop = after + 1 + (tokens[after + 1].low in DASHES)
         named = tokens[stop].means.get("unit") in ("year", "decade")
         if tokens[after].gap or not (named or token.digits == 4 or led):
             return None
-        return (stop + 1 if named else after + 1), Decade(token.number)
+        return self._of_century(tokens, stop + 1 if named else after + 1, token.number)
 
     @staticmethod
     def _skip_ending(tokens: list[Token], at: int) -> int:
@@ -159,14 +159,14 @@ class EraRules(Rules):
             after += 1
         token = tokens[after]
         if "decade" in token.means:
-            return self._in_century(tokens, after + 1), Decade(token.means["decade"])
+            return self._of_century(tokens, after + 1, token.means["decade"])
         plural = "years" in tokens[at].means
         aged = at > 0 and tokens[at - 1].low == "," and tokens[after + 1].low in (",", ")")  # "Anna Lis, lat 60,"
         if plural and token.digits in (2, 4) and token.number % 10 == 0 and not token.lines and not aged:
             stop = after + 1
             dotted = tokens[stop].low == "." and not tokens[stop].gap
             if token.digits == 2 or dotted:
-                return self._in_century(tokens, stop + dotted), Decade(token.number)
+                return self._of_century(tokens, stop + dotted, token.number)
             if tokens[stop].low in DASHES and tokens[stop].gap is False:
                 suffix = "suffix" in tokens[stop + 1].means
                 return (stop + 2, Decade(token.number)) if suffix else None
@@ -174,15 +174,17 @@ class EraRules(Rules):
                 return stop, Decade(token.number)
         return None
 
-    @staticmethod
-    def _in_century(tokens: list[Token], at: int) -> int:
-        """Skip "of the last century" after a decade."""
+    def _of_century(self, tokens: list[Token], at: int, decade: int) -> Read:
+        """Add the century after a decade: "of the last century", "XX wieku", "des 20. Jahrhunderts"."""
         after = skip_links(tokens, at)
-        if "step" in tokens[after].means and tokens[after + 1].means.get("unit") == "century":
-            return after + 2
-        if roman_number(tokens[at].low) > 15 and tokens[at + 1].means.get("unit") == "century":
-            return at + 2
-        return at
+        if tokens[after].means.get("step") == -1 and tokens[after + 1].means.get("unit") == "century":
+            return after + 2, Decade(1900 + decade % 100)
+        number = tokens[after].number if tokens[after].digits == 2 else roman_number(tokens[after].low)
+        stop = self._skip_ending(tokens, after + 1)
+        written = number > 10 and decade < 100 and not tokens[after].lines
+        if written and tokens[stop].means.get("unit") == "century":
+            return stop + 1, Decade((number - 1) * 100 + decade)
+        return at, Decade(decade)
 
     def roman(self, tokens: list[Token], at: int) -> Read | None:
         """As in "XV wiek", "III kwartał 2022", "I połowa 2018"."""

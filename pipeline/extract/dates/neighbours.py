@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extract.dates.edtf import LAST_YEAR
+from pipeline.extract.dates.numbers import DASHES
 from pipeline.extract.dates.tokens import Token
 
 
@@ -21,6 +22,13 @@ def has_clock_after(tokens: list[Token], at: int) -> bool:
     hour, sign = tokens[at + 1], tokens[at + 2]
     timed = hour.number >= 0 and sign.low == ":" and tokens[at + 3].digits == 2 and not sign.gap
     return timed or not {"clock", "clock_before"}.isdisjoint(hour.means) or "clock" in sign.means
+
+
+def has_dated_end(tokens: list[Token], at: int) -> bool:
+    """True for the rest of "30.06-2.07.2008": what ends in a date with its year begins with one."""
+    if tokens[at].low not in DASHES or tokens[at + 2].low != "." or tokens[at + 4].low != ".":
+        return False
+    return tokens[at + 1].number >= 0 and tokens[at + 3].number >= 0 and tokens[at + 5].digits in (2, 4)
 
 
 def is_amount(tokens: list[Token], at: int) -> bool:

@@ -98,7 +98,8 @@ def _may_begin(tokens: list[Token], at: int) -> bool:
     if token.number >= 0 or "head" in token.means:
         return True
     if "opener" in token.means:
-        return any(near.number >= 0 or "head" in near.means for near in tokens[at + 1 : at + 1 + OPENING])
+        spoken = "ordinal" in token.means and "ordinal" in tokens[at + 1].means  # "am siebten vierten"
+        return spoken or any(near.number >= 0 or "head" in near.means for near in tokens[at + 1 : at + 1 + OPENING])
     return token.low in "'’" or (token.low[0] in "ivx" and roman_number(token.low) > 0)
 
 

@@ -80,8 +80,8 @@ class RelativeRules(WeekdayRules):
         """As in "Last week", "next two years", "this Monday", "next spring"."""
         step = tokens[at].means["step"]
         after = at + 1
-        if tokens[after].low == "," or tokens[after].means.keys() & {"link", "count", "unit"} == {"link"}:
-            after += 1
+        joins = tokens[after].low == "," or tokens[after].means.keys() & {"link", "count", "unit"} == {"link"}
+        after += joins and tokens[after].lines < PARAGRAPH
         count = self._count(tokens, after)
         if count and step:
             stop, number = count

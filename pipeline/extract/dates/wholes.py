@@ -106,7 +106,7 @@ class WholeRules(EraRules):
         inner = skip_links(tokens, at + 1)
         if weekday and number > 0 and "after" in tokens[at + 1].means and (of := self._offset_base(tokens, at + 2)):
             return of[0], Offset(number, "week", of[1], weekday=weekday)
-        found = self.whole(tokens, inner)
+        found = self.whole(tokens, inner) if tokens[inner].lines < PARAGRAPH else None
         if found is None or not self._countable_in(found[1], unit, linked=inner > at + 1 or number < 0):
             return self._of_stay(tokens, at, number)
         return found[0], Nth(number, unit or "weekday", found[1], weekday)
