@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.gazetteer import load_gazetteer
 from pipeline.language import LanguagePack
+from pipeline.language.institutions import HeadMatch, InstitutionLexicon
 
 # A marked institution that is called as a town of this size is the town.
 _TOWN = 5_000
@@ -21,9 +22,9 @@ def is_organisation(surface: str, pack: LanguagePack) -> bool:
     person, dash, rest = surface.partition(" – ")
     if dash and lexicon.is_function(rest.split()[0]) and pack.morphology.is_given_name(person.split()[0]):
         return False  # "Anna Lis – Wiceminister …"
-    head = next(lexicon.heads(surface), None)
-    if head is not None:
-        return head.kind != "none"
+    heads = tuple(lexicon.heads(surface))
+    if heads:
+        return heads[0].kind != "none" and not _is_none_at_last(surface, heads[-1], lexicon)
     if surface.casefold() in lexicon.names or surface in lexicon.table.get("base_forms", ()):
         return True
     if not (lexicon.table["nouns_have_capitals"] or any(sign.isupper() or sign.isdigit() for sign in surface)):
@@ -40,7 +41,17 @@ def is_organisation(surface: str, pack: LanguagePack) -> bool:
         return False
     if _is_place(surface, pack) or _runs_on(words, pack):
         return False
-    return not (2 <= len(words) <= 3 and pack.morphology.is_given_name(words[0]) and words[-1][0].isupper())
+    if pack.places.place_of_listed(words[0].casefold()) and _is_place(" ".join(words[1:]), pack):
+        return False  # "Duitse Halle", "Czech Kladno"
+    first = words[1:2] if len(words) == 3 and pack.morphology.is_given_name(words[1]) else words[:1]
+    return not (2 <= len(words) <= 3 and pack.morphology.is_given_name(first[0]) and words[-1][0].isupper())
+
+
+def _is_none_at_last(surface: str, last: HeadMatch, lexicon: InstitutionLexicon) -> bool:
+    """Whether the noun behind adjectives is none of an institution: ``Deutsch-Polnische Ballnacht``."""
+    words = surface.split()
+    simple = lexicon.table["nouns_have_capitals"] and all(word[0].isupper() for word in words)
+    return simple and last.kind == "none" and last.position == len(words) - 1
 
 
 def _runs_on(words: list[str], pack: LanguagePack) -> bool:

@@ -66,12 +66,15 @@ class People:
         return self._at.get(token)
 
     def starting(self, token: int) -> Mention | None:
-        """The mention that starts, titles and address included, at a token; grammar may find one NER missed."""
+        """The mention that starts, titles and address included, at a token; grammar may find one NER missed.
+
+        Behind a title, a capital opens a name even if no list of given names has it.
+        """
         i = self.titles.skip(token)
         mention = self._at.get(i)
         if mention is not None:
             return mention if mention.start == i or mention.lead <= token else None
-        return self._from_grammar(i)
+        return self._from_grammar(i, titled=i > token)
 
     def ending(self, end: int) -> Mention | None:
         """The mention that ends before a token; grammar may find one that NER missed."""
@@ -84,11 +87,11 @@ class People:
             start -= 1
         return None
 
-    def _from_grammar(self, start: int) -> Mention | None:
+    def _from_grammar(self, start: int, *, titled: bool) -> Mention | None:
         words = self.tokens.words
         if start >= len(words) or not words[start][0].isupper():
             return None
-        if not self.is_given_name(words[start]):
+        if not self.is_given_name(words[start]) and not (titled and len(words[start]) > 1):
             return self._after_initials(start)
         cover = self.tokens.covers[start]
         if cover is not None and (cover.start != start or cover.row is not None):
