@@ -106,7 +106,7 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
     end = _without_joiner(text, start, end, lexicon)
     body, _, last = text[start:end].rpartition(" ")
     if body and lexicon.is_function(last):
-        return start + len(body)  # "BWA Sprecher"
+        return _without_joiner(text, start, start + len(body), lexicon)  # "BWA Sprecher", "Ayuntamiento por el Alcalde"
     compound = last.rpartition("-")
     return end - len(compound[2]) - 1 if compound[0] and lexicon.is_function(compound[2]) else end  # IG Metall-Chef
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.gazetteer import load_gazetteer
 from pipeline.language import LanguagePack
-from pipeline.language.institutions import HeadMatch, InstitutionLexicon
+from pipeline.language.institutions import HeadMatch
 
 # A marked institution that is called as a town of this size is the town.
 _TOWN = 5_000
@@ -24,7 +24,9 @@ def is_organisation(surface: str, pack: LanguagePack) -> bool:
         return False  # "Anna Lis – Wiceminister …"
     heads = tuple(lexicon.heads(surface))
     if heads:
-        return heads[0].kind != "none" and not _is_none_at_last(surface, heads[-1], lexicon)
+        return heads[0].kind != "none" and not _is_none_at_last(surface, heads[-1], pack)
+    if lexicon.tail_words and _is_portfolio(surface.split(), pack):
+        return False
     if surface.casefold() in lexicon.names or surface in lexicon.table.get("base_forms", ()):
         return True
     if not (lexicon.table["nouns_have_capitals"] or any(sign.isupper() or sign.isdigit() for sign in surface)):
@@ -47,11 +49,19 @@ def is_organisation(surface: str, pack: LanguagePack) -> bool:
     return not (2 <= len(words) <= 3 and pack.morphology.is_given_name(first[0]) and words[-1][0].isupper())
 
 
-def _is_none_at_last(surface: str, last: HeadMatch, lexicon: InstitutionLexicon) -> bool:
-    """Whether the noun behind adjectives is none of an institution: ``Deutsch-Polnische Ballnacht``."""
-    words = surface.split()
-    simple = lexicon.table["nouns_have_capitals"] and all(word[0].isupper() for word in words)
-    return simple and last.kind == "none" and last.position == len(words) - 1
+def _is_none_at_last(surface: str, last: HeadMatch, pack: LanguagePack) -> bool:
+    """Whether the noun behind adjectives of states is none of an institution: ``Deutsch-Polnische Ballnacht``."""
+    *before, _ = surface.split()
+    if last.kind != "none" or last.position != len(before) or not pack.places.adjective_capital:
+        return False
+    return all(pack.places.place_of_listed(word.casefold().rpartition("-")[2]) for word in before)
+
+
+def _is_portfolio(words: list[str], pack: LanguagePack) -> bool:
+    """Whether a name without a head is but what an office is in charge of: ``Asuntos Sociales``, ``Pace Rosa Blu``."""
+    known = pack.institutions
+    inside = [word.casefold() in known.tail_words or word in known.joiners for word in words]
+    return all(inside) or (inside[0] and len(words) == 3 and pack.morphology.is_given_name(words[1]))
 
 
 def _runs_on(words: list[str], pack: LanguagePack) -> bool:

@@ -47,13 +47,22 @@ def organisation_spans(document: AnnotatedDocument, pack: LanguagePack) -> tuple
     spans = [span for span in spans if is_organisation(document.text[span.start : span.end], pack)]
     built = sorted((*phrase_spans(document, pack), *patron_spans(document, pack), *title_spans(document, pack)))
     spans = _with_phrases(document.text, spans, built, lexicon)
-    taken = [(span.start, span.end) for span in spans]
-    taken += [(name.start_char, name.end_char) for name in document.names if name.label == "PER"]
+    people = [(name.start_char, name.end_char) for name in document.names if name.label == "PER"]
     for start, end in silent_spans(document, pack):
-        if all(end <= a or b <= start for a, b in taken):
-            taken.append((start, end))
-            spans.append(OrganisationSpan(start, end, False))
+        touching = [span for span in spans if span.start < end and start < span.end]
+        heads = [span for span in touching if span.start == start and span.end < end]
+        if any(a < end and start < b for a, b in people) or touching != heads:
+            continue
+        if not heads or _is_plain(document.text[start : heads[0].end], lexicon):
+            spans = [span for span in spans if span not in heads]
+            spans.append(OrganisationSpan(start, end, bool(heads)))
     return tuple(sorted(spans, key=lambda span: span.start))
+
+
+def _is_plain(name: str, lexicon: InstitutionLexicon) -> bool:
+    """Whether a marked name is but a head with common words, which a name may follow: ``IES | Santiago Apóstol``."""
+    own = (word for word in name.split() if word[0].isupper())
+    return all(word.casefold() in lexicon.tail_words or next(lexicon.heads(word), None) for word in own)
 
 
 def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> OrganisationSpan | None:
