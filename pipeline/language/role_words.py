@@ -9,6 +9,8 @@ from typing import Any
 
 from pipeline.language.files import PackError
 
+_OPTIONAL = ("lowercase_nouns", "double_surnames", "country")
+
 
 @dataclass(frozen=True, slots=True)
 class RoleWords:
@@ -37,6 +39,8 @@ class RoleWords:
         elisions: words that an apostrophe joins to the next (``l'ambassadeur``).
         lowercase_nouns: whether common nouns are written small.
         particles: small words inside family names.
+        double_surnames: endings of family names two of which, with a spaced dash between them, are one person's
+            (``Kováčová - Malá``); none where that is not usual.
         country: the country of national offices where the text names none; None if the language has several.
     """
 
@@ -62,6 +66,7 @@ class RoleWords:
     particles: frozenset[str]
     elisions: frozenset[str]
     lowercase_nouns: bool
+    double_surnames: tuple[str, ...]
     country: str | None
 
 
@@ -72,11 +77,16 @@ def read_role_words(table: Mapping[str, Any], path: Path) -> RoleWords:
         PackError: a list of words is missing or is no string.
     """
     words = table.get("words", {})
-    names = [name for name in RoleWords.__dataclass_fields__ if name not in ("lowercase_nouns", "country")]
+    names = [name for name in RoleWords.__dataclass_fields__ if name not in _OPTIONAL]
     missing = [name for name in names if not isinstance(words.get(name), str)]
     if missing:
         raise PackError(path, None, f"words.{missing[0]} must be a string of words")
     lists = {name: words[name].casefold().split() for name in names}
     endings = ("verb_endings", "adjective_endings", "demonym_endings")
     values: dict[str, Any] = {n: tuple(lists[n]) if n in endings else frozenset(lists[n]) for n in names}
-    return RoleWords(**values, lowercase_nouns=bool(words.get("lowercase_nouns", True)), country=words.get("country"))
+    return RoleWords(
+        **values,
+        lowercase_nouns=bool(words.get("lowercase_nouns", True)),
+        double_surnames=tuple(words.get("double_surnames", "").casefold().split()),
+        country=words.get("country"),
+    )

@@ -128,7 +128,16 @@ class SpanRepair:
             start -= 1
         if start == span.start and not (start and self.titles.length(start - 1)) and self._lost_first(start):
             start -= 1
-        return Span(self._with_initials(start), max(end, span.end), "PER")
+        return Span(self._with_initials(start), self._past_second_surname(max(end, span.end)), "PER")
+
+    def _past_second_surname(self, end: int) -> int:
+        """The end of a name with the second surname that a spaced dash joins: ``Anna Kováčová - Malá``."""
+        words, endings = self.tokens.words, self.lexicon.words.double_surnames
+        if not endings or end + 1 >= len(words) or words[end] not in "-–" or not words[end - 1].endswith(endings):
+            return end
+        second = words[end + 1]
+        joined = second[0].isupper() and second.endswith(endings) and not self.is_given_name(second)
+        return end + 2 if joined else end
 
     def _with_initials(self, start: int) -> int:
         """The start of a name with the initials before it, and the given name before those: ``Sunita K Rao``."""
