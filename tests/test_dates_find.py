@@ -32,6 +32,12 @@ def document(
     return AnnotatedDocument("a", text, language, None, published, (segment,), tuple(sentences), names)
 
 
+TAIL = "\n\nSie sangen lange.\n\nAlle kamen.\n\nAlle gingen."
+"""Lines after which what stands before is no foot."""
+LONG_LINE = "Der Stand war am 4. Juni 2019 gut besucht, " + "und alle Gäste aus beiden Städten freuten sich sehr " * 2
+"""Running text uses the same words as stamps do."""
+
+
 def rows(text: str, published: date | None = None, language: str = "de") -> list[CalendarDate]:
     pack = DE if language == "de" else PL
     return list(find_dates(document(text, published, language), pack, SETTINGS))
@@ -46,6 +52,13 @@ def rows(text: str, published: date | None = None, language: str = "de") -> list
         ("Der Vertrag wurde am 2. Mai 2019 unterzeichnet.", "agreement"),
         ("Am 20. Mai 2019 beginnt das Fest.", "event"),
         ("Die Stadt zählt seit 1991 zum Verein.", "background"),
+        ("Im Jahr 1991 trat die Stadt dem Verein bei.", "background"),
+        ("Am 3. Mai 2017 trat die Stadt dem Verein bei.", "background"),
+        ("Am 3. Mai 2018 trat die Stadt dem Verein bei.", "event"),
+        ("Am 4. Mai 2019 hat der Rat die Partnerschaft besiegelt.", "agreement"),
+        ("Am 4. Mai 2019 wurde der Vertrag gefeiert.", "agreement"),
+        ("Wir nehmen Ihre Bewerbung gerne bis 31. Mai 2019 entgegen.", "deadline"),
+        (LONG_LINE, "event"),
     ],
 )
 def test_kind(text: str, kind: str) -> None:
@@ -74,6 +87,48 @@ def test_what_nothing_fixes_is_left_out() -> None:
 
 def test_an_unknown_year_stays_unknown() -> None:
     assert [row.edtf for row in rows("Das Fest beginnt am 3. Mai.", None)] == ["XXXX-05-03"]
+
+
+def test_a_page_clock_tells_no_year() -> None:
+    text = "Freitag, 3. Mai"
+    segment = Segment("a", 0, None, "boilerplate", "de", 0, len(text))
+    sentence = Sentence("a", 0, 0, 0, len(text), "boilerplate", None)
+    page = AnnotatedDocument("a", text, "de", None, date(2019, 5, 17), (segment,), (sentence,), ())
+    (row,) = find_dates(page, DE, SETTINGS)
+    assert (row.kind, row.edtf, row.anchor, row.inferred, row.start) == ("page_clock", "XXXX-05-03", "none", (), None)
+
+
+def test_each_segment_leans_on_its_own_dates() -> None:
+    text = "Am 3. Mai 2018 kamen sie. Am 5. Mai gingen sie.\nAm 7. Juni 2019 kamen sie. Am 9. Juni gingen sie."
+    middle = text.index("\n")
+    segments = tuple(
+        Segment("a", number, None, "article", "de", *ends)
+        for number, ends in enumerate(((0, middle), (middle + 1, len(text))))
+    )
+    found = find_dates(AnnotatedDocument("a", text, "de", None, None, segments, (), ()), DE, SETTINGS)
+    assert [row.edtf for row in found] == ["2018-05-03", "2018-05-05", "2019-06-07", "2019-06-09"]
+
+
+def test_the_year_of_the_heading_serves_where_nothing_else_does() -> None:
+    assert [row.edtf for row in rows("Jahresbericht 2018\n\nAm 3. Mai kamen Gäste.")] == ["2018", "2018-05-03"]
+
+
+@pytest.mark.parametrize(
+    ("text", "timex"),
+    [
+        ("Seit 1991 gibt es ihn.", "1991"),
+        ("Er bleibt bis 3. Mai 2020.", "2020-05-03"),
+        ("Vom 3. bis 5. Mai 2019 war Fest.", "2019-05-03/2019-05-05"),
+        ("Im 3. Quartal 2018 stieg es.", "2018-Q3"),
+        ("In der zweiten Jahreshälfte 2018 sank es.", "2018-H2"),
+        ("In der KW 24 ist Ruhe.", "2019-W24"),
+        ("Nächstes Wochenende ist Fest.", "2019-W18-WE"),
+        ("Ende 2018 war Ruhe.", "2018"),
+        ("In den 90er Jahren war es so.", "199"),
+    ],
+)
+def test_timex(text: str, timex: str) -> None:
+    assert [row.timex for row in rows(text, date(2019, 5, 3))] == [timex]
 
 
 def test_a_month_in_a_name_is_no_date() -> None:
@@ -130,6 +185,29 @@ def test_months_and_weekdays_as_family_names(text: str, name: str, values: list[
         ("de", "Besuch\n\nDie Gäste kamen am 1. Mai.\n\nStand: 3. Mai 2019", "2019-05-03"),
         ("de", "Besuch\n\nAm 3. Mai 2019\n\nDie Gäste kamen.", "2019-05-03"),
         ("de", "Besuch\n\nDie Gäste kamen.\n\nVikar Huber (+ 3.5.2019)", None),
+        ("de", "Besuch\n\nAm Freitag (3. Mai 2019) teilte die Stadt mit, dass Gäste kamen.", "2019-05-03"),
+        ("de", "Rathaus\n\nDie Gäste kamen mit dem Bus.\n\nDatum der Mitteilung: 3. Mai 2019", "2019-05-03"),
+        ("de", "Besuch aus Krakau   3. Mai 2019\n\nDie Gäste kamen mit dem Bus.", "2019-05-03"),
+        (
+            "de",
+            "Konzert\n\nFreitag, 3. Mai 2019, 20:00 Uhr\n\nEs singt der Chor." + TAIL,
+            None,
+        ),
+        (
+            "de",
+            "Konzert\n\nKrakau, Freitag, 3. Mai 2019, 20:00 Uhr\n\nEs singt der Chor." + TAIL,
+            None,
+        ),
+        ("de", "Die Stadt im Jahr 1850\n\nMelle, 3. Mai 1850. Der Rat tagte.", None),
+        ("de", "Heute, 3. Mai 2019, kamen Gäste.\n\nSie blieben.", "2019-05-03"),
+        (
+            "de",
+            "Montag, 29. April 2019: Anreise\nDienstag, 30. April 2019: Rathaus\nMittwoch, 1. Mai 2019: Fest" + TAIL,
+            None,
+        ),
+        ("pl", "Wizyta\n\nOPOLE, 3 maja – Goście przybyli. Umowę z 2 maja 2019 r. podpisano.", "2019-05-03"),
+        ("de", "Besuch\n\n" + "Die Gäste kamen gerne wieder. " * 150 + "\n\n(Stadt Melle, 3. Mai 2019)", "2019-05-03"),
+        ("de", "Besuch\n\n" + "Die Gäste kamen. " * 300 + "Am 3. Mai 2019 sangen sie.", None),
         ("de", "Freitag, 3. Mai 2019\n\nMontag: Anreise\n\nDienstag: Rathaus", "2019-05-03"),
         ("de", "Besuch\n\nKrakau, Freitag, 3. Mai. Seit 2018 gibt es den Verein.", "2019-05-03"),
         ("de", "Besuch\n\nDie Gäste kamen im Juli 2018. Formulare liegen aus. 3. Mai 2019.", "2019-05-03"),

@@ -110,6 +110,8 @@ class DayReader(NumericDates):
             after += 1
         after += "day_article" in tokens[after].means
         day = read_day(tokens, after)
+        if day and self.month_first_usual and tokens[day[0] - 1].low == ".":
+            day = day[0] - 1, day[1]  # "on May 20." ends a sentence
         if day and self._day_follows(tokens, after, day[0]):
             stop, number = day
             stop = skip_day_word(tokens, stop)

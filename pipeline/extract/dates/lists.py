@@ -182,4 +182,5 @@ def _weekday_name(tokens: list[Token], at: int) -> int | None:
     means = tokens[at].means
     if "weekday" not in means and "weekday_short" not in means:
         return None
-    return at + 1 + (tokens[at + 1].low == "." and not tokens[at + 1].gap)
+    pointed = "weekday" not in means and tokens[at + 1].low == "." and not tokens[at + 1].gap
+    return at + 1 + pointed

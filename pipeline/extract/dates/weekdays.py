@@ -58,7 +58,8 @@ class WeekdayRules(WholeRules):
         """True for a short weekday that is all of a text, or begins a line of a programme: "Mo.: Anreise"."""
         apart = at == 0 or tokens[at].lines > 0 or tokens[at - 1].low in (":", "·", "|", ";", ".", "•", "*")
         timed = tokens[at].lines > 0 and tokens[stop].number >= 0 and "clock" in tokens[stop + 1].means
-        signed = tokens[stop].low in (":", "–", "—") and not tokens[stop].lines
+        opening = not {"weekday", "weekday_short"}.isdisjoint(tokens[stop + 1].means)  # "Mo–Do 10–17 Uhr"
+        signed = tokens[stop].low in (":", "–", "—") and not tokens[stop].lines and not opening
         return apart and (not tokens[stop].low or signed or timed)
 
     def _own_step(self, tokens: list[Token], at: int) -> bool:
