@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.gazetteer import Gazetteer, fold
+from pipeline.gazetteer import Entry, Gazetteer, fold
 from pipeline.language.capitals import CAPITAL, SMALL
 from pipeline.language.places import PlaceWords
 from pipeline.records import AnnotatedDocument, Name
@@ -25,6 +25,7 @@ _NEXT = re.compile(r"(?:\s|(?=[(/]))(\(?/?[\w'’.-]+\)?)")
 _PREVIOUS = re.compile(r"([\w'’.-]{1,30})[ \u00a0\n]$")
 _WORD_BEFORE = re.compile(r"([\w'’.]{1,30})[ \u00a0]?$")
 _TOKEN = re.compile(r"\w+")
+_POSSESSIVE = ("'s", "’s")
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENING = re.compile(r"\((?=[^\W\d_][^()]{2,30}\))|^(?=[^\W\d_][^,.()|/\n–:]{2,30}(?:[,.()|/–:]|$))", re.MULTILINE)
 # A word with a capital after a small one, and no capital right after it.
@@ -36,6 +37,8 @@ _TOWN = 3_000
 _CITY = 20_000
 # One in a state that the document does not speak of must be a metropolis.
 _METROPOLIS = 200_000
+# Letters of a municipality's name that no common word is.
+_SHORTEST = 6
 
 BaseForm = Callable[[str], str]
 
@@ -222,7 +225,7 @@ class SpanFinder:
         name = _CAPITAL.match(self._text, start)
         if name is None or not name[0][0].isupper() or len(name[0]) < 3:
             return
-        end = name.end()
+        end = name.end() - (2 if name[0].endswith(_POSSESSIVE) else 0)
         if self._named.find(1, start, end) >= 0:
             return
         if self._is_written_small(name[0].lower()):
@@ -259,11 +262,18 @@ class SpanFinder:
         if fold(base) in self._words.not_places or (len(base) < 4 and base != self._text[start:end]):
             return False
         entry = self._gazetteer.best(base, countries=self._words.home)
-        if entry is None or not self._gazetteer.is_called(entry, base, self._document.language):
+        if entry is None or not (
+            self._gazetteer.is_called(entry, base, self._document.language) or self._is_municipality(entry, base)
+        ):
             return False
         if entry.kind != "city":
             return True
         return entry.population >= (population if entry.country in self._countries else _METROPOLIS)
+
+    def _is_municipality(self, entry: Entry, base: str) -> bool:
+        """Whether a name without the noun of its unit is a municipality's at home: ``Zuidplas``, Gemeente Zuidplas."""
+        own = entry.kind == "district" and entry.country in self._words.home and len(base) >= _SHORTEST
+        return own and fold(entry.name).endswith(f" {fold(base)}")
 
     @cached_property
     def _countries(self) -> frozenset[str]:
