@@ -246,7 +246,7 @@ def _skip_point(tokens: list[Token], at: int) -> int:
 def _lone_roman(tokens: list[Token], at: int, after: int, month: int, number: int) -> Read | None:
     """29 VI, 10 X without a year: before a sign or a line end, or where the day begins a line or follows "on"."""
     following = tokens[after + 1]
-    placed = at == 0 or tokens[at].lines > 0 or not {"on", "from", "since", "until"}.isdisjoint(tokens[at - 1].means)
+    placed = at == 0 or bool(tokens[at].lines) or not {"on", "from", "since", "until"}.isdisjoint(tokens[at - 1].means)
     if following.low[:1].isalpha() and not following.lines and month in (1, 5, 10) and not placed:
         return None
     return (after + 1, Calendar(None, month, number)) if valid_day(None, month, number) else None

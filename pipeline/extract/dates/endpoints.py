@@ -79,7 +79,7 @@ class EndpointReader:
             sure = led or self._sure(tokens, at)
             clock = self._clock(tokens, at)
             reads = [self.days.numeric(tokens, at, sure=sure and not clock), self.days.day_first(tokens, at)]
-            if reads[0] and reads[0][1].year is None and at and "clock_before" in tokens[at - 1].means:
+            if reads[0] and reads[0][1].year is None and "clock_before" in tokens[at - 1].means:
                 reads[0] = None
             if reads == [None, None]:
                 reads.append(self._bare_day(tokens, at))
@@ -118,13 +118,13 @@ class EndpointReader:
     def _bare_day(tokens: list[Token], at: int) -> tuple[int, Calendar] | None:
         """As in "Am 14.", where languages mark ordinals with a point: no noun may follow that is counted."""
         dotted = tokens[at + 1].low == "." and not tokens[at + 1].gap
-        if at and "day_word" in tokens[at - 1].means and 1 <= tokens[at].number <= 31:
+        if "day_word" in tokens[at - 1].means and 1 <= tokens[at].number <= 31:
             blocked = {"month", "unit", "counted", "to", "and", "clock"}.isdisjoint(tokens[at + 1].means)
             return (at + 1, Calendar(day=tokens[at].number)) if blocked and tokens[at + 1].low not in DASHES else None
         day = read_day(tokens, at)
         if at == 1 and day and "bare_days" in tokens[0].means and not tokens[day[0]].low:
             return day[0], Calendar(day=day[1])  # all of a text: "le 2", "the 1st"
-        if day and at and "bare_days" in tokens[at - 1].means and placed_ordinal(tokens, at):
+        if day and "bare_days" in tokens[at - 1].means and placed_ordinal(tokens, at):
             return at + 2, Calendar(day=day[1])
         if at == 0 or not dotted or tokens[at].lines or not 1 <= tokens[at].number <= 31 or tokens[at].digits > 2:
             return None
@@ -158,7 +158,7 @@ class EndpointReader:
         before = tokens[at - 1]
         if before.low in _BULLETS and before.lines:
             return True
-        if before.low == "." and at > 1 and len(tokens[at - 2].low) <= SHORTEST_WORD:
+        if before.low == "." and len(tokens[at - 2].low) <= SHORTEST_WORD:
             before = tokens[at - 2]
         return before.low == "(" or any(role in before.means for role in ("on", "from", "until", "since", "between"))
 
@@ -191,7 +191,7 @@ class EndpointReader:
             return True
         if "when" in tokens[at].means:
             return True
-        return tokens[at].lines > 0 and (tokens[read[0]].lines > 0 or tokens[read[0]].low in (":", "."))
+        return bool(tokens[at].lines and (tokens[read[0]].lines or tokens[read[0]].low in (":", ".")))
 
     def _in_brackets(self, tokens: list[Token], read: Read) -> Read:
         """A relative expression has the value of its date in brackets, a year that of its day after a comma."""
@@ -244,7 +244,7 @@ class EndpointReader:
         word = tokens[stop].low[:1].isalpha() and not tokens[stop].lines and year not in MODERN_YEARS
         if word and not placed and tokens[stop].upper:
             return None
-        enclosed = (at > 0 and tokens[at - 1].low in ("(", ":")) or tokens[at].lines > 0
+        enclosed = tokens[at - 1].low in ("(", ":") or bool(tokens[at].lines)
         if (year in SURE_YEARS and (year % 100 or placed or enclosed)) or (placed and year > 1000):
             return stop, Calendar(year)
         return None
@@ -253,7 +253,7 @@ class EndpointReader:
     def _free(tokens: list[Token], at: int) -> bool:
         """False for a number that is part of a longer one, of a file mark, an amount or a name."""
         token, after = tokens[at], tokens[at + 1]
-        before = tokens[at - 1] if at else tokens[-1]
+        before = tokens[at - 1]
         if is_amount(tokens, at):
             return False
         if before.number >= 0 and before.digits > 2 and not token.lines:
@@ -262,9 +262,9 @@ class EndpointReader:
             return False  # "0461 – 2022 14"
         if in_pair(tokens, at):
             return True
-        if not token.gap and at and before.low not in "(['\"„“»«–—:,;.|" and before.low not in DASHES:
+        if not token.gap and before.low not in "(['\"„“»«–—:,;.|" and before.low not in DASHES:
             return False
-        if not token.gap and at > 1 and before.low in "./-,:" and not before.gap and tokens[at - 2].number >= 0:
+        if not token.gap and before.low in "./-,:" and not before.gap and tokens[at - 2].number >= 0:
             return False
         if is_code(tokens, at):
             return False

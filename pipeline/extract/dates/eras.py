@@ -41,9 +41,9 @@ class EraRules(Rules):
         if "years" in means and found.year and joined and tokens[at + 3].digits:
             return None  # "lata 2020–2021", "lata 2020 i 2021" are years
         if found.year is None and found.year_shift is None and "when" not in means:
-            before = tokens[at - 1] if at else tokens[-1]
+            before = tokens[at - 1]
             placed = at == 0 or any(role in before.means for role in PLACING) or "step" in before.means
-            if at > 1 and "link" in before.means and not before.lines:
+            if "link" in before.means and not before.lines:
                 placed |= "lead" in tokens[at - 2].means  # "während der Sommermonate"
             if not placed or before.number >= 0 or "attributive" in before.means:
                 return None
@@ -123,7 +123,7 @@ class EraRules(Rules):
         if "decade_suffix" not in tokens[after].means:
             dotted = token.digits == 2 and tokens[after].low == "." and "years" in tokens[after + 1].means
             return self._of_century(tokens, after + 2, token.number) if dotted else None
-        led = token.number >= 50 and at > 0 and not _BEFORE_DECADE.isdisjoint(tokens[at - 1].means)
+        led = token.number >= 50 and not _BEFORE_DECADE.isdisjoint(tokens[at - 1].means)
         stop = after + 1 + (tokens[after + 1].low in DASHES)
         named = tokens[stop].means.get("unit") in ("year", "decade")
         if tokens[after].gap or not (named or token.digits == 4 or led):
@@ -161,7 +161,7 @@ class EraRules(Rules):
         if "decade" in token.means:
             return self._of_century(tokens, after + 1, token.means["decade"])
         plural = "years" in tokens[at].means
-        aged = at > 0 and tokens[at - 1].low == "," and tokens[after + 1].low in (",", ")")  # "Anna Lis, lat 60,"
+        aged = tokens[at - 1].low == "," and tokens[after + 1].low in (",", ")")  # "Anna Lis, lat 60,"
         if plural and token.digits in (2, 4) and token.number % 10 == 0 and not token.lines and not aged:
             stop = after + 1
             dotted = tokens[stop].low == "." and not tokens[stop].gap

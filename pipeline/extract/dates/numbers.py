@@ -34,7 +34,7 @@ def read_year(tokens: list[Token], at: int) -> tuple[int, int] | None:
     """A four-digit year with what follows it ("r.", "roku", "года"), or an apostrophe and two digits."""
     token = tokens[at]
     if token.low in APOSTROPHES and tokens[at + 1].digits == 2 and not tokens[at + 1].gap:
-        if not token.gap and at and tokens[at - 1].low[:1].isalpha():
+        if not token.gap and tokens[at - 1].low[:1].isalpha():
             return None  # "dell'11"
         return at + 2, full_year(tokens[at + 1].number)
     if token.digits != 4 or not edtf.FIRST_YEAR <= token.number <= edtf.LAST_YEAR:
@@ -90,10 +90,10 @@ def _skip_suffix(tokens: list[Token], at: int) -> int:
 
 def glued_number_before(tokens: list[Token], at: int) -> bool:
     """True inside a longer number: 4.13.10, 12,5, 0022.7.2018."""
-    if tokens[at].gap or at < 1:
+    if tokens[at].gap:
         return False
     before = tokens[at - 1]
-    return before.low in "./,:+-" and at >= 2 and tokens[at - 2].number >= 0 and not before.gap
+    return before.low in "./,:+-" and tokens[at - 2].number >= 0 and not before.gap
 
 
 @lru_cache(maxsize=65536)
@@ -120,7 +120,7 @@ def skip_day_word(tokens: list[Token], at: int) -> int:
 
 def stands_free(tokens: list[Token], at: int) -> bool:
     """False after a plain word: "Drucksache 6/2016" is a number, "seit 6/2016" a month."""
-    before = tokens[at - 1] if at else tokens[-1]
+    before = tokens[at - 1]
     plain = before.low[:1].isalpha() and not tokens[at].lines
     return not plain or not {"on", "lead", "from", "to", "since", "until", "between", "and"}.isdisjoint(before.means)
 

@@ -56,7 +56,7 @@ class NumericDates:
         """2014 03 31 where years come first, 24 12 2014 elsewhere."""
         numbers = tokens[at : at + 3]
         digits = [token.digits for token in numbers]
-        free = tokens[at + 3].number < 0 and not (at and tokens[at - 1].number >= 0 and not tokens[at].lines)
+        free = tokens[at + 3].number < 0 and not (tokens[at - 1].number >= 0 and not tokens[at].lines)
         if numbers[1].lines or numbers[2].lines or not free:
             return None
         if self.order == "YMD" and digits == [4, 2, 2]:

@@ -229,7 +229,7 @@ class RelativeRules(WeekdayRules):
         return self._counted_from(tokens, at, "ahead", 1)
 
     def _counted_from(self, tokens: list[Token], at: int, role: str, sign: int) -> Read | None:
-        if role not in tokens[at].means or (at and "than" in tokens[at - 1].means):
+        if role not in tokens[at].means or "than" in tokens[at - 1].means:
             return None  # "more than in three years" compares
         count = self._count(tokens, at + 1)
         if (count is None and "bare_unit" not in tokens[at].means) or "vague" in tokens[at + 1].means:

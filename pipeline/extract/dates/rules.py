@@ -71,7 +71,7 @@ def skip_day_part(tokens: list[Token], at: int) -> int:
 
 def begins_sentence(tokens: list[Token], at: int) -> bool:
     """True where a capital says nothing: at the beginning of a text, line, sentence or quotation."""
-    return at == 0 or tokens[at].lines > 0 or tokens[at - 1].low in '.!?:;–„“«»"('
+    return bool(tokens[at].lines) or tokens[at - 1].low in '.!?:;–„“«»"('
 
 
 def skip_comma(tokens: list[Token], at: int) -> int:

@@ -261,7 +261,7 @@ def _begins_sentence(tokens: list[Token], at: int) -> bool:
 def _sentence_part_ends(tokens: list[Token], at: int) -> bool:
     """True before a comma, a bracket, a full stop or a line's end."""
     after = tokens[at]
-    return after.lines > 0 or after.low in (",", ";", ")", "") or (after.low == "." and tokens[at + 1].number < 0)
+    return bool(after.lines) or after.low in (",", ";", ")", "") or (after.low == "." and tokens[at + 1].number < 0)
 
 
 def _lean(token: Token) -> int:

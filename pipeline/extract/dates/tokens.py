@@ -9,7 +9,8 @@ from pipeline.language.dates import WORD, DateLexicon, Meanings
 
 NOTHING: Meanings = MappingProxyType({})
 LOOK_AHEAD = 16
-"""Empty tokens after the last one, so that rules may look ahead without asking where the text ends."""
+"""Empty tokens after the last one, so that rules may look ahead without asking where the text ends, and look back
+without asking where it begins: the positions before the first are those of the last ones."""
 PARAGRAPH = 2
 LONGEST_NOTE = 25
 """Characters of a text that may be no sentence: a phrase typed into a search box or a diary."""
@@ -43,9 +44,6 @@ class Token:
     def digits(self) -> int:
         """Number of digits, 0 for what is no number."""
         return self.end - self.start if self.number >= 0 else 0
-
-    def __repr__(self) -> str:
-        return f"Token({self.low!r})"
 
 
 def tokenise(text: str, lexicon: DateLexicon) -> list[Token]:

@@ -18,20 +18,20 @@ def is_vetoed(tokens: list[Token], item: Found) -> bool:
     first, after = tokens[item.start], tokens[item.stop]
     if isinstance(item.expression, Range) and _is_habit(item.expression, after, first):
         return True
-    if at >= 0 and "plural_after_lead" in first.means and not {"lead", "and"}.isdisjoint(tokens[at].means):
+    if "plural_after_lead" in first.means and not {"lead", "and"}.isdisjoint(tokens[at].means):
         return True
-    if at >= 1 and first.number < 0 and not first.gap and tokens[at].low == "-" and tokens[at - 1].low[:1].isalpha():
+    if first.number < 0 and not first.gap and tokens[at].low == "-" and tokens[at - 1].low[:1].isalpha():
         return True  # "MIP-Montag"
-    if at >= 0 and "until" in tokens[at].means and item.expression == TODAY:
+    if "until" in tokens[at].means and item.expression == TODAY:
         return True  # "bis heute", "do dziś": to this time, not to this day
     if _is_yearly(tokens, item) or ("street_after" in after.means and not after.lines):
         return True
-    before = tokens[at - 1] if at >= 1 and "ordinal" in tokens[at].means else tokens[at]
-    if at >= 0 and "every" in before.means and not first.lines:
+    before = tokens[at - 1] if "ordinal" in tokens[at].means else tokens[at]
+    if "every" in before.means and not first.lines:
         return True
     if first.lines or at < 0:
         return False
-    if "link" in tokens[at].means and at and "street" in tokens[at - 1].means:
+    if "link" in tokens[at].means and "street" in tokens[at - 1].means:
         return True  # "Straße des 17. Juni"
     if tokens[at].low == "." and at:
         at -= 1

@@ -56,8 +56,8 @@ class WeekdayRules(WholeRules):
     @staticmethod
     def _heads_line(tokens: list[Token], at: int, stop: int) -> bool:
         """True for a short weekday that is all of a text, or begins a line of a programme: "Mo.: Anreise"."""
-        apart = at == 0 or tokens[at].lines > 0 or tokens[at - 1].low in (":", "·", "|", ";", ".", "•", "*")
-        timed = tokens[at].lines > 0 and tokens[stop].number >= 0 and "clock" in tokens[stop + 1].means
+        apart = at == 0 or bool(tokens[at].lines) or tokens[at - 1].low in (":", "·", "|", ";", ".", "•", "*")
+        timed = bool(tokens[at].lines) and tokens[stop].number >= 0 and "clock" in tokens[stop + 1].means
         opening = not {"weekday", "weekday_short"}.isdisjoint(tokens[stop + 1].means)  # "Mo–Do 10–17 Uhr"
         signed = tokens[stop].low in (":", "–", "—") and not tokens[stop].lines and not opening
         return apart and (not tokens[stop].low or signed or timed)
@@ -98,7 +98,7 @@ class WeekdayRules(WholeRules):
         if "to" in after.means or "and" in after.means or after.low in DASHES:
             month = dotted or not {"month", "month_short"}.isdisjoint(tokens[stop + 2].means)
             return month or tokens[stop + 1].number < 0
-        ends = after.lines > 0 or (after.low in _AFTER_DAY and tokens[stop + 1].number < 0)
+        ends = bool(after.lines) or (after.low in _AFTER_DAY and tokens[stop + 1].number < 0)
         word = after.low[:1].isalpha() and not after.upper and {"unit", "clock", "counted"}.isdisjoint(after.means)
         if not dotted and (ends or word) and not tokens[at].lines and tokens[at].digits <= 2:
             return True
