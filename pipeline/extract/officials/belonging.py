@@ -55,7 +55,8 @@ class BelongingFinder:
     def of(self, link: Link, role: str, person: str) -> Belonging:
         """The belonging of the office that a link, claimed before, states of a person."""
         around, found = self.surroundings, self._told[id(link)]
-        if found.place is None and (governed(link, role) in OF_PLACES or found.organisation is None):
+        local = governed(link, role) in OF_PLACES or _is_of_authority(link)
+        if found.place is None and (local or found.organisation is None):
             suggested = around.suggest(link, role, person)
             taken = {place for (held, place), holder in self._holders.items() if held == role and holder != person}
             if suggested.place in taken and link.phrase.start == link.phrase.head:
@@ -109,7 +110,8 @@ class BelongingFinder:
     def _unlisted(self, spans: Sequence[Span], link: Link, role: str) -> str | None:
         """A place that no finder kept: marked by NER, after the noun of a unit, or all that an office governs."""
         words, units, phrase = self.tokens.words, self.words.units, link.phrase
-        for span in spans:
+        fielded = governed(link, role) == "city_councillor_executive"  # "assessore ai Gemellaggi" has a field
+        for span in spans if not fielded else ():
             # "Bürger:innen" is sometimes marked; no place has a colon.
             if span.label == "LOC" and span.row is None and ":" not in self.tokens.text(span.start, span.end):
                 start = next((k for k in range(span.start, span.end) if self.tokens.lows[k] not in units), None)
@@ -171,6 +173,12 @@ class BelongingFinder:
             if span.label == "ORG":
                 return self.morphology.base_institution(self.tokens.text(span.start, span.end), self.attestations)[0]
         return None
+
+
+def _is_of_authority(link: Link) -> bool:
+    """Whether an office is in a department, which sits where its town does: ``начальниця управління культури``."""
+    rows = (span.row for span in link.phrase.covers)
+    return any(isinstance(row, Institution) and row.type == "authority" and row.place is None for row in rows)
 
 
 _NUMERAL = re.compile(r"[IVXLC]+")
