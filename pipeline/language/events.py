@@ -20,6 +20,8 @@ from pipeline.language.terms import TermIndex
 Weights = Mapping[str, float]
 DIRECTIONS = ("from", "at", "to")
 """Concepts that say what a place is to an event; their words count only right before a place."""
+DAYS = "days"
+"""Concept of words that, with a number, state how long something lasted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,16 @@ from sklearn.isotonic import IsotonicRegression
 from models.training.events.fit import Features, fit_binary, fit_classes, fit_ranking, folds
 from models.training.events.rows import Rows, find_rows
 from models.training.press.press_corpus import HeaderEvent, Release, read_releases
-from pipeline.extract.events.decide import Decision, possible_others
+from pipeline.extract.events.decision import Decision
 from pipeline.extract.events.kinds import NONE, given_event, score, softmax, type_features
 from pipeline.extract.events.mentions import Candidate, possible_places
+from pipeline.extract.events.others import Times, possible_others
+from pipeline.extract.events.place_features import place_features
 from pipeline.extract.events.scene import Scene, set_scenes
 from pipeline.extract.events.seats import seat_of
-from pipeline.extract.events.sides import guest_features, host_probabilities, place_features
-from pipeline.extract.events.times import Time, possible_times, sentence_features, time_features
+from pipeline.extract.events.sides import guest_features, host_probabilities
+from pipeline.extract.events.time_features import sentence_features, time_features
+from pipeline.extract.events.times import Time, possible_times
 from pipeline.gazetteer import fold, load_gazetteer
 from pipeline.language import LanguagePack, load_pack
 from pipeline.language.events import EventLexicon, load_concepts
@@ -34,11 +37,8 @@ from pipeline.settings import Settings
 
 MODELS = Path(__file__).resolve().parents[2]
 GAZETTEER = load_gazetteer(MODELS)
-LISTS = "w"
-"""The press series of guest lists and chronicles: places are learned from it too, types and times not, which it tilts
-(on the dev series, main events 66 to 68 % with it and 70 % without)."""
 STRENGTH = {"type": 0.1, "time": 0.3, "host": 0.1, "guest": 0.1, "other": 0.1}
-LIMITS = {"none": 2.0, "main": 0.1, "host": 0.2, "guest": 0.35, "other": 0.2}
+LIMITS = {"none": 2.0, "main": 0.2, "host": 0.2, "guest": 0.4, "only guest": 0.2, "other": 0.12}
 
 
 @dataclass
@@ -63,6 +63,12 @@ class Example:
         """The likeliest time."""
         best = max(range(len(self.time_chances)), key=self.time_chances.__getitem__, default=None)
         return self.times[best] if best is not None else None
+
+    @property
+    def seen_times(self) -> Times:
+        """All possible times with their probabilities."""
+        features = time_features(self.scene, self.times, given_event(self.types))
+        return Times(self.times, self.time_chances, features)
 
     @property
     def kind(self) -> str:
@@ -161,7 +167,7 @@ def learn_others(examples: Sequence[Example]) -> dict[str, float]:
         time = example.time
         chance = example.types[kind] * max(example.time_chances, default=0.5)
         main = Decision(kind, time, True, 0, chance)
-        options = possible_others(example.scene, main, types, example.times, example.time_chances)
+        options = possible_others(example.scene, main, types, example.seen_times)
         truth = [event for event in example.release.events if (event.type, event.edtf) != (kind, time and time.edtf)]
         wanted += len(truth)
         rows.append([option.features for option in options])
@@ -226,7 +232,7 @@ def places_of(example: Example) -> Places:
     main = example.mains[0]
     candidates = possible_places(example.scene, example.pack, GAZETTEER)
     time = next((time for time in example.times if time.edtf == main.edtf), None)
-    features = place_features(example.scene, candidates, time, {main.type: 1.0})
+    features = place_features(example.scene, candidates, time, {main.type: 1.0}, example.pack.places.home)
     hosts = [n for n, candidate in enumerate(candidates) if main.host and is_place(candidate, main.host, example)]
     guests = {n for n, c in enumerate(candidates) if any(is_place(c, guest, example) for guest in main.guests)}
     best = next((n for n in hosts if fold(candidates[n].name) == fold(main.host or "")), hosts[0] if hosts else None)
@@ -313,12 +319,11 @@ def train(rows: Mapping[str, Sequence[Rows]]) -> None:
     """Learn and write everything."""
     settings = Settings(models=MODELS)
     examples = [e for code, some in rows.items() for e in read_examples(code, some, load_pack(settings.models, code))]
-    told = [example for example in examples if not example.release.id.partition("-")[2].startswith(LISTS)]
-    types = learn_types(told, timed=False)
-    times = learn_times(told)
-    timed_types = learn_types(told, timed=True)
-    others = learn_others(told)
-    confidence = learn_confidence(told)
+    types = learn_types(examples, timed=False)
+    times = learn_times(examples)
+    timed_types = learn_types(examples, timed=True)
+    others = learn_others(examples)
+    confidence = learn_confidence(examples)
     places = [places_of(example) for example in examples if example.mains]
     hosts = learn_hosts(places, sum(bool(e.mains and e.mains[0].host) for e in examples))
     guests = learn_guests(places)

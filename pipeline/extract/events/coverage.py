@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extract.events.decide import Decision
+from pipeline.extract.events.decision import Decision
 from pipeline.extract.events.kinds import TRIGGERS
 from pipeline.extract.events.scene import Scene
 from pipeline.records import AnnotatedDocument, Event, Participant, Sentence, SentenceUse

@@ -8,9 +8,10 @@ from hashlib import blake2b
 from typing import Any
 
 from pipeline.extract.events.coverage import account
-from pipeline.extract.events.decide import Decision, decide
+from pipeline.extract.events.decide import decide
+from pipeline.extract.events.decision import Decision
 from pipeline.extract.events.kinds import VISITISH
-from pipeline.extract.events.mentions import Candidate
+from pipeline.extract.events.mentions import Candidate, possible_places
 from pipeline.extract.events.participants import find_participants
 from pipeline.extract.events.scene import Scene, set_scenes
 from pipeline.extract.events.sides import Sides, find_sides, share_host
@@ -72,8 +73,12 @@ def find_events(
 def _tell(scene: Scene, topics: tuple[str, ...], pack: LanguagePack, gazetteer: Gazetteer) -> list[Told]:
     told: list[Told] = []
     first: Sides | None = None
-    for decision in decide(scene, pack.events):
-        sides = find_sides(scene, decision, pack, gazetteer)
+    decisions = decide(scene, pack.events)
+    places = possible_places(scene, pack, gazetteer) if decisions else []
+    main = {row.sentence for d in decisions if d.main for row in (d.time.rows if d.time else ())}
+    further = frozenset(d.sentence for d in decisions if not d.main and d.type in VISITISH) - main
+    for decision in decisions:
+        sides = find_sides(scene, decision, places, further, pack)
         first = first or sides
         sides = share_host(sides, first, decision)
         event = _event(scene, decision, sides, topics, pack, gazetteer)
@@ -101,7 +106,7 @@ def _event(
         status=status,
         **_time(decision.time),
         **_places(sides, pack, gazetteer),
-        delegation_size=find_size(scene, decision, pack) if decision.type in VISITISH else None,
+        delegation_size=find_size(scene, pack) if decision.main and decision.type in VISITISH else None,
         main=decision.main,
         summary=scene.document.text[sentence.start_char : sentence.end_char],
         start_char=sentence.start_char,
@@ -109,7 +114,7 @@ def _event(
         topics=topics,
         plover_event=plover_event,
         plover_mode=plover_mode,
-        confidence=round(_confidence(decision.probability, pack), 3),
+        confidence=round(decision.probability, 3),
     )
 
 
@@ -118,14 +123,6 @@ def _usual_name(place: Candidate, pack: LanguagePack, gazetteer: Gazetteer) -> s
     entry = gazetteer.by_id(place.geonames_id) if place.kind == "country" and place.geonames_id is not None else None
     short = gazetteer.name_of(entry, pack.code) if entry else place.name
     return short if short in place.name else place.name
-
-
-def _confidence(probability: float, pack: LanguagePack) -> float:
-    """How often events of this raw probability are right, between the points of the learned curve."""
-    curve = pack.events.models["confidence"]
-    low = min(int(probability * 10), 9)
-    one, other = curve[f"{low / 10:.1f}"], curve[f"{(low + 1) / 10:.1f}"]
-    return one + (other - one) * (probability * 10 - low)
 
 
 def _event_id(scene: Scene, decision: Decision) -> str:
@@ -148,13 +145,14 @@ def _time(time: Time | None) -> dict[str, Any]:
     """The columns that tell when; days are unknown where the year is, and where the time is open."""
     if time is None:
         return dict.fromkeys(("edtf", "start", "end", "precision", "date_from"))
+    texts = [row.text for row in (time.rows if time.joined else time.rows[:1])]
     known = not time.edtf.startswith("XXXX") and "/.." not in time.edtf
     return {
         "edtf": time.edtf,
         "start": time.low if known else None,
         "end": time.high if known else None,
         "precision": time.precision,
-        "date_from": " … ".join(row.text for row in (time.rows if time.joined else time.rows[:1])),
+        "date_from": " … ".join(texts + ([time.length_text] if time.counted else [])),
     }
 
 

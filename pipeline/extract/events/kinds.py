@@ -28,7 +28,12 @@ TRIGGERS: Mapping[str, frozenset[str]] = {
 
 def score(features: Mapping[str, float], weights: Weights) -> float:
     """Weighted sum of the features that have a weight."""
-    return sum(weights[name] * value for name, value in features.items() if name in weights)
+    total, weight_of = 0.0, weights.get
+    for name, value in features.items():
+        weight = weight_of(name)
+        if weight is not None:
+            total += weight * value
+    return total
 
 
 def softmax(logits: Mapping[str, float]) -> dict[str, float]:

@@ -10,18 +10,19 @@ from functools import lru_cache
 
 from pipeline.extract.events.scene import Scene
 from pipeline.extract.events.seats import seat_of
-from pipeline.gazetteer import Entry, Gazetteer
+from pipeline.gazetteer import Entry, Gazetteer, fold
 from pipeline.language import LanguagePack
 from pipeline.language.places import PlaceWords
 from pipeline.records import PlaceKind
 
-_WORD_BEFORE = re.compile(r"[\w'’]{1,40}\W{0,40}$")
+_WORDS = re.compile(r"[\w'’]+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _JOINED = re.compile(r"(?: ?\([^()\n]{1,30}\))?(?:, | [^\W\d_]{1,5} | & |/)(?:[^\W\d_]{1,14} )?")
 _INITIALS = 5  # capitals up to which a name that no gazetteer knows is rather an institution's
 _EVERYWHERE = frozenset({"eu_body", "international_organisation", "ministry", "media"})  # not named after a seat
 _OF = 6  # characters between a function and its place: ``maire de Nantes`` comes from nowhere
 _LOOK_BACK = 4  # words before a place among which its preposition is looked for
+_LONGEST_WORD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,13 @@ def possible_places(scene: Scene, pack: LanguagePack, gazetteer: Gazetteer) -> l
 def _usual_name(mentions: Sequence[Mention]) -> str:
     """The name used most, of several the first; names that stand in the text before names from adjectives and seats."""
     direct = [m.name for m in mentions if m.source == "place"] or [m.name for m in mentions]
-    return max(dict.fromkeys(direct), key=direct.count)
+    usual = max(dict.fromkeys(direct), key=direct.count)
+    return max((name for name in dict.fromkeys(direct) if fold(name) == fold(usual)), key=_accents)
+
+
+def _accents(name: str) -> int:
+    """Letters beyond the plain alphabet: of ``Dzialdowo`` and ``Działdowo``, the latter is spelled out."""
+    return sum(not letter.isascii() for letter in name)
 
 
 def _named(scene: Scene, directions: Mapping[str, str]) -> Iterator[Mention]:
@@ -194,13 +201,10 @@ def _place_of(word: str, words: PlaceWords, known: Mapping[str, str]) -> str | N
 
 def _direction(text: str, start_char: int, floor: int, directions: Mapping[str, str]) -> str:
     """The nearest preposition of place among the words before, within the line."""
-    end = start_char
-    for _ in range(_LOOK_BACK):
-        word = _WORD_BEFORE.search(text, max(floor, end - 40), end)
-        if word is None or "\n" in word.group() or "." in word.group():
-            return "none"
-        found = directions.get(word.group().strip(' ,„"(').rstrip("'’ ").lower())
+    before = text[max(floor, start_char - _LOOK_BACK * _LONGEST_WORD) : start_char]
+    before = before[max(before.rfind("\n"), before.rfind(".")) + 1 :]
+    for word in reversed(_WORDS.findall(before)[-_LOOK_BACK:]):
+        found = directions.get(word.rstrip("'’").lower())
         if found:
             return found
-        end = word.start()
     return "none"

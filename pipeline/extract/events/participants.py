@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
-from pipeline.extract.events.decide import Decision
+from pipeline.extract.events.decision import Decision
 from pipeline.extract.events.scene import Scene
 from pipeline.records import Event, Institution, Official, Participant, Side
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol, TypeVar
 
-from pipeline.language.events import EventLexicon
-from pipeline.language.terms import words_of
+from pipeline.language.events import DAYS, EventLexicon
+from pipeline.language.terms import Words, words_of
 from pipeline.records import AnnotatedDocument, CalendarDate, Institution, Official, Place, Segment, Sentence
 
 Zone = Literal["title", "lead", "body"]
 _LINE = re.compile(r"(?m:^)[^\S\n]*\S[^\n]*")
 _LONG_LINE = 120  # characters from which a line is a paragraph, not a headline or an entry
 _TITLE_LINES = 2
+_LONGEST = 15  # days of a visit; more are rather a deadline or an age
+_DIGITS = 2  # of a number of days
+_CLOSE = 3  # characters between a number and the word for days
 
 
 class _Located(Protocol):
@@ -39,6 +42,21 @@ class Hit:
     sentence: int
 
 
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How many days something lasted, as the text states it.
+
+    Attributes:
+        days: their number.
+        text: the words that state it.
+        sentence: number of the sentence.
+    """
+
+    days: int
+    text: str
+    sentence: int
+
+
 @dataclass(frozen=True)
 class Scene:
     """A segment and the rows that lie in it.
@@ -53,6 +71,7 @@ class Scene:
         places: its places.
         institutions: its institutions.
         officials: its officials.
+        lengths: the numbers of days that it states.
     """
 
     document: AnnotatedDocument
@@ -64,6 +83,7 @@ class Scene:
     places: tuple[Place, ...]
     institutions: tuple[Institution, ...]
     officials: tuple[Official, ...]
+    lengths: tuple[Length, ...] = ()
 
     @cached_property
     def _edges(self) -> tuple[int, int]:
@@ -92,6 +112,20 @@ class Scene:
     def concepts_of_sentence(self, sentence: int) -> frozenset[str]:
         """Concepts named in a sentence."""
         return frozenset(hit.concept for hit in self.hits_of_sentence.get(sentence, ()))
+
+    @cached_property
+    def _by_number(self) -> dict[int, Sentence]:
+        return {sentence.sentence: sentence for sentence in self.sentences}
+
+    def sentence(self, number: int) -> Sentence | None:
+        """The sentence of a number, None if it lies in another segment."""
+        return self._by_number.get(number)
+
+    def is_short(self, number: int, words: int) -> bool:
+        """Whether a sentence has at most so many words."""
+        sentence = self.sentence(number)
+        text = self.document.text[sentence.start_char : sentence.end_char] if sentence else ""
+        return sentence is not None and len(text.split(None, words)) <= words
 
     @cached_property
     def first_sentence(self) -> int:
@@ -124,10 +158,14 @@ def _set_scene(
     officials: tuple[Official, ...],
 ) -> Scene:
     words = words_of(document.text, segment.start_char, segment.end_char)
-    hits = (
-        Hit(concept, words.starts[first], words.ends[end - 1], document.locate(words.starts[first])[1])
-        for first, end, concept in lexicon.concepts.find(words.texts)
-    )
+    hits: list[Hit] = []
+    lengths: list[Length] = []
+    for first, end, concept in lexicon.concepts.find(words.texts):
+        sentence = document.locate(words.starts[first])[1]
+        if concept == DAYS:
+            lengths += _lengths(document.text, words, first, lexicon.numbers, sentence)
+        else:
+            hits.append(Hit(concept, words.starts[first], words.ends[end - 1], sentence))
     return Scene(
         document=document,
         segment=segment,
@@ -138,7 +176,24 @@ def _set_scene(
         places=_within(places, segment),
         institutions=_within(institutions, segment),
         officials=_within(officials, segment),
+        lengths=tuple(lengths),
     )
+
+
+def _lengths(text: str, words: Words, word: int, numbers: Mapping[str, int], sentence: int) -> Iterator[Length]:
+    """The number of days before or within a word for days: ``three days``, ``3-day``, ``dreitägig``."""
+    own = words.texts[word]
+    within = next((own[:size] for size in range(len(own) - 1, 0, -1) if _number(own[:size], numbers)), None)
+    before = words.texts[word - 1] if word and words.starts[word] - words.ends[word - 1] < _CLOSE else ""
+    for number, first in ((_number(within or "", numbers), word), (_number(before, numbers), word - 1)):
+        if number is not None:
+            if 1 < number <= _LONGEST:
+                yield Length(number, text[words.starts[first] : words.ends[word]], sentence)
+            return
+
+
+def _number(word: str, numbers: Mapping[str, int]) -> int | None:
+    return int(word) if word.isdecimal() and len(word) <= _DIGITS else numbers.get(word)
 
 
 def _within(rows: tuple[R, ...], segment: Segment) -> tuple[R, ...]:

@@ -3,59 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.events.decide import Decision
+from pipeline.extract.events.decision import Decision
 from pipeline.extract.events.kinds import VISITISH, score, softmax
-from pipeline.extract.events.mentions import Candidate, Mention, possible_places
+from pipeline.extract.events.mentions import Candidate, Mention
+from pipeline.extract.events.place_features import LAST_RANK, is_within, place_features
 from pipeline.extract.events.scene import Scene
-from pipeline.extract.events.times import Time
-from pipeline.gazetteer import Gazetteer
 from pipeline.language import LanguagePack
 from pipeline.language.events import Weights
 
-_NEAR = 25  # characters between a place and a word that says something of it
-_DATELINE = re.compile(r"[ ,/|()–—:-]*")
-_MOVING = frozenset(
-    {
-        "travel",
-        "visit",
-        "guest",
-        "host_verb",
-        "reception",
-        "delegation",
-        "return_visit",
-        "we",
-        "exchange",
-        "study_visit",
-    }
-)
-"""Concepts that tell who goes where."""
-_MOVED = (
-    "dateline",
-    "first",
-    "share of offices",
-    "share of mentions",
-    "from:title",
-    "at:title",
-    "to:title",
-    "none:title",
-    "from:lead",
-    "at:lead",
-    "to:lead",
-    "none:lead",
-    "adjective:title",
-    "adjective:lead",
-    "institution:title",
-    "institution:lead",
-)
-_LAST_RANK = 3  # later places are as late as any: in a list of guests, the last is a guest like the first
-_CHIEFS = frozenset({"mayor", "deputy_mayor", "head_of_region", "council_chair", "ambassador", "minister"})
-"""Functions whose holders stand for their place wherever they take part."""
-_OF_KIND = ("from", "at", "to", "first", "dateline", "share of offices", "adjective:title", "institution:lead")
 _SOURCES = (
     *("from", "at", "to", "none", "share of offices", "chief"),
     *(
@@ -81,134 +39,6 @@ NOWHERE = ""
 """Name that stands for an unknown host."""
 
 
-def place_features(
-    scene: Scene, candidates: Sequence[Candidate], time: Time | None, types: Mapping[str, float]
-) -> list[dict[str, float]]:
-    """Features of each place, for both questions: is it the host, is it a guest."""
-    visitish = sum(types.get(name, 0.0) for name in VISITISH)
-    sentences = frozenset(row.sentence for row in time.rows) if time else frozenset()
-    dateline = next((c.country for c in candidates if any(_is_dateline(scene, m) for m in c.mentions)), None)
-    cities = {candidate.country for candidate in candidates if candidate.kind == "city"}
-    spoken = frozenset(hit.concept for hit in scene.hits if scene.zone(hit.start_char) != "body") & _MOVING
-    chiefs = {row.start_char for row in scene.officials if row.role in _CHIEFS}
-    offices = sum(mention.source == "office" for c in candidates for mention in c.mentions) or 1
-    mentions = sum(len(candidate.mentions) for candidate in candidates)
-    features = []
-    for rank, candidate in enumerate(candidates):
-        found = _features(scene, candidate, sentences, visitish)
-        found["share of offices"] = sum(mention.source == "office" for mention in candidate.mentions) / offices
-        found["share of mentions"] = len(candidate.mentions) / mentions
-        found["first"] = float(rank == 0)
-        found["part of a name"] = float(any(_is_within(candidate.name, o.name) for o in candidates))
-        found["holds a name"] = float(any(_is_within(o.name, candidate.name) for o in candidates))
-        found["rank"] = math.log1p(min(rank, _LAST_RANK))
-        found["chief"] = math.log1p(sum(m.source == "office" and m.start_char in chiefs for m in candidate.mentions))
-        found["only"] = float(len(candidates) == 1)
-        found["dateline country"] = float(dateline is not None and candidate.country == dateline)
-        found["other country"] = float(
-            dateline is not None and candidate.country is not None and candidate.country != dateline
-        )
-        found["country of a city"] = float(candidate.kind == "country" and candidate.country in cities)
-        for name in _MOVED:
-            if found.get(name):
-                found |= {f"{name} & {concept}": found[name] for concept in spoken}
-        for name in _OF_KIND:
-            if found.get(name):
-                found |= {f"{kind}&{name}": found[name] * share for kind, share in types.items()}
-        features.append(dict(found))
-    _add_rivals(features)
-    return features
-
-
-def _is_within(name: str, longer: str) -> bool:
-    """True for ``Cham`` in ``Landkreis Cham``."""
-    return name != longer and f" {name.casefold()} " in f" {longer.casefold()} "
-
-
-def _add_rivals(features: Sequence[dict[str, float]]) -> None:
-    """What the other places show: a dateline tells the host only where no other place is plainly a venue."""
-    for name in (
-        "at:title",
-        "at:lead",
-        "to:title",
-        "to:lead",
-        "with time:place:at",
-        "from:title",
-        "from:lead",
-        "dateline",
-    ):
-        holders = {n for n, found in enumerate(features) if found.get(name)}
-        for n, found in enumerate(features):
-            if holders - {n}:
-                found[f"rival {name}"] = 1.0
-                for own in (
-                    "dateline",
-                    "at:title",
-                    "at:lead",
-                    "to:lead",
-                    "adjective:title",
-                    "from:title",
-                    "from:lead",
-                    "institution:title",
-                ):
-                    if found.get(own):
-                        found[f"{own} & rival {name}"] = 1.0
-
-
-def _features(scene: Scene, candidate: Candidate, sentences: frozenset[int], visitish: float) -> dict[str, float]:
-    features: defaultdict[str, float] = defaultdict(float)
-    features[f"kind:{candidate.kind}"] = 1
-    features["mentions"] = len(candidate.mentions) - 1
-    for mention in candidate.mentions:
-        zone = scene.zone(mention.start_char)
-        features[f"{mention.source}:{zone}"] += 1
-        if mention.source == "place":
-            features[f"{mention.direction}:{zone}"] += 1
-            features[mention.direction] += 1
-            features["listed"] = max(features["listed"], mention.listed)
-            features["dateline"] += _is_dateline(scene, mention)
-        elif mention.source == "institution":
-            features[f"institution {mention.direction}"] += 1
-        if mention.sentence in sentences:
-            features[f"with time:{mention.source}:{mention.direction}"] += 1
-        _add_surroundings(features, scene, mention)
-    for name in list(features):
-        features[name] = math.log1p(features[name])
-    for name in ("from", "at", "to", "dateline", "from:title", "at:title", "to:title"):
-        features[f"visitish&{name}"] = visitish * features[name]
-    return features
-
-
-def _add_surroundings(features: defaultdict[str, float], scene: Scene, mention: Mention) -> None:
-    """Concepts right before and after a mention, and in its sentence together with its direction."""
-    near: set[str] = set()
-    for hit in scene.hits_of_sentence.get(mention.sentence, ()):
-        after = hit.start_char - mention.end_char
-        before = mention.opening - hit.end_char
-        if 0 <= after < _NEAR:
-            features[f"{mention.source} before:{hit.concept}"] += 1
-        elif 0 <= before < _NEAR:
-            features[f"{mention.source} after:{hit.concept}"] += 1
-            features[f"after:{hit.concept}:{mention.direction}"] += 1
-        near.add(hit.concept)
-    for concept in near:
-        features[f"with:{concept}:{mention.direction if mention.source == 'place' else mention.source}"] += 1
-
-
-def _is_dateline(scene: Scene, mention: Mention) -> bool:
-    """True for a place that opens a line, or stands right before a date in one of the first or last lines."""
-    text = scene.document.text
-    line = text.rfind("\n", 0, mention.start_char) + 1
-    if not text[line : mention.start_char].strip(" (–-*•"):
-        rest = text[mention.end_char : mention.end_char + 3]
-        if rest[:1] in (",", ".", ":", "/", " ") and (rest[1:2] in ("\n", "–", "-", "(") or rest[:1] != " "):
-            return True
-    for row in scene.dates:
-        if 0 < row.start_char - mention.end_char < 8:
-            return _DATELINE.fullmatch(text, mention.end_char, row.start_char) is not None
-    return False
-
-
 def host_probabilities(features: Sequence[Mapping[str, float]], weights: Weights) -> list[float]:
     """Probability of each candidate being the host; what is missing to 1 says that the host is not named."""
     logits = {str(n): score(found, weights) for n, found in enumerate(features)}
@@ -223,22 +53,31 @@ def guest_features(
     best = max(range(len(host)), key=host.__getitem__, default=None)
     country = candidates[best].country if best is not None else None
     alike = {name: sum(bool(found.get(name)) for found in features) for name in _PARALLEL}
+    towns_abroad = sum(c.kind == "city" and c.country is not None and c.country != country for c in candidates)
     result = []
     for n, found in enumerate(features):
-        own = dict(found)
-        own["bias"] = 1.0
-        own["host"] = host[n]
-        own["is host"] = float(n == best)
+        own = {**found, "bias": 1.0, "host": host[n], "is host": float(n == best)}
         other = candidates[n].country
+        relation = "unknown" if None in (other, country) else "inland" if other == country else "abroad"
         own["country of host"] = float(other is not None and other == country)
-        own["abroad"] = float(other is not None and country is not None and other != country)
-        for name in _SOURCES:
-            own[f"abroad&{name}"] = own["abroad"] * own.get(name, 0.0)
-        for name, count in alike.items():
-            if own.get(name) and count > 1:
-                own[f"parallel {name}"] = math.log(count)
+        own["abroad"] = float(relation == "abroad")
+        own |= {f"abroad&{name}": own["abroad"] * own.get(name, 0.0) for name in _SOURCES}
+        own |= {f"parallel {name}": math.log(count) for name, count in alike.items() if own.get(name) and count > 1}
+        _add_relation(own, candidates[n], relation, n, towns_abroad)
         result.append(own)
     return result
+
+
+def _add_relation(own: dict[str, float], candidate: Candidate, relation: str, rank: int, towns_abroad: int) -> None:
+    """What kind of place it is and how it lies to the host; a state is named as guest where none of its towns is."""
+    name = f"{candidate.kind}&{relation}"
+    own[name] = 1.0
+    own[f"{name}&{'early' if rank < LAST_RANK else 'late'}"] = 1.0
+    own[f"{name}&visitish"] = own["visitish"]
+    if own["chief"]:
+        own[f"{name}&chief"] = 1.0
+    if not towns_abroad:
+        own[f"{name}&no town abroad"] = 1.0
 
 
 def guest_probabilities(features: Sequence[Mapping[str, float]], weights: Weights) -> list[float]:
@@ -254,22 +93,52 @@ class Sides:
     guests: tuple[Candidate, ...]
 
 
-def find_sides(scene: Scene, decision: Decision, pack: LanguagePack, gazetteer: Gazetteer) -> Sides:
-    """Host and guests of an event; a further event takes only places that its own sentence names."""
+def find_sides(
+    scene: Scene, decision: Decision, candidates: Sequence[Candidate], told: Collection[int], pack: LanguagePack
+) -> Sides:
+    """Host and guests of an event among an article's places.
+
+    A further event takes only those of its own sentence, and leaves them to itself.
+
+    Args:
+        scene: the article.
+        decision: the event.
+        candidates: the article's places.
+        told: numbers of the sentences that tell further visits.
+        pack: of the language.
+    """
     lexicon = pack.events
-    candidates = possible_places(scene, pack, gazetteer)
-    if not decision.main:
-        candidates = _of_sentence(candidates, decision.sentence)
+    if decision.main:
+        candidates = _within(candidates, lambda mention: mention.sentence not in told) or candidates
+    else:
+        candidates = _within(candidates, lambda mention: mention.sentence == decision.sentence)
     if not candidates:
         return Sides(None, ())
-    features = place_features(scene, candidates, decision.time, {decision.type: 1.0})
+    features = place_features(scene, candidates, decision.time, {decision.type: 1.0}, pack.places.home)
     host_chances = host_probabilities(features, lexicon.models["host"])
     best = max(range(len(candidates)), key=host_chances.__getitem__)
     host = candidates[best] if host_chances[best] >= lexicon.models["limits"]["host"] else None
     chances = guest_probabilities(guest_features(features, candidates, host_chances), lexicon.models["guest"])
+    likely = sorted(zip(chances, range(len(candidates)), strict=True), reverse=True)
+    possible = [(chance, candidates[n]) for chance, n in likely if not _is_host(candidates[n], host)]
     least = lexicon.models["limits"]["guest"]
-    guests = [c for c, chance in zip(candidates, chances, strict=True) if chance >= least and c is not host]
-    return Sides(host, tuple(_distinct(guests)))
+    guests = [candidate for chance, candidate in possible if chance >= least]
+    if (
+        not guests
+        and decision.type == "visit"
+        and possible
+        and possible[0][0] >= lexicon.models["limits"]["only guest"]
+    ):
+        guests = [possible[0][1]]
+    order = {id(candidate): n for n, candidate in enumerate(candidates)}
+    return Sides(host, tuple(sorted(_distinct(guests), key=lambda guest: order[id(guest)])))
+
+
+def _is_host(candidate: Candidate, host: Candidate | None) -> bool:
+    """True for the host itself, its county and a part of it: ``Kreis Cham`` does not visit ``Cham``."""
+    if host is None or candidate is host:
+        return candidate is host
+    return is_within(candidate.name, host.name) or is_within(host.name, candidate.name)
 
 
 def share_host(sides: Sides, main: Sides, decision: Decision) -> Sides:
@@ -281,14 +150,20 @@ def share_host(sides: Sides, main: Sides, decision: Decision) -> Sides:
 
 
 def _distinct(guests: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Guests without the country of one of their towns, and without the short form of another's name."""
+    """Guests, the likeliest first, without the state of one of their towns.
+
+    Of two names of which one holds the other (``Cham``, ``Landkreis Cham``) the likelier one stays.
+    """
     towns = {guest.country for guest in guests if guest.kind != "country" and guest.country}
+    kept: list[Candidate] = []
     for guest in guests:
-        short = any(other.name.startswith(guest.name + " ") for other in guests)
-        if not short and not (guest.kind == "country" and guest.country in towns):
+        double = any(is_within(guest.name, other.name) or is_within(other.name, guest.name) for other in kept)
+        if not double and not (guest.kind == "country" and guest.country in towns):
+            kept.append(guest)
             yield guest
 
 
-def _of_sentence(candidates: Sequence[Candidate], sentence: int) -> list[Candidate]:
-    mentions = ((c.name, tuple(m for m in c.mentions if m.sentence == sentence)) for c in candidates)
+def _within(candidates: Sequence[Candidate], belongs: Callable[[Mention], bool]) -> list[Candidate]:
+    """The places with those of their mentions that belong to an event."""
+    mentions = ((c.name, tuple(m for m in c.mentions if belongs(m))) for c in candidates)
     return [Candidate(name, found) for name, found in mentions if found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.events.decide import Decision
+from pipeline.extract.events.decision import Decision
 from pipeline.extract.events.kinds import TRIGGERS
 from pipeline.extract.events.scene import Scene
 from pipeline.language import LanguagePack
@@ -29,7 +29,7 @@ def find_status(scene: Scene, decision: Decision) -> EventStatus:
     return "planned" if time.low > published else "held"
 
 
-def find_size(scene: Scene, decision: Decision, pack: LanguagePack) -> int | None:
+def find_size(scene: Scene, pack: LanguagePack) -> int | None:
     """The number of visitors that the article states: beside a word for delegation, in the order of the text."""
     text = scene.document.text
     for pattern in pack.events.sizes:
