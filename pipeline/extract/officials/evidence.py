@@ -68,7 +68,8 @@ class Evidence:
         named = [
             self._clue(self.tokens.span_of(p.start_char, p.end_char)[0], full)
             for p, full in zip(self.places, map(self.in_full, self.places), strict=True)
-            if full.country is not None or full.geonames_id is None  # no office is of a continent
+            # No office is of a continent; a region that the gazetteer lacks has the noun of its unit.
+            if full.country is not None or full.kind != "region" or " " in full.name
         ]
         units = [clue for clue in self._units if all(clue.token != other.token for other in named)]
         inside = {clue.token + 1 for clue in units}  # the name alone would be the town's

@@ -164,10 +164,10 @@ class Surroundings:
         at home is likelier.
         """
         clues = [c for c in self.evidence.clues if c.name not in taken]
-        for fitting in ([c for c in clues if c.country not in strange], clues):
+        near = [c for c in clues if c.country not in strange]
+        for fitting in ([c for c in near if not self._is_aside(c)], near, clues):
             for kind in kinds:
                 found = [c for c in fitting if c.kind == kind]
-                found = [c for c in found if not self._is_aside(c)] or found
                 if found:
                     return self._most_named(found)
         return None
