@@ -45,6 +45,8 @@ def is_organisation(surface: str, pack: LanguagePack) -> bool:
         return False
     if pack.places.place_of_listed(words[0].casefold()) and _is_place(" ".join(words[1:]), pack):
         return False  # "Duitse Halle", "Czech Kladno"
+    if any(word.endswith(("'s", "’s")) and _is_place(word[:-2], pack) for word in words[:-1]):
+        return False  # "Kladno's Nordic" (friends)
     first = words[1:2] if len(words) == 3 and pack.morphology.is_given_name(words[1]) else words[:1]
     return not (2 <= len(words) <= 3 and pack.morphology.is_given_name(first[0]) and words[-1][0].isupper())
 

@@ -165,6 +165,14 @@ def _is_firm_apart(left: list[str], right: str, lexicon: InstitutionLexicon) -> 
     return "legal" in kinds and "head" not in kinds and len(right.split()) > 2
 
 
+def _are_two(left: list[str], right: list[str], lexicon: InstitutionLexicon) -> bool:
+    """Whether two names in title case are complete beside a conjunction: ``Rep Theatre and Friends Association``."""
+    if not lexicon.table["capitals_make_names"] or len(left) < 2 or len(right) < 2:
+        return False
+    head = next(lexicon.heads(" ".join(right)), None)
+    return head is not None and head.position > 0 and lexicon.is_headed(left[-1]) and lexicon.is_headed(right[-1])
+
+
 def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tuple[OrganisationSpan, ...]:
     """Names in a row apart: behind a comma with an article, a firm, two with one head that a conjunction joins."""
     if (match := lexicon.list_break.search(text, span.start, span.end)) and match.start() > span.start:
@@ -173,7 +181,7 @@ def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tu
     for match in lexicon.coordination.finditer(text, span.start, span.end):
         left, right = text[span.start : match.start()].split(), text[match.start(2) : span.end].split()
         same = len(left) > 1 and len(right) > 1 and left[-1] == right[-1] and next(lexicon.heads(left[-1]), None)
-        if same or _is_firm_apart(left, text[match.start(2) : span.end], lexicon):
+        if same or _are_two(left, right, lexicon) or _is_firm_apart(left, text[match.start(2) : span.end], lexicon):
             one = OrganisationSpan(span.start, match.start(), span.marked)
             return one, OrganisationSpan(match.start(2), span.end, span.marked)
     return (span,)

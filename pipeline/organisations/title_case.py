@@ -20,6 +20,7 @@ from pipeline.records import AnnotatedDocument
 _QUOTED = re.compile(r"[ \u00a0](?:“[^”\n]{2,50}”|„[^“”\n]{2,50}[“”]|\"[^\s\",.;][^\"\n,.;]{0,48}[^\s\",.;]\")")
 _QUOTED_BEFORE = re.compile(r"(?:“[^”\n]{2,40}”|„[^“”\n]{2,40}[“”]|\"[^\s\",.;][^\"\n,.;]{0,38}[^\s\",.;]\")[ \u00a0]$")
 _BACK = 44
+_INSIDE = re.compile(r"[\w,;(][ \u00a0]$")
 _OWNER = re.compile(r"['’]s(?:[ \u00a0]|$)|(?<=s)['’][ \u00a0]")
 # Bodies that govern two places are called by both; those of other kinds rarely are.
 _GOVERNING = frozenset({"authority", "parliament_council"})
@@ -43,11 +44,14 @@ def title_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tup
         return
     reader = _Reader(document.text, lexicon)
     people = [(name.start_char, name.end_char) for name in document.names if name.label == "PER"]
+    marked = {name.end_char: name.start_char for name in document.names if name.label == "ORG"}
     for match in lexicon.title_run.finditer(document.text):
         if " " not in match[0] and not _QUOTED.match(document.text, match.end()):
             continue
         inside = [(a, b) for a, b in people if a < match.end() and match.start() < b]
-        for start, end in reader.names(reader.rows(match, inside)):
+        rows = reader.rows(match, inside)
+        cut = [part for row in rows for part in row if reader.is_cut(part, marked.get(part.end, part.start))]
+        for start, end in (*reader.names(rows), *((part.start, part.end) for part in cut)):
             surface = document.text[start:end]
             if not surface.isupper() and is_organisation(surface, pack):
                 yield start, end
@@ -89,6 +93,11 @@ class _Reader:
                 if long and self._has_head(start, end):
                     yield from self._owners(start, end)
                 i = last + 1
+
+    def is_cut(self, part: _Part, marked: int) -> bool:
+        """Whether the recogniser marked but the end of a part inside a sentence: ``the Silent | Valley Band``."""
+        inside = _INSIDE.search(self.text, max(0, part.start - 3), part.start) is not None
+        return inside and part.start < marked and self._tie(part.start, marked) is None
 
     def _has_head(self, start: int, end: int) -> bool:
         return next(self.lexicon.heads(self.text[start:end]), None) is not None
