@@ -10,6 +10,7 @@ from pipeline.extract.events.decision import Decision
 from pipeline.extract.events.kinds import (
     NONE,
     TRIGGERS,
+    VISITISH,
     given_event,
     score,
     type_features,
@@ -23,6 +24,7 @@ from pipeline.language.events import EventLexicon
 
 _TELLING = frozenset().union(*TRIGGERS.values())
 _UNDATED = 0.5  # share of undated main events that are right; no release of the training series has one
+_NEARLY = 0.5  # of the probability of the likeliest time
 _CLAUSE = 80  # characters between the word for signing and the word for what is signed
 _SIGNED = 0.6  # share of such signings that readers count as an event beside the main one
 _LONG = frozenset({"agreement", "project", "other", "exhibition_performance"})
@@ -42,7 +44,7 @@ def decide(scene: Scene, lexicon: EventLexicon) -> tuple[Decision, ...]:
     times = possible_times(scene)
     shown = time_features(scene, times, given_event(types))
     chances = time_probabilities(shown, lexicon.models["time"])
-    best = max(range(len(times)), key=chances.__getitem__, default=None)
+    best = _likeliest(times, chances, given_event(types))
     if best is not None:
         types = type_probabilities({**features, **sentence_features(scene, times[best])}, lexicon.timed_types)
     given = given_event(types)
@@ -57,6 +59,15 @@ def decide(scene: Scene, lexicon: EventLexicon) -> tuple[Decision, ...]:
     if main.probability < limits["main"]:
         return tuple(others)
     return (main, *others, *_signing(scene, main, others))
+
+
+def _likeliest(times: Sequence[Time], chances: Sequence[float], types: Mapping[str, float]) -> int | None:
+    """Number of the likeliest time; a visit is told by the day, so that a day wins over a month hardly likelier."""
+    order = sorted(range(len(times)), key=chances.__getitem__, reverse=True)
+    if not order or max(types, key=lambda name: types[name]) not in VISITISH:
+        return order[0] if order else None
+    near = [n for n in order if chances[n] >= _NEARLY * chances[order[0]] and times[n].precision == "day"]
+    return (near or order)[0]
 
 
 def _calibrated(probability: float, curve: Mapping[str, float]) -> float:
