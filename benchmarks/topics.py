@@ -1,4 +1,4 @@
-"""Topics of labelled releases, beside two baselines: the commonest topics, and the lexicon without learned corrections.
+"""Topics of labelled releases, beside two baselines: the commonest topics, and the lexicon with nothing learned.
 
     python benchmarks/topics.py PRESS_TRAIN_FOLDER PRESS_DEV_FOLDER
 
@@ -16,10 +16,11 @@ from pathlib import Path
 
 from models.training.press.press_corpus import Release, read_releases
 from models.training.topics.train import as_document
+from pipeline import Extractor
 from pipeline.extract.topics import find_topics
-from pipeline.language import LanguagePack, load_pack
+from pipeline.language import LanguagePack
 from pipeline.language.terms import TermIndex
-from pipeline.language.topics import load_topic_ids, read_topic_terms
+from pipeline.language.topics import SurroundingWeights, TopicLexicon, load_topic_ids, read_topic_terms
 from pipeline.settings import Settings
 
 USUAL = 3  # topics of a typical release
@@ -33,18 +34,22 @@ def f1(releases: Sequence[Release], predict: Predict) -> float:
     return 200 * right / sum(len(mine) + len(wanted) for mine, wanted in found)
 
 
-def product(pack: LanguagePack, settings: Settings) -> Predict:
+def product(extractor: Extractor) -> Predict:
     """What the product finds."""
-    return lambda release: {row.topic for row in find_topics(as_document(release), pack, settings)}
+    return lambda release: {
+        row.topic for row in extractor.extract(release.text, source=release.id, language=release.language).topics
+    }
 
 
-def without_corrections(folder: Path, settings: Settings) -> LanguagePack:
-    """A pack whose topic terms have their hand-made weights only."""
+def lexicon_alone(folder: Path, settings: Settings) -> Predict:
+    """What the terms with their hand-made weights find."""
     pack = LanguagePack(folder)
-    terms = read_topic_terms(folder / "topics.csv", frozenset(load_topic_ids(pack.shared)))
+    topics = load_topic_ids(pack.shared)
+    terms = read_topic_terms(folder / "topics.csv", frozenset(topics))
     made = (replace(term, learned=0.0) for term in terms if term.weight)
-    pack.__dict__["topics"] = replace(pack.topics, terms=TermIndex((term.term, term) for term in made))
-    return pack
+    untouched = replace(pack.topics.model, surroundings=dict.fromkeys(topics, SurroundingWeights(1.0, 0.0, {})))
+    pack.__dict__["topics"] = TopicLexicon(TermIndex((term.term, term) for term in made), untouched)
+    return lambda release: {row.topic for row in find_topics(as_document(release), (), (), (), pack, settings)}
 
 
 def main() -> None:
@@ -54,14 +59,15 @@ def main() -> None:
     parser.add_argument("dev", type=Path)
     arguments = parser.parse_args()
     settings = Settings()
+    extractor = Extractor(settings)
     print("language   releases   commonest   hand-made   product")
     for folder in sorted(arguments.dev.iterdir()):
         releases = read_releases(folder)
         counts = Counter(t for release in read_releases(arguments.train / folder.name) for t in release.topics)
         usual = {topic for topic, _ in counts.most_common(USUAL)}
         commonest = f1(releases, lambda _, usual=usual: usual)  # type: ignore[misc]
-        bare = f1(releases, product(without_corrections(settings.models / folder.name, settings), settings))
-        whole = f1(releases, product(load_pack(settings.models, folder.name), settings))
+        bare = f1(releases, lexicon_alone(settings.models / folder.name, settings))
+        whole = f1(releases, product(extractor))
         print(f"{folder.name:<8} {len(releases):10} {commonest:11.1f} {bare:11.1f} {whole:9.1f}")
 
 

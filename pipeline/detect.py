@@ -83,7 +83,7 @@ def _identify(text: str, limit: int, models: Path, expected: str | None = None) 
         return None
     if len(script.candidates) == 1:
         return Detection(script.candidates[0], 1.0)
-    scores = {code: float(probability) for code, probability in _langid(script).rank(sample)[:NAMED]}
+    scores = {code: float(probability) for code, probability in _langid(script, models).rank(sample)[:NAMED]}
     if expected and scores.get(expected, 0) >= LIKELY_CONTEXT:
         return Detection(expected, scores[expected])
     language, probability = _ask_langdetect(sample[:LANGDETECT_CHARS], script)
@@ -149,17 +149,20 @@ def _langdetect(script: Script) -> Trials:
     return Trials(factory, TRIALS)
 
 
-@cache
-def _langid(script: Script) -> Any:
+def _langid(script: Script, models: Path) -> Any:
     """An identifier of py3langid restricted to one script."""
-    identifier = copy(_whole_langid())
-    known = set(identifier.labels)
-    identifier.set_languages([code[:2] for code in script.candidates if code[:2] in known])
-    return identifier
+    return _langids(models)[script]
 
 
-@cache
-def _whole_langid() -> Any:
+@lru_cache(maxsize=4)
+def _langids(models: Path) -> dict[Script, Any]:
+    """The identifiers of all scripts, made at once: then the weights of the languages of no script can go (27 MB)."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    made = {}
+    for script in load_scripts(models):
+        made[script] = part = copy(whole)
+        part.set_languages([code[:2] for code in script.candidates if code[:2] in part.labels])
+        part._full_model = (part.nb_ptc, part.nb_pc, part.nb_classes)  # what it would go back to, with all weights
+    return made

@@ -146,7 +146,7 @@ class Extractor:
         if isinstance(pack, PartialPack):
             return _partly(document, item, dates, places, institutions)
         officials = find_officials(document, dates, places, institutions, pack, settings)
-        topics = find_topics(document, pack, settings)
+        topics = find_topics(document, places, institutions, officials, pack, settings)
         events, participants, sentences = find_events(
             document, dates, places, institutions, officials, topics, pack, gazetteer, settings
         )

@@ -44,7 +44,9 @@ def test_run_is_what_happens_without_a_verb(raw: Path, tmp_path: Path, capsys: p
 def test_the_report_as_json(raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert status(str(raw), str(tmp_path / "x"), "--json") == 0
     report = json.loads(capsys.readouterr().out)
-    assert (report["documents"], report["languages"]) == (1, {"de": 1})
+    found = report["languages"]["de"]
+    assert (report["documents"], found["documents"], found["officials"]) == (1, 1, 1)
+    assert found == {table: rows for table, rows in report["rows"].items() if table in found}
 
 
 def test_quiet_prints_nothing(raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,9 +7,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.records import CalendarDate, NameInLanguage, Office, Person
+from pipeline.records import CalendarDate, Document, NameInLanguage, Office, Person, Problem
 from pipeline.report.reference import render
 from pipeline.shards.storage import open_storage
+from pipeline.shards.tally import add_tallies, tally_languages
 from pipeline.tables import TABLES, encode_parquet, read_rows, schema_of, to_table
 
 DAY = CalendarDate(
@@ -76,3 +77,30 @@ def test_a_missing_table_is_an_error(tmp_path: Path) -> None:
 def test_the_table_reference_is_current() -> None:
     written = Path(__file__).parent.parent / "docs" / "tables.md"
     assert written.read_text("utf-8") == render(), "run: python -m pipeline.report.reference > docs/tables.md"
+
+
+def in_language(doc_id: str, language: str | None) -> Document:
+    status = "ok" if language else "empty"
+    return Document(doc_id, doc_id, "text", None, language, None, None, "none", "x", "0", None, 1, 1, status)
+
+
+def test_rows_are_counted_by_the_language_of_their_document() -> None:
+    documents = [in_language("a.txt", "de"), in_language("b.txt", "pl"), in_language("c.txt", None)]
+    rows = {
+        "documents": documents,
+        "dates": [DAY, DAY],
+        "officials": [],
+        "problems": [Problem("d.bin", None, "read", "unknown_format", "x"), Problem("b.txt", "b.txt", "x", "y", "z")],
+    }
+    tally = tally_languages({table: to_table(table, some) for table, some in rows.items()})
+    assert tally == {
+        "": {"documents": 1, "problems": 1},
+        "de": {"documents": 1, "dates": 2},
+        "pl": {"documents": 1, "problems": 1},
+    }
+    assert add_tallies([tally, {"de": {"dates": 1}}, {"cs": {"documents": 4}}]) == {
+        "": {"documents": 1, "problems": 1},
+        "cs": {"documents": 4},
+        "de": {"documents": 1, "dates": 3},
+        "pl": {"documents": 1, "problems": 1},
+    }

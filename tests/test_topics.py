@@ -12,8 +12,8 @@ import pytest
 
 from pipeline.extract.topics import find_topics
 from pipeline.language import PackError, list_languages, load_pack
-from pipeline.language.topics import load_topic_ids, read_topic_terms
-from pipeline.records import AnnotatedDocument, Segment, Topic
+from pipeline.language.topics import load_surroundings, load_topic_ids, read_topic_terms
+from pipeline.records import AnnotatedDocument, Institution, Segment, Topic
 from pipeline.settings import Settings
 
 CASES = Path(__file__).parent / "cases"
@@ -29,7 +29,9 @@ def read_cases() -> Iterator[object]:
                 yield pytest.param(path.parent.name, wanted.split(", "), text, id=f"{path.parent.name}-{number}")
 
 
-def topics_of(code: str, text: str, boilerplate: str = "") -> tuple[Topic, ...]:
+def topics_of(
+    code: str, text: str, boilerplate: str = "", institutions: tuple[Institution, ...] = ()
+) -> tuple[Topic, ...]:
     """Topics of an article, with a piece of boilerplate after it."""
     end = len(text)
     whole = text + boilerplate
@@ -38,7 +40,7 @@ def topics_of(code: str, text: str, boilerplate: str = "") -> tuple[Topic, ...]:
         Segment("x", 1, None, "boilerplate", code, end, len(whole)),
     )
     document = AnnotatedDocument("x", whole, code, None, None, segments, (), ())
-    return find_topics(document, load_pack(SETTINGS.models, code), SETTINGS)
+    return find_topics(document, (), institutions, (), load_pack(SETTINGS.models, code), SETTINGS)
 
 
 @pytest.mark.parametrize(("code", "wanted", "text"), list(read_cases()))
@@ -84,3 +86,29 @@ def test_faults_name_file_and_line(row: str, tmp_path: Path) -> None:
     (tmp_path / "topics.csv").write_text(f"topic,term,weight,learned,note\n{row}\n", "utf-8")
     with pytest.raises(PackError, match=r"topics\.csv"):
         load_topics(tmp_path, SETTINGS.models / "shared")
+
+
+def write_weights(folder: Path, *rows: str) -> Path:
+    path = folder / "topic_surroundings.csv"
+    path.write_text("\n".join(("feature,sport,health", *rows)) + "\n", "utf-8")
+    return path
+
+
+def test_surroundings_are_read_by_topic(tmp_path: Path) -> None:
+    path = write_weights(tmp_path, "own,1,2", "constant,0,-1", "role:mayor,,0.5")
+    health = load_surroundings(path, ("sport", "health"))["health"]
+    assert (health.own, health.constant, health.features) == (2.0, -1.0, {"role:mayor": 0.5})
+
+
+@pytest.mark.parametrize("rows", [("own,1,1",), ("own,1,x", "constant,0,0"), ("own,1,", "constant,0,0")])
+def test_faulty_surroundings_name_their_file(rows: tuple[str, ...], tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="topic_surroundings"):
+        load_surroundings(write_weights(tmp_path, *rows), ("sport", "health"))
+
+
+def test_what_a_document_holds_moves_its_topics() -> None:
+    text = "Die Klinik lud zum Sommerfest."
+    alone = {row.topic: row.score for row in topics_of("de", text)}
+    hospital = Institution("x", 0, 0, "Klinik", 4, 10, "Klinik", "surface", None, "health", None, "i", 0.9)
+    beside = {row.topic: row.score for row in topics_of("de", text, institutions=(hospital,))}
+    assert beside["health"] > alone["health"]

@@ -174,18 +174,20 @@ def _progress(silent: bool) -> AbstractContextManager[Callable[[Progress], None]
 
 
 def _print_summary(report: RunReport, extracted: str) -> None:
+    from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
 
     console = Console()
     console.print(f"{report.documents} documents → {extracted}", highlight=False, soft_wrap=True)
-    table = Table("table", "rows")
-    table.columns[1].justify = "right"
+    codes = list(report.languages)
+    table = Table("rows of", *(code or "?" for code in codes), "all", box=SIMPLE, padding=(0, 1, 0, 0))  # twelve fit
+    for column in table.columns[1:]:
+        column.justify = "right"
     for name, rows in report.rows.items():
-        table.add_row(name, f"{rows:,}")
+        found = (report.languages[code].get(name, 0) for code in codes)
+        table.add_row(name, *(f"{count:,}" if count else "" for count in found), f"{rows:,}")
     console.print(table)
-    spoken = ", ".join(f"{code} {count}" for code, count in sorted(report.languages.items()))
-    console.print(f"languages: {spoken or 'none'}", highlight=False)
     console.print(
         f"{report.documents - report.skipped} documents processed, {report.skipped} unchanged, {report.failed} failed, "
         f"{report.problems} problems, {report.seconds:.1f} s",

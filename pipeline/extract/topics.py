@@ -1,26 +1,31 @@
 """Find what a document is about: 1 to 5 of the controlled topics, each with the words that speak for it.
 
-A linear model over the terms of the language's lexicon. The evidence of a topic is the sum of the weights of
-its terms, damped for repetition, higher in the opening lines, per length of text. A topic's probability rests
-on its evidence, on its share of all evidence, and on learned corrections of single terms.
+Two linear models, one upon the other. The first reads the terms of the language's lexicon: the evidence of a topic
+is the sum of the weights of its terms, damped for repetition, higher in the opening lines, per length of text; its
+logit rests on its evidence, on its share of all evidence, and on learned corrections of single terms. The second,
+alike in all languages, moves that logit by what surrounds it: the other topics, the kinds of institutions, the
+functions of the officials, the countries of the places. A topic without a term in the text is never told.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 from pipeline.language import LanguagePack
 from pipeline.language.terms import Words, words_of
 from pipeline.language.topics import TopicLexicon, TopicModel, TopicTerm
-from pipeline.records import AnnotatedDocument, Topic
+from pipeline.records import AnnotatedDocument, Institution, Official, Place, Topic
 from pipeline.settings import Settings
 
 _LINE = re.compile(r"(?m:^)[^\S\n]*[^\s][^\n]*")
 _NO_WORDS = Words((), (), ())
 _MOST_SURFACES = 12  # surfaces listed per topic; more would only repeat
+_MOST_COUNTRIES = 4  # more countries than this say no more
 
 
 @dataclass(slots=True)
@@ -45,14 +50,23 @@ class Evidence:
     surfaces: tuple[str, ...]
 
 
-def find_topics(document: AnnotatedDocument, pack: LanguagePack, settings: Settings) -> tuple[Topic, ...]:
+def find_topics(
+    document: AnnotatedDocument,
+    places: Sequence[Place],
+    institutions: Sequence[Institution],
+    officials: Sequence[Official],
+    pack: LanguagePack,
+    settings: Settings,
+) -> tuple[Topic, ...]:
     """The document's topics, strongest first; none where no term of the lexicon occurs."""
-    lexicon = pack.topics
-    scored = _score(gather_evidence(document, lexicon), lexicon.model)
+    model = pack.topics.model
+    evidence = gather_evidence(document, pack.topics)
+    around = describe_surroundings(evidence, places, institutions, officials)
+    scored = _score(evidence, around, model)
     return tuple(
         Topic(doc_id=document.doc_id, topic=found.topic, score=round(score, 4), evidence=found.surfaces)
-        for position, (score, found) in enumerate(scored[: lexicon.model.most])
-        if position == 0 or score >= lexicon.model.threshold
+        for position, (score, found) in enumerate(scored[: model.most])
+        if position == 0 or score >= model.threshold
     )
 
 
@@ -110,15 +124,44 @@ def _weigh(matches: dict[TopicTerm, Matches], n_words: int, model: TopicModel) -
     return evidence
 
 
-def _score(evidence: list[Evidence], model: TopicModel) -> list[tuple[float, Evidence]]:
-    """(probability, evidence) of each topic that any term speaks for, most probable first."""
-    total = sum(found.amount for found in evidence) or 1.0
+def describe_surroundings(
+    evidence: Sequence[Evidence],
+    places: Sequence[Place],
+    institutions: Sequence[Institution],
+    officials: Sequence[Official],
+) -> dict[str, float]:
+    """What else a document holds, as named numbers; those that are nought are left out. Training uses it too."""
     strongest = max((found.amount for found in evidence), default=0.0) or 1.0
+    around = {f"topic:{found.topic}": found.amount / strongest for found in evidence}
+    around |= {f"institution:{kind}": math.log1p(n) for kind, n in Counter(row.type for row in institutions).items()}
+    around |= {f"role:{role}": math.log1p(n) for role, n in Counter(row.role for row in officials).items()}
+    around["countries"] = float(min(len({row.country for row in places if row.country}), _MOST_COUNTRIES))
+    return around
+
+
+def _score(
+    evidence: Sequence[Evidence], around: Mapping[str, float], model: TopicModel
+) -> list[tuple[float, Evidence]]:
+    """(probability, evidence) of each topic that any term speaks for, most probable first."""
     scored = []
-    for found in evidence:
-        logit = model.bias[found.topic] + found.correction
-        logit += model.evidence * math.log1p(found.amount)
-        logit += model.share * found.amount / total + model.relative * found.amount / strongest
+    for found, logit in zip(evidence, lexicon_logits(evidence, model), strict=True):
         if found.surfaces:
+            weights = model.surroundings[found.topic]
+            logit = weights.own * logit + weights.constant
+            logit += sum([weights.features.get(name, 0.0) * value for name, value in around.items()])
             scored.append((1 / (1 + math.exp(-logit)), found))
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].topic))
+
+
+def lexicon_logits(evidence: Sequence[Evidence], model: TopicModel) -> list[float]:
+    """What the terms alone say of each topic, in logits; training uses it too."""
+    total = sum(found.amount for found in evidence) or 1.0
+    strongest = max((found.amount for found in evidence), default=0.0) or 1.0
+    return [
+        model.bias[found.topic]
+        + found.correction
+        + model.evidence * math.log1p(found.amount)
+        + model.share * found.amount / total
+        + model.relative * found.amount / strongest
+        for found in evidence
+    ]

@@ -2,7 +2,8 @@
 
 ``models/<code>/topics.csv`` holds the terms: ``weight`` is how strongly a term speaks for its topic (1 weak, 3
 strong, by hand), ``learned`` a correction in logits that :mod:`models.training.topics` learned from labelled
-releases. ``models/shared/topics.toml`` holds what all languages share: how evidence adds up to a probability.
+releases. ``models/shared`` holds what all languages share: ``topics.toml`` how evidence adds up to a logit, and
+``topic_surroundings.csv`` how the rest of a document moves it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,21 @@ class TopicTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class SurroundingWeights:
+    """How the rest of a document moves the logit of one topic.
+
+    Attributes:
+        own: what the logit of the lexicon is multiplied with.
+        constant: what is added in any document.
+        features: weight by name of what :func:`pipeline.extract.topics.describe_surroundings` counts.
+    """
+
+    own: float
+    constant: float
+    features: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class TopicModel:
     """How evidence becomes a probability, alike in all languages.
 
@@ -40,6 +56,7 @@ class TopicModel:
         least_words: a shorter document counts as this long.
         threshold: least probability of a topic beside the strongest.
         most: largest number of topics of a document.
+        surroundings: by topic, how the rest of the document moves its logit.
     """
 
     bias: dict[str, float]
@@ -52,6 +69,7 @@ class TopicModel:
     least_words: int
     threshold: float
     most: int
+    surroundings: dict[str, SurroundingWeights]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +107,28 @@ def load_topic_model(shared: Path) -> TopicModel:
         least_words=require(table, "least_words", int, path),
         threshold=require(table, "threshold", float, path),
         most=require(table, "most", int, path),
+        surroundings=load_surroundings(shared / "topic_surroundings.csv", load_topic_ids(shared)),
     )
+
+
+def load_surroundings(path: Path, topics: tuple[str, ...]) -> dict[str, SurroundingWeights]:
+    """The table of weights: a row per feature, a column per topic; an empty cell is nought.
+
+    Raises:
+        PackError: the file, a topic's column, or the row ``own`` or ``constant`` is missing, or a cell is no number.
+    """
+    weights: dict[str, dict[str, float]] = {topic: {} for topic in topics}
+    for line, row in read_csv(path, ("feature", *topics)):
+        for topic in topics:
+            try:
+                if row[topic]:
+                    weights[topic][row["feature"]] = float(row[topic])
+            except ValueError as error:
+                raise PackError(path, line, str(error)) from error
+    try:
+        return {t: SurroundingWeights(row.pop("own"), row.pop("constant"), row) for t, row in weights.items()}
+    except KeyError as missing:
+        raise PackError(path, None, f"row {missing} lacks a value") from None
 
 
 def read_topic_terms(path: Path, topics: frozenset[str]) -> tuple[TopicTerm, ...]:

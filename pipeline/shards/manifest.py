@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.shards.storage import LocalStorage, Storage
+from pipeline.shards.tally import Tally, tally_languages
 from pipeline.tables import DOCUMENT_TABLES, encode_parquet
 
 FOLDER = "manifest"
@@ -48,7 +49,7 @@ class Manifest:
     Attributes:
         name: the shard's name.
         fingerprint: of input and configuration.
-        languages: documents per language; the empty string is "not known".
+        languages: rows per table of the documents of each language; the empty string is "not known".
         statuses: documents per status.
         parts: part file per table.
         ids: file of the ids that documents gave by themselves, None for tables across documents.
@@ -57,7 +58,7 @@ class Manifest:
 
     name: str
     fingerprint: str
-    languages: Mapping[str, int]
+    languages: Tally
     statuses: Mapping[str, int]
     parts: Mapping[str, Part]
     ids: Part | None
@@ -99,9 +100,9 @@ def commit(
     storage.remove(manifest_name(name))
     parts = {table: write_part(storage, name, table, rows, footer) for table, rows in tables.items()}
     if "documents" in tables:
-        languages, statuses = (_count(tables["documents"], column) for column in ("language", "status"))
+        statuses = _count(tables["documents"], "status")
         ids = _write_ids(storage, name, tables)
-        manifest = Manifest(name, fingerprint, languages, statuses, parts, ids, corrected)
+        manifest = Manifest(name, fingerprint, tally_languages(tables), statuses, parts, ids, corrected)
     else:
         manifest = Manifest(name, fingerprint, {}, {}, parts, None)
     write_manifest(storage, manifest)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.shards.tally import Tally
+
 
 class RunError(Exception):
     """The run cannot begin or go on: the message says why and what to do; the output is undamaged."""
@@ -32,7 +34,7 @@ class RunReport:
     Attributes:
         documents: documents of the input.
         skipped: those among them whose shard was unchanged.
-        languages: documents per language; the empty string is "not known".
+        languages: rows per table of the documents of each language; the empty string is "not known".
         statuses: documents per status.
         rows: rows per table.
         problems: rows of ``problems``.
@@ -48,7 +50,7 @@ class RunReport:
 
     documents: int
     skipped: int
-    languages: Mapping[str, int]
+    languages: Tally
     statuses: Mapping[str, int]
     rows: Mapping[str, int]
     problems: int

@@ -34,6 +34,7 @@ from pipeline.shards.plan import Shard, limit_documents, partition
 from pipeline.shards.report import Progress, RunError, RunReport
 from pipeline.shards.resolved import RESOLVED, count_idle, read_doc_ids, resolve_shards
 from pipeline.shards.storage import Storage, open_storage
+from pipeline.shards.tally import add_tallies
 from pipeline.shards.work import Job, do_shards
 from pipeline.tables import SCHEMA_VERSION, TABLES
 
@@ -254,15 +255,14 @@ def _report(
     idle: int,
     seconds: float,
 ) -> RunReport:
-    languages, statuses, rows = Counter[str](), Counter[str](), Counter[str]()
+    statuses, rows = Counter[str](), Counter[str]()
     for manifest in (*shards, resolved):
-        languages.update(manifest.languages)
         statuses.update(manifest.statuses)
         rows.update({table: part.rows for table, part in manifest.parts.items()})
     return RunReport(
         documents=rows["documents"],
         skipped=sum(manifest.documents for manifest in unchanged.values()),
-        languages=dict(sorted(languages.items())),
+        languages=add_tallies(manifest.languages for manifest in shards),
         statuses=dict(sorted(statuses.items())),
         rows={table: rows[table] for table in TABLES},
         problems=rows["problems"],

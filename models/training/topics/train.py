@@ -3,8 +3,8 @@
     python -m models.training.topics.train PRESS_TRAIN_FOLDER [--learn de --learn pl]
 
 Reads the hand-made rows of ``models/<code>/topics.csv``, fits logistic regressions on the labelled releases, and
-writes ``models/shared/topics.toml`` and the ``learned`` columns. Prints F1 by five-fold cross-validation.
-Needs scikit-learn, which the product does not.
+writes ``models/shared/topics.toml``, the ``learned`` columns and ``models/shared/topic_surroundings.csv``. Prints F1
+by five-fold cross-validation. Needs scikit-learn, which the product does not.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from __future__ import annotations
 import argparse
 import csv
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
 from models.training.press.press_corpus import Release, read_releases
+from models.training.topics import surroundings
 from pipeline.extract.topics import gather_evidence
 from pipeline.language.terms import TermIndex, words_of
 from pipeline.language.topics import TopicLexicon, TopicModel, TopicTerm, load_topic_ids, read_topic_terms
@@ -39,7 +41,7 @@ Array = NDArray[np.float64]
 
 def start_model() -> TopicModel:
     """The model before training: lengths, bonus and limits, which cross-validation chose."""
-    return TopicModel(dict.fromkeys(TOPICS, 0.0), 1, 0, 0, 1.0, 3, 200, 60, 0.27, 5)
+    return TopicModel(dict.fromkeys(TOPICS, 0.0), 1, 0, 0, 1.0, 3, 200, 60, 0.27, 5, {})
 
 
 def as_document(release: Release) -> AnnotatedDocument:
@@ -184,15 +186,18 @@ def write_terms(language: str, terms: Sequence[str], learned: Array, least: floa
             writer.writerow((*key, "", f"{value[key]:.2f}", LEARNED_NOTE))
 
 
-def cross_validate(
-    releases: Sequence[Release], hand: Array, strengths: Array, most_terms: int, model: TopicModel
-) -> tuple[float, float]:
-    """(F1, threshold) over five folds; the hand part is given."""
+def cross_logits(releases: Sequence[Release], hand: Array, strengths: Array, most_terms: int) -> Array:
+    """Logits of each release with corrections that were learned from other releases; the hand part is given."""
     gold, logits = labels(releases), np.zeros_like(hand)
     for train, test in KFold(5, shuffle=True, random_state=0).split(releases):
         learned = fit_terms(hand[train], strengths[train], gold[train], most_terms)
         logits[test] = hand[test] + strengths[test] @ learned.T
-    return max((f1(choose(logits, float(cut), model.most), releases), float(cut)) for cut in np.arange(0.15, 0.6, 0.03))
+    return logits
+
+
+def best_cut(logits: Array, releases: Sequence[Release], most: int) -> tuple[float, float]:
+    """(F1, threshold) of the best threshold."""
+    return max((f1(choose(logits, float(cut), most), releases), float(cut)) for cut in np.arange(0.15, 0.6, 0.03))
 
 
 def main() -> None:
@@ -200,27 +205,42 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("press", type=Path, help="the press corpus' train folder")
     parser.add_argument("--learn", action="append", default=[], help="language whose terms get corrections")
-    parser.add_argument("--most-terms", type=int, default=120, help="terms per topic that may get a correction")
+    parser.add_argument("--most-terms", type=int, default=60, help="terms per topic that may get a correction")
     arguments = parser.parse_args()
     model = start_model()
-    releases: dict[str, list[Release]] = defaultdict(list)
-    for folder in sorted(arguments.press.iterdir()):
-        if (MODELS / folder.name / "topics.csv").is_file():
-            releases[folder.name] = read_releases(folder)
+    releases = {
+        folder.name: read_releases(folder)
+        for folder in sorted(arguments.press.iterdir())
+        if (MODELS / folder.name / "topics.csv").is_file()
+    }
     amount = {code: amounts(some, hand_terms(code), model) for code, some in releases.items()}
     features = np.concatenate([shared_features(table) for table in amount.values()])
     weights, bias = fit_shared(features, np.concatenate([labels(some) for some in releases.values()]))
+    logits = {}
     for code, some in releases.items():
-        hand = hand_logits(amount[code], weights, bias)
-        best = max((f1(choose(hand, float(t), model.most), some), float(t)) for t in np.arange(0.15, 0.6, 0.03))
-        print(f"{code}: hand-made {best[0]:.1f} at {best[1]:.2f}")
+        logits[code] = hand = hand_logits(amount[code], weights, bias)
+        print("{}: hand-made {:.1f} at {:.2f}".format(code, *best_cut(hand, some, model.most)))
         if code in arguments.learn:
             terms = sorted({*(t.term for t in hand_terms(code)), *candidate_stems(some)})
             strengths = term_strengths(some, terms, model)
-            score, cut = cross_validate(some, hand, strengths, arguments.most_terms, model)
-            print(f"{code}: learned {score:.1f} at {cut:.2f}")
+            logits[code] = cross_logits(some, hand, strengths, arguments.most_terms)
+            print("{}: learned {:.1f} at {:.2f}".format(code, *best_cut(logits[code], some, model.most)))
             write_terms(code, terms, fit_terms(hand, strengths, labels(some), arguments.most_terms))
-    write_shared(weights, bias, model)
+    threshold = learn_surroundings(releases, logits, model)
+    write_shared(weights, bias, replace(model, threshold=threshold))
+
+
+def learn_surroundings(releases: dict[str, list[Release]], logits: dict[str, Array], model: TopicModel) -> float:
+    """Write what surrounds a topic; returns the threshold that served best in cross-validation."""
+    together, stacked = list(chain.from_iterable(releases.values())), np.concatenate(list(logits.values()))
+    around = surroundings.surroundings_of(together)
+    names = surroundings.name_features(around)
+    table, gold = surroundings.tabulate(around, names), labels(together)
+    score, cut = best_cut(surroundings.cross_apply(stacked, table, gold), together, model.most)
+    print(f"with surroundings {score:.1f} at {cut:.2f}")
+    fitted = surroundings.fit_surroundings(stacked, table, gold)
+    surroundings.write_surroundings(MODELS / "shared" / "topic_surroundings.csv", TOPICS, names, fitted)
+    return cut
 
 
 if __name__ == "__main__":
