@@ -224,10 +224,13 @@ def _is_entry(text: str, end: int) -> bool:
 
 def _chronicle_end(text: str, end: int) -> int:
     """Where the entry under a year ends: with its line, or with the next one if the year stands alone in its line."""
-    stop = text.find("\n", end) % (len(text) + 1)
-    if not text[end:stop].strip(" :.–—-"):
-        stop = text.find("\n", stop + 1) % (len(text) + 1)
-    return stop
+    stop = _line_end(text, end)
+    return stop if text[end:stop].strip(" :.–—-") else _line_end(text, stop + 1)
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)
 
 
 def _told(value: Value, expression: Expression) -> Value:

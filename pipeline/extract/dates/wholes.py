@@ -75,8 +75,7 @@ class WholeRules(EraRules):
 
     def ordinal(self, tokens: list[Token], at: int) -> Read | None:
         """As in "Third quarter", "first week of May", "last Monday in March"; "last" counts as -1."""
-        read = read_day(tokens, at) if tokens[at].number < 0 or "suffix" in tokens[at + 1].means else None
-        stop, number = read or (at, None)
+        stop, number = read_day(tokens, at) or (at, None)
         if tokens[stop].means.get("step") == -1 and (number is None or number > 1):
             return self.numbered(tokens, stop + 1, -(number or 1))  # "the third last week"
         number = tokens[at].means.get("ordinal")
