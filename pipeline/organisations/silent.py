@@ -22,6 +22,7 @@ from pipeline.records import AnnotatedDocument
 _CAPITALS = re.compile(rf"(?<![\w.@/-]){CAPITAL}[^\W_]{{1,11}}(?![\w@/-])")
 _TWO_CAPITALS = re.compile(rf"(?<![\w-])(?=({CAPITAL}\w{{3,}})[ \u00a0]({CAPITAL}[\w-]{{4,}}))\w+[ \u00a0][\w-]+")
 _CAPITAL_THEN_SMALL = re.compile(rf"(?<![\w-]){CAPITAL}[\w’'-]{{2,}}(?:[ \u00a0]{SMALL}[\w’'-]*){{1,5}}")
+_TWO_STATES = re.compile(rf"(?<![\w-])([^\W\d_]{{4,}})-([^\W\d_]{{4,}})[ \u00a0]({CAPITAL}[\w-]{{4,}})")
 _INSIDE = re.compile(r"[\w,;(][ \u00a0]$")
 _WORDS = re.compile(r"[^\W\d_][\w-]{3,}")
 
@@ -106,7 +107,7 @@ def _headed_places(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> 
 
 
 def _after_adjectives(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[int, int]]:
-    """A head after an adjective of a place: ``Leipziger Volkszeitung``, ``Wiener Philharmoniker``."""
+    """A head after an adjective of a place, or of two states: ``Leipziger Volkszeitung``, ``deutsch-polnisches …``."""
     lexicon, gazetteer = pack.institutions, load_gazetteer(pack.folder.parent)
     types = lexicon.table["types_after_adjectives"]
     for match in _TWO_CAPITALS.finditer(document.text) if types else ():
@@ -117,6 +118,17 @@ def _after_adjectives(document: AnnotatedDocument, pack: LanguagePack) -> Iterat
             continue  # "Straßburger Bürgermeister"
         if place_of_adjective(match[1], pack.places, gazetteer):
             yield match.start(), match.end()
+    for match in _TWO_STATES.finditer(document.text) if lexicon.table["nouns_have_capitals"] else ():
+        first, second = match[1].casefold(), match[2].casefold()
+        states = first in pack.places.adjectives and pack.places.place_of_listed(second)
+        if states and _is_proper(match[3], lexicon):
+            yield match.start(), match.end()
+
+
+def _is_proper(word: str, lexicon: InstitutionLexicon) -> bool:
+    """Whether a word heads bodies and is not too common to make a name."""
+    head = next(lexicon.heads(word), None)
+    return head is not None and head.kind == "head" and word.casefold() not in lexicon.plain_words
 
 
 def _last_heads(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[int, int]]:

@@ -180,7 +180,7 @@ def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tu
         return OrganisationSpan(span.start, match.start(), span.marked), *rest
     for match in lexicon.coordination.finditer(text, span.start, span.end):
         left, right = text[span.start : match.start()].split(), text[match.start(2) : span.end].split()
-        same = len(left) > 1 and len(right) > 1 and left[-1] == right[-1] and next(lexicon.heads(left[-1]), None)
+        same = len(left) > 1 and len(right) > 1 and left[-1] == right[-1] and lexicon.is_headed(left[-1])
         if same or _are_two(left, right, lexicon) or _is_firm_apart(left, text[match.start(2) : span.end], lexicon):
             one = OrganisationSpan(span.start, match.start(), span.marked)
             return one, OrganisationSpan(match.start(2), span.end, span.marked)
