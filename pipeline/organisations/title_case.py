@@ -19,6 +19,7 @@ from pipeline.records import AnnotatedDocument
 
 _QUOTED = re.compile(r"[ \u00a0](?:“[^”\n]{2,50}”|„[^“”\n]{2,50}[“”]|\"[^\s\",.;][^\"\n,.;]{0,48}[^\s\",.;]\")")
 _QUOTED_BEFORE = re.compile(r"(?:“[^”\n]{2,40}”|„[^“”\n]{2,40}[“”]|\"[^\s\",.;][^\"\n,.;]{0,38}[^\s\",.;]\")[ \u00a0]$")
+_MARKS = ("“", "”", "„", '"')
 _BACK = 44
 _INSIDE = re.compile(r"[\w,;(][ \u00a0]$")
 _OWNER = re.compile(r"['’]s(?:[ \u00a0]|$)|(?<=s)['’][ \u00a0]")
@@ -46,7 +47,7 @@ def title_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tup
     people = [(name.start_char, name.end_char) for name in document.names if name.label == "PER"]
     marked = {name.end_char: name.start_char for name in document.names if name.label == "ORG"}
     for match in lexicon.title_run.finditer(document.text):
-        if " " not in match[0] and not _QUOTED.match(document.text, match.end()):
+        if match.end() not in marked and reader.is_short(match):
             continue
         inside = [(a, b) for a, b in people if a < match.end() and match.start() < b]
         rows = reader.rows(match, inside)
@@ -93,6 +94,13 @@ class _Reader:
                 if long and self._has_head(start, end):
                     yield from self._owners(start, end)
                 i = last + 1
+
+    def is_short(self, run: re.Match[str]) -> bool:
+        """Whether nothing makes a run long: no tie, no comma or conjunction, no quotation mark beside it."""
+        start, end = run.span()
+        if self.text[end + 1 : end + 2] in _MARKS or self.text[max(0, start - 2) : start - 1] in _MARKS:
+            return False
+        return self._tie(start, end) is None and self.lexicon.title_glue.search(self.text, start, end) is None
 
     def is_cut(self, part: _Part, marked: int) -> bool:
         """Whether the recogniser marked but the end of a part inside a sentence: ``the Silent | Valley Band``."""
