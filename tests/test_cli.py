@@ -164,7 +164,11 @@ def test_watching_tells_each_change_once_it_is_whole(raw: Path) -> None:
 
 def test_watching_processes_what_arrives(raw: Path, tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "run_pipeline.py"), str(raw), str(tmp_path / "x"), "--watch", "--quiet"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT) as child:
+
+    def heed_interrupts() -> None:  # a shell's background jobs ignore them, and so would what they start
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT, preexec_fn=heed_interrupts) as child:
         assert child.stderr
         assert "watching" in child.stderr.readline()
         (raw / "b.txt").write_text(RELEASE, "utf-8")
