@@ -114,7 +114,7 @@ class Gazetteer:
         return self._of_ids[geonames_id]
 
     def _owns(self, entry: Entry, key: str) -> float:
-        """A bonus for a place whose main name this is: Borisoglebsk is no old name of Daugavpils first of all."""
+        """A bonus for a place whose main name this is: it is no old name of another first of all."""
         return 1.5 if fold(entry.name) == key else 0.0
 
     @cached_property

@@ -1,7 +1,7 @@
 """Where names are usual: ``shared/names/origins.csv``, endings of given and family names with their share per language.
 
 A release names guests and hosts beside each other, and a function without a place is one of either side. How a name
-ends says which, if the sides speak different languages: ``Wojciechowska`` is hardly of Kassel.
+ends says which, if the sides speak different languages: ``Nowakowska`` is hardly of Kassel.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ def _usual_name(mentions: Sequence[Mention]) -> str:
 
 
 def _accents(name: str) -> int:
-    """Letters beyond the plain alphabet: of ``Dzialdowo`` and ``Działdowo``, the latter is spelled out."""
+    """Letters beyond the plain alphabet: of ``Zary`` and ``Żary``, the latter is spelled out."""
     return sum(not letter.isascii() for letter in name)
 
 

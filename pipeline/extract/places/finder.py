@@ -129,7 +129,7 @@ def _base_form(document: AnnotatedDocument, pack: LanguagePack, gazetteer: Gazet
 
 
 def _attested(surface: str, known: Iterable[str]) -> str | None:
-    """The place that the document also names in its base form: ``Lwówek Śląski`` for ``Lwówku Śląském``."""
+    """The place that the document also names in its base form: ``Kamień Pomorski`` for ``Kameni Pomorském``."""
     words = surface.split()
     for place in known:
         others = place.split()

@@ -271,7 +271,7 @@ class SpanFinder:
         return entry.population >= (population if entry.country in self._countries else _METROPOLIS)
 
     def _is_municipality(self, entry: Entry, base: str) -> bool:
-        """Whether a name without the noun of its unit is a municipality's at home: ``Zuidplas``, Gemeente Zuidplas."""
+        """Whether a name without the noun of its unit is a municipality's at home: ``Westland``, Gemeente Westland."""
         own = entry.kind == "district" and entry.country in self._words.home and len(base) >= _SHORTEST
         return own and fold(entry.name).endswith(f" {fold(base)}")
 
