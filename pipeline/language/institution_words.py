@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from pipeline.language.capitals import CAPITAL, SMALL
 from pipeline.language.phrases import PhraseWords, read_phrases
+
+
+def _any_of(words: Iterable[str], escape: Callable[[str], str] = re.escape) -> str:
+    """Alternatives; without any, what matches nothing."""
+    return "|".join(map(escape, words)) or "(?!)"
 
 
 def _spaced(words: str) -> str:
@@ -30,9 +35,9 @@ class InstitutionWords:
     @cached_property
     def continuation(self) -> re.Pattern[str]:
         """What carries a name on: numbers, legal forms, and (group ``patron``) the words before a patron's name."""
-        legal = "|".join(map(_spaced, self.table["legal_forms"])) or "(?!)"
-        patron = "|".join(map(re.escape, self.table["patrons"])) or "(?!)"
-        number = "|".join(map(re.escape, self.table["numbers"])) or "(?!)"
+        legal = _any_of(self.table["legal_forms"], _spaced)
+        patron = _any_of(self.table["patrons"])
+        number = _any_of(self.table["numbers"])
         return re.compile(
             rf",?[ \u00a0](?:(?:{number})[ \u00a0]?\d{{1,4}}\b|(?:{legal})(?!\w)|(?P<patron>(?:{patron})[ \u00a0]))"
         )
@@ -40,37 +45,37 @@ class InstitutionWords:
     @cached_property
     def legal_alone(self) -> re.Pattern[str]:
         """Nothing but legal forms: what is left of a firm when its name is marked as something else."""
-        legal = "|".join(map(_spaced, self.table["legal_forms"])) or "(?!)"
+        legal = _any_of(self.table["legal_forms"], _spaced)
         return re.compile(rf"(?:{legal})(?:[ \u00a0&]{{1,3}}(?:{legal}))?")
 
     @cached_property
     def place_preposition(self) -> re.Pattern[str]:
         """The words that join an institution to the place that belongs to its name."""
-        words = "|".join(map(re.escape, self.table["place_prepositions"])) or "(?!)"
+        words = _any_of(self.table["place_prepositions"])
         return re.compile(rf"[ \u00a0](?:{words})[ \u00a0]")
 
     @cached_property
     def coordination(self) -> re.Pattern[str]:
         """A conjunction with the next word: ``und Dienste``; groups are the conjunction and the word."""
-        words = "|".join(map(re.escape, self.table["conjunctions"])) or "(?!)"
+        words = _any_of(self.table["conjunctions"])
         return re.compile(rf"[ \u00a0]({words})[ \u00a0]([^\W\d_][\w-]+)")
 
     @cached_property
     def compound_left(self) -> re.Pattern[str]:
         """The first half of a compound with a shared second part, at the end of a string: ``Jugend- und ``."""
-        words = "|".join(map(re.escape, self.table["conjunctions"])) or "(?!)"
+        words = _any_of(self.table["conjunctions"])
         return re.compile(rf"(?:[^\W\d_][\w-]{{2,30}}-,[ \u00a0])?[^\W\d_][\w-]{{2,30}}-[ \u00a0](?:{words})[ \u00a0]$")
 
     @cached_property
     def name_compound(self) -> re.Pattern[str]:
         """A compound of a name and a head that names an institution by itself: ``Rudi-Stephan-Gymnasium``."""
-        heads = "|".join(map(re.escape, self.table["compound_heads"])) or "(?!)"
+        heads = _any_of(self.table["compound_heads"])
         return re.compile(rf"(?<![\w-]){CAPITAL}\w{{2,20}}(?:-\w{{2,20}}){{0,3}}-(?:{heads})(?![\w-])")
 
     @cached_property
     def capitals_run(self) -> re.Pattern[str]:
         """A run of words with capitals, joined by small joiners."""
-        joiner = "|".join(map(re.escape, sorted(self.joiners, key=len, reverse=True))) or "(?!)"
+        joiner = _any_of(sorted(self.joiners, key=len, reverse=True))
         word = rf"{CAPITAL}[\w'’&-]*"
         return re.compile(rf"(?<![\w'’-]){word}(?:[ \u00a0](?:(?:{joiner})[ \u00a0]){{0,2}}{word}){{1,7}}")
 
@@ -86,13 +91,13 @@ class InstitutionWords:
     @cached_property
     def title_tie(self) -> re.Pattern[str]:
         """A small word that ties a purpose or a place to a head in title case: `` of the ``."""
-        words = "|".join(map(re.escape, self._ties)) or "(?!)"
+        words = _any_of(self._ties)
         return re.compile(rf"[ \u00a0](?:{words})[ \u00a0](?:{re.escape(self.article)}[ \u00a0])?")
 
     @cached_property
     def title_glue(self) -> re.Pattern[str]:
         """A comma or a conjunction between words with capitals."""
-        words = "|".join(map(re.escape, self.table["conjunctions"])) or "(?!)"
+        words = _any_of(self.table["conjunctions"])
         return re.compile(rf"[ \u00a0](?:{words})[ \u00a0]|,[ \u00a0]")
 
     @cached_property
@@ -105,7 +110,7 @@ class InstitutionWords:
     @cached_property
     def after_head(self) -> re.Pattern[str]:
         """What makes a name of the head before it: up to three small words, then words with capitals."""
-        joiner = "|".join(map(re.escape, sorted(self.joiners, key=len, reverse=True))) or "(?!)"
+        joiner = _any_of(sorted(self.joiners, key=len, reverse=True))
         word = rf"{CAPITAL}[\w'’-]*"
         small = rf"(?:{SMALL}[\w-]*['’]?)"
         return re.compile(
@@ -156,7 +161,7 @@ class InstitutionWords:
     @cached_property
     def capital_compound(self) -> re.Pattern[str]:
         """A word with a capital that ends in a head, in languages whose nouns have small letters: ``Carmelcollege``."""
-        endings = "|".join(map(re.escape, self.table.get("compound_endings", ()))) or "(?!)"
+        endings = _any_of(self.table.get("compound_endings", ()))
         return re.compile(rf"(?<![\w-]){CAPITAL}[\w-]{{2,30}}?(?:{endings})(?![\w-])")
 
     @cached_property
@@ -182,8 +187,8 @@ class InstitutionWords:
     @cached_property
     def list_break(self) -> re.Pattern[str]:
         """What parts two names in a row: a comma with an article, or with a long word that is a head of a ministry."""
-        articles = "|".join(map(re.escape, self.table.get("articles_in_lists", ()))) or "(?!)"
-        endings = "|".join(map(re.escape, self.table.get("heads_in_lists", ()))) or "(?!)"
+        articles = _any_of(self.table.get("articles_in_lists", ()))
+        endings = _any_of(self.table.get("heads_in_lists", ()))
         return re.compile(rf",[ \u00a0](?:(?:{articles})[ \u00a0]|(?={CAPITAL}\w{{3,30}}(?:{endings})(?!\w)))")
 
     @cached_property
