@@ -144,7 +144,7 @@ def _score(
 ) -> list[tuple[float, Evidence]]:
     """(probability, evidence) of each topic that any term speaks for, most probable first."""
     scored = []
-    for found, logit in zip(evidence, lexicon_logits(evidence, model), strict=True):
+    for found, logit in zip(evidence, _lexicon_logits(evidence, model), strict=True):
         if found.surfaces:
             weights = model.surroundings[found.topic]
             logit = weights.own * logit + weights.constant
@@ -153,8 +153,8 @@ def _score(
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].topic))
 
 
-def lexicon_logits(evidence: Sequence[Evidence], model: TopicModel) -> list[float]:
-    """What the terms alone say of each topic, in logits; training uses it too."""
+def _lexicon_logits(evidence: Sequence[Evidence], model: TopicModel) -> list[float]:
+    """What the terms alone say of each topic, in logits."""
     total = sum(found.amount for found in evidence) or 1.0
     strongest = max((found.amount for found in evidence), default=0.0) or 1.0
     return [

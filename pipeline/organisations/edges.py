@@ -106,7 +106,7 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
     end = _without_joiner(text, start, end, lexicon)
     body, _, last = text[start:end].rpartition(" ")
     if body and lexicon.is_function(last):
-        return _without_joiner(text, start, start + len(body), lexicon)  # "BWA Sprecher", "Ayuntamiento por el Alcalde"
+        return _without_joiner(text, start, start + len(body), lexicon)  # "DRK Sprecher", "Ayuntamiento por el Alcalde"
     compound = last.rpartition("-")
     return end - len(compound[2]) - 1 if compound[0] and lexicon.is_function(compound[2]) else end  # IG Metall-Chef
 
@@ -141,7 +141,7 @@ def skip(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
     """The start of a name without what stands before it: a function (``Wójt Gminy``), a small adjective."""
     for match in _WORD.finditer(text[start:end]):
         word = match[0]
-        small = word[0].islower() and word.isalpha() and next(lexicon.heads(word), None) is None
+        small = word[0].islower() and word.isalpha() and not lexicon.is_headed(word)
         if not (small or lexicon.is_function(word)) or match.end() == end - start:
             return start + match.start()
         if small and not any(letter.isupper() for letter in text[start + match.end() : end].split()[0]):
@@ -178,7 +178,7 @@ def _with_head(text: str, start: int, lexicon: InstitutionLexicon) -> int:
     first = True
     while match := _WORD_BEFORE.search(text, max(0, start - 40), start):
         word = match[1]
-        if first and next(lexicon.heads(word), None) is None:
+        if first and not lexicon.is_headed(word):
             break
         if not first and not (word[0].isupper() and word.isalpha() and _inside_sentence(text, match.start())):
             break
@@ -203,7 +203,7 @@ def _extend_once(document: AnnotatedDocument, start: int, end: int, lexicon: Ins
     if text[end : end + 2] == ". " and f"{word.casefold()}." in lexicon.joiners:
         patron = f"{word}." in lexicon.patrons or not lexicon.patrons.isdisjoint(before)
         return (_past_patron(document, end + 2, lexicon) if patron else 0) or end  # im. ks. Jana …
-    if next(lexicon.heads(text[start:end]), None) is None:
+    if not lexicon.is_headed(text[start:end]):
         return end
     if (match := _QUOTED.match(text, end)) and not any(mark in text[start:end] for mark in _QUOTES):
         return match.end()

@@ -33,14 +33,14 @@ def open_with_adjective(text: str, start: int, end: int, pack: LanguagePack) -> 
 
 
 def unglue(text: str, start: int, end: int, pack: LanguagePack) -> int:
-    """The start of a name without the headline's word that a page glued to it: ``StaatsbesuchBerner Regierung``."""
+    """The start of a name without the headline's word that a page glued to it: ``FestabendGrazer Stadtarchiv``."""
     first = text[start:end].partition(" ")[0]
     match = _GLUED.search(first)
     if match is None:
         return start
     rest = first[match.end() :]
     lexicon, gazetteer = pack.institutions, load_gazetteer(pack.folder.parent)
-    known = next(lexicon.heads(rest), None) is not None or place_of_adjective(rest, pack.places, gazetteer)
+    known = lexicon.is_headed(rest) or place_of_adjective(rest, pack.places, gazetteer)
     return start + match.end() if known else start
 
 
@@ -54,7 +54,7 @@ def is_place_here(text: str, start: int, end: int, pack: LanguagePack) -> bool:
     low = first.casefold()
     if not rest or low not in pack.places.unit_openers or not rest[0].isupper():
         return False
-    if next(pack.institutions.heads(first), None) is None and low not in pack.places.units:
+    if not pack.institutions.is_headed(first) and low not in pack.places.units:
         return load_gazetteer(pack.folder.parent).knows(rest)
     match = _WORDS_BEFORE.search(text, max(0, start - _REACH), start)
     if match is None:
@@ -81,7 +81,7 @@ def end_of_unit(text: str, start: int, end: int, pack: LanguagePack) -> int:
 
 
 def end_before_occasion(text: str, start: int, end: int, pack: LanguagePack) -> int:
-    """The end of a name without the meeting that a preposition joins to it: ``Rada UE | na Konwencji …``."""
+    """The end of a name without the meeting that a preposition joins to it: ``Rada Europy | na Konwencji …``."""
     for match in _WORD.finditer(text, start + 1, end):
         if pack.events.directions.get(match[0]) == "at":
             head = next(pack.institutions.heads(text[match.end() : end]), None)

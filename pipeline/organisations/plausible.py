@@ -52,7 +52,7 @@ def is_organisation(surface: str, pack: LanguagePack) -> bool:
 
 
 def _is_none_at_last(surface: str, last: HeadMatch, pack: LanguagePack) -> bool:
-    """Whether the noun behind adjectives of states is none of an institution: ``Deutsch-Polnische Ballnacht``."""
+    """Whether the noun behind adjectives of states is none of an institution: ``Deutsch-Tschechische Filmnacht``."""
     *before, _ = surface.split()
     if last.kind != "none" or last.position != len(before) or not pack.places.adjective_capital:
         return False

@@ -62,7 +62,7 @@ def organisation_spans(document: AnnotatedDocument, pack: LanguagePack) -> tuple
 def _is_plain(name: str, lexicon: InstitutionLexicon) -> bool:
     """Whether a marked name is but a head with common words, which a name may follow: ``IES | Santiago Apóstol``."""
     own = (word for word in name.split() if word[0].isupper())
-    return all(word.casefold() in lexicon.tail_words or next(lexicon.heads(word), None) for word in own)
+    return all(word.casefold() in lexicon.tail_words or lexicon.is_headed(word) for word in own)
 
 
 def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> OrganisationSpan | None:
@@ -70,7 +70,7 @@ def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> Orga
         return None
     start, end = trim(document.text, name.start_char, name.end_char)
     begin = skip(document.text, start, end, pack.institutions)
-    if begin > start and next(pack.institutions.heads(document.text[begin:end]), None) is None:
+    if begin > start and not pack.institutions.is_headed(document.text[begin:end]):
         return None  # a function and its place ("Konsul Generalny Słowacji") name a person's office, no body
     start = unglue(document.text, begin, end, pack)
     end = lengthen(document, start, end, pack.institutions, pack.morphology.opens_person)
@@ -114,14 +114,14 @@ def _one_name(text: str, one: OrganisationSpan, other: OrganisationSpan, lexicon
         and not lexicon.place_preposition.search(text, one.start, one.end)
     ):
         begins_anew = second.split()[0].isupper() or second.casefold() in lexicon.names or _is_whole(one, text, lexicon)
-        return next(lexicon.heads(second), None) is None and not begins_anew and " " in second
+        return not lexicon.is_headed(second) and not begins_anew and " " in second
     return between in (" ", "\u00a0") and lexicon.takes_genitive_place and first_word not in lexicon.names
 
 
 def _is_whole(one: OrganisationSpan, text: str, lexicon: InstitutionLexicon) -> bool:
     """Whether a name in title case is complete: its last word is its head (``Plymouth City Council``)."""
     words = text[one.start : one.end].split()
-    return lexicon.table["capitals_make_names"] and next(lexicon.heads(words[-1]), None) is not None
+    return lexicon.table["capitals_make_names"] and lexicon.is_headed(words[-1])
 
 
 def _with_phrases(
@@ -159,7 +159,7 @@ def _ends_parted(text: str, start: int, end: int, lexicon: InstitutionLexicon) -
 
 def _is_firm_apart(left: list[str], right: str, lexicon: InstitutionLexicon) -> bool:
     """Whether a firm follows another body: ``Verein Kölner Kaufleute und Nagel & Co. KG``."""
-    if not lexicon.purpose.isdisjoint(left) or next(lexicon.heads(" ".join(left)), None) is None:
+    if not lexicon.purpose.isdisjoint(left) or not lexicon.is_headed(" ".join(left)):
         return False
     kinds = [head.kind for head in lexicon.heads(right)]
     return "legal" in kinds and "head" not in kinds and len(right.split()) > 2

@@ -31,7 +31,7 @@ def lengthen(
 ) -> int:
     """The end of the name at ``start`` with the words behind it that belong to it."""
     name = document.text[start:end]
-    if not lexicon.tail_words or next(lexicon.heads(name), None) is None:
+    if not lexicon.tail_words or not lexicon.is_headed(name):
         return end
     apart = _has_purpose(name, lexicon) or _is_called_after(name, lexicon)
     position, joint = end, ""  # of the small words since the last that belongs: c for conjunctions, j for others
@@ -64,7 +64,7 @@ def _belongs(
 ) -> bool:
     """Whether a word belongs to the name before it, from which the words of ``joint`` part it."""
     word = match[2]
-    if "c" in joint and next(lexicon.heads(word), None) is not None:
+    if "c" in joint and lexicon.is_headed(word):
         return False
     if word.casefold() in lexicon.tail_words:
         return True
@@ -77,7 +77,7 @@ def _belongs(
 def _is_called_after(name: str, lexicon: InstitutionLexicon) -> bool:
     """Whether a head and a name stand side by side: a second name may follow (``Liceo Barsanti | e Matteucci``)."""
     *words, last = name.split()
-    small = all(word.casefold() in lexicon.tail_words or next(lexicon.heads(word), None) for word in words)
+    small = all(word.casefold() in lexicon.tail_words or lexicon.is_headed(word) for word in words)
     head = next(lexicon.heads(name), None)
     return bool(words) and small and last[0].isupper() and head is not None and head.type in _CALLED_AFTER
 

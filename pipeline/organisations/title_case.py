@@ -108,7 +108,7 @@ class _Reader:
         return inside and part.start < marked and self._tie(part.start, marked) is None
 
     def _has_head(self, start: int, end: int) -> bool:
-        return next(self.lexicon.heads(self.text[start:end]), None) is not None
+        return self.lexicon.is_headed(self.text[start:end])
 
     def _tie(self, start: int, end: int) -> re.Match[str] | None:
         return self.lexicon.title_tie.search(self.text, start, end)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -207,10 +206,3 @@ def open_filesystem(url: str) -> tuple[Any, str]:
     except Exception as error:  # every store has errors of its own
         raise RunError(f"{url}: {error}") from error
     return fs, str(path).rstrip("/")
-
-
-def free_bytes(storage: Storage) -> int | None:
-    """Free bytes where the storage lies; None if that is not known."""
-    if isinstance(storage, LocalStorage):
-        return shutil.disk_usage(storage.root).free
-    return None

@@ -7,7 +7,7 @@ One logistic regression per topic, all languages together, strongly held back: o
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -76,14 +76,10 @@ def apply_surroundings(logits: Array, table: Array, weights: Array) -> Array:
 def cross_apply(logits: Array, table: Array, gold: Array) -> Array:
     """Logits of each release by weights that did not see it."""
     moved = np.zeros_like(logits)
-    for train, test in _folds(len(logits)):
+    for train, test in KFold(5, shuffle=True, random_state=0).split(logits):
         weights = fit_surroundings(logits[train], table[train], gold[train])
         moved[test] = apply_surroundings(logits[test], table[test], weights)
     return moved
-
-
-def _folds(size: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    yield from KFold(5, shuffle=True, random_state=0).split(np.arange(size))
 
 
 def write_surroundings(path: Path, topics: Sequence[str], names: Sequence[str], weights: Array) -> None:

@@ -18,7 +18,6 @@ _BESIDE = 60  # characters between a time and a word that belongs to it
 _REACHES = ((20, "20"), (60, "60"), (150, "150"))
 """Characters between a time and the nearest word of a type, up to which the word counts as so near."""
 _HEADING = 5  # words up to which a line with a date is the heading of what follows
-_TENSES = ("future", "basis", "since", "past", "cancel", "return_visit")
 _OF_TIME = ("zone:", "precision:", "length:", "kind:", "published:", "within", "holds", "mentions", "position", "rank")
 _OF_KIND = ("precision:", "length:", "kind:", "published:", "zone:")
 
