@@ -12,6 +12,7 @@ import pytest
 
 from pipeline import fast_names
 from pipeline.fast_names import compile_names
+from pipeline.fast_names.rows import WordRows
 
 spacy = pytest.importorskip("spacy")
 
@@ -91,3 +92,14 @@ def test_pipelines_of_another_kind_are_declined() -> None:
 def test_a_twin_that_differs_is_declined(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fast_names.Decoder, "_follow", lambda *what: {int(start): int(start) for start in what[5]})
     assert compile_names(pipeline_of(folder)) is None
+
+
+def test_word_rows_are_those_of_the_mapping() -> None:
+    chance = random.Random(3)
+    rows = {chance.getrandbits(64): chance.randrange(1000) for _ in range(500)} | {0: 1, 2**64 - 1: 2}
+    taken = WordRows(rows)
+    assert dict(taken) == rows
+    assert [taken.get(key + step, -1) for key in list(rows)[:500] for step in (0, 1)] == [
+        rows.get(key + step, -1) for key in list(rows)[:500] for step in (0, 1)
+    ]
+    assert WordRows({}).get(5) is None

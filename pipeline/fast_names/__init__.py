@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from pipeline.fast_names.network import Decoder, Floats, read_layer
+from pipeline.fast_names.rows import WordRows
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -187,12 +188,12 @@ def compile_names(nlp: Language) -> FastNames | None:
     texts = [_PROBE, "", " ", _PROBE[::-1]]
     expected = [[(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents] for doc in nlp.pipe(texts)]
     vocab: Any = nlp.vocab
-    getters = vocab.lex_attr_getters
-    vocab.lex_attr_getters = _needed(nlp)
+    getters, rows = vocab.lex_attr_getters, vocab.vectors.key2row
+    vocab.lex_attr_getters, vocab.vectors.key2row = _needed(nlp), WordRows(rows)
     fast = FastNames(nlp)
     if fast(texts) == expected:
         return fast
-    vocab.lex_attr_getters = getters
+    vocab.lex_attr_getters, vocab.vectors.key2row = getters, rows
     return None
 
 
