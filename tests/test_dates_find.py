@@ -290,3 +290,23 @@ def test_time_grows_with_the_text(piece: str) -> None:
     """Four times the text may take about four times the time; a quadratic rule takes sixteen times."""
     spent = [min(_seconds(piece, size, run) for run in range(RUNS)) for size in (SIZE, SIZE * GROWTH)]
     assert spent[1] < max(spent[0] * ALLOWED, UNMEASURABLE)
+
+
+WITHOUT_HEADER = "Am 9. Februar 2023 kam der Chor an. Die Partnerschaft gilt seit 15. Mai 2014. {}"
+"""The text is told from the day that comes first, not from the one told last."""
+
+
+@pytest.mark.parametrize(
+    ("tail", "value"),
+    [
+        ("Im Vorjahr kamen 14 Gäste.", "2022"),
+        ("Im nächsten Jahr reist der Chor nach Opole.", "2024"),
+        ("Vor drei Jahren fiel die Reise aus.", "2020"),
+        ("Das Projekt endet im Juni dieses Jahres.", "2023-06"),
+        ("Vor 25 Jahren begann alles.", None),
+        ("Gestern sang der Chor.", None),
+        ("In diesem Jahr sang er oft.", "2014"),
+    ],
+)
+def test_years_are_counted_from_the_day_that_an_undated_text_tells_first(tail: str, value: str | None) -> None:
+    assert [row.edtf for row in rows(WITHOUT_HEADER.format(tail))[2:]] == ([value] if value else [])

@@ -76,6 +76,7 @@ class DateLexicon:
         phrases: meanings of runs of words, by first word, longest first; each run is (words, meanings).
         past: words that show that their clause tells the past.
         future: words that show that their clause tells what is to come.
+        plans: words of promise, offer and agreement: what stands after them lies ahead, though they tell the past.
         publication: matches what stands before a publication date.
         update: matches what stands before the date of a change of the page.
         report: matches verbs by which a release announces its news.
@@ -93,6 +94,7 @@ class DateLexicon:
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
     past: VerbForms
     future: VerbForms
+    plans: frozenset[str]
     publication: re.Pattern[str]
     update: re.Pattern[str]
     report: re.Pattern[str]
@@ -135,6 +137,7 @@ def load_dates(folder: Path, more: Mapping[str, Any] | None = None) -> DateLexic
         phrases={first: tuple(items) for first, items in phrases.items()},
         past=_verb_forms(cues, "past", path, words),
         future=_verb_forms(cues, "future", path, words),
+        plans=frozenset(cues.get("plans", ())),
         **{name: _pattern(cues, name, path) for name in _CUES},
     )
 

@@ -47,7 +47,7 @@ class Calendar:
             value = self._complete(scene.told_day.year, scene, "year")
             return replace(value, anchor="earlier_date") if value else None
         if self.year_shift is not None:
-            now = scene.today or scene.spoken_from or scene.now
+            now = scene.today or scene.told_from
             if now is None:
                 return self._complete(None, scene) if self.month else None
             return self._complete(now.year + self.year_shift, scene, "year")
@@ -84,7 +84,7 @@ class Calendar:
 
     def _day_of_month(self, scene: Scene) -> Value | None:
         """A bare day: "the 17th"; the month comes from now, or from a shift ("of this month")."""
-        now = scene.now
+        now = scene.now if self.month_shift is None else scene.told_from
         if self.day is None:
             return None
         if now is None:

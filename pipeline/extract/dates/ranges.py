@@ -24,7 +24,8 @@ class Open:
         today = scene.reference or scene.today
         tense = min(scene.tense + 1, 1)
         if self.since:
-            tense = -1 if self.lean < 0 else scene.tense or self.lean or -1
+            told = -1 if not (isinstance(self.of, Calendar) and self.of.day) else 0  # "since May" has begun
+            tense = -1 if self.lean < 0 else scene.tense or self.lean or told
         scene = scene.with_tense(tense)
         to_the_day = not self.since and isinstance(self.of, Edge) and self.of.has_last_day
         value = self.of.last_day(scene) if to_the_day and isinstance(self.of, Edge) else self.of.resolve(scene)

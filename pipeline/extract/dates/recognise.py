@@ -175,7 +175,7 @@ def resolve(
         sentence = _new_sentence(text, last_end, start, sentence_starts)
         if start > chronicle and (sentence or (start - last_end > SAME_CLAUSE and not scene.year_held)):
             scene.year, scene.year_held = None, False
-        scene.look = partial(tense_at, text, start, end, pack.dates)
+        scene.look = partial(tense_at, text, start, end, pack.dates, planned=not _is_weekday(expression))
         value = expression.resolve(scene)
         results.append(Recognised(start, end, expression, value))
         if value is not None and not isinstance(expression, Feast):
@@ -201,6 +201,12 @@ def _is_nowadays(text: str, start: int, scene: Scene) -> bool:
         return False
     line = text[max(start - THEN_AND_NOW, 0) : start].rpartition("\n")[2]
     return any(int(found.group()) < scene.reference.year - 1 for found in _YEAR.finditer(line))
+
+
+def _is_weekday(expression: Expression) -> bool:
+    """True for a weekday without its date, open spans and ranges of weekdays included."""
+    end = getattr(expression, "high", None) or getattr(expression, "of", None) or expression
+    return isinstance(end, Calendar) and bool(end.weekday) and not end.month
 
 
 def _is_bare_year(expression: Expression) -> bool:

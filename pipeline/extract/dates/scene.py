@@ -124,6 +124,11 @@ class Scene:
         return self.reference or self.today
 
     @property
+    def told_from(self) -> date | None:
+        """The day that "last year" is measured from: without a publication date not what was told last."""
+        return self.reference or self.hint or self.now
+
+    @property
     def told_day(self) -> date | None:
         """The first day of the last date told, if its year is known."""
         return edtf.first_day(self.told.point) if self.told else None

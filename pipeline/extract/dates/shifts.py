@@ -10,6 +10,9 @@ from pipeline.extract.dates.expressions import Expression
 from pipeline.extract.dates.parts import Period, sane
 from pipeline.extract.dates.scene import Scene, Value, at, between
 
+ROUND_YEARS = 10
+"""From so many years on "ago" is a round number; fewer are counted even where only the year of the text is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -35,9 +38,10 @@ class Shift:
         if self.told:
             base = (scene.day if self.unit in ("day", "week") else scene.told_day) or scene.reference
         elif self.spoken:
-            base = scene.spoken_from
+            far = self.unit == "year" and not self.ahead and 0 < -self.count < ROUND_YEARS
+            base = scene.spoken_from or (scene.hint if far else None)
         elif self.unit == "year" and scene.reference is None:
-            base = scene.told_day or base  # "at the end of the year" after a bare year
+            base = (scene.hint if self.count else None) or scene.told_day or base  # "at the end of the year" after one
         if base is None:
             return None
         value = _shifted(base, self, scene)

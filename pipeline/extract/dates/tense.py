@@ -10,14 +10,18 @@ TENSE_WINDOW = 160
 """Characters to either side in which a clause's verb is looked for."""
 
 
-def tense_at(text: str, start: int, end: int, lexicon: DateLexicon) -> int:
-    """-1 if the nearest verb of the sentence tells the past, 1 if what is to come, 2 if it is set, 0 if unknown."""
+def tense_at(text: str, start: int, end: int, lexicon: DateLexicon, *, planned: bool = True) -> int:
+    """-1 if the nearest verb of the sentence tells the past, 1 if what is to come, 2 if it is set, 0 if unknown.
+
+    With ``planned`` what was promised or agreed before the expression lies ahead. A weekday is rather the day of the
+    promise: "promised on Monday", but "promised a report in May".
+    """
     if _is_planned_for(text, start, end, lexicon):
         return 2
     low, high = max(start - TENSE_WINDOW, 0), end + TENSE_WINDOW
     low = max(text.rfind("\n", low, start) + 1, text.rfind(". ", low, start) + 1, low)
     high = min([stop for stop in (text.find("\n", end, high), text.find(". ", end, high)) if stop > 0], default=high)
-    past, future = _distances(lexicon, text, low, start, end, high)
+    past, future = _distances(lexicon, text, low, start, end, high, lexicon.plans if planned else frozenset())
     return (future < past) - (past < future)
 
 
@@ -43,15 +47,18 @@ SENTENCE_MARK = 3
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def _distances(lexicon: DateLexicon, text: str, low: int, start: int, end: int, high: int) -> tuple[int, int]:
-    """Characters from an expression to the nearest word of the past and of the future in its sentence."""
+def _distances(
+    lexicon: DateLexicon, text: str, low: int, start: int, end: int, high: int, plans: frozenset[str]
+) -> tuple[int, int]:
+    """Characters from an expression to the nearest word of the past and of the future, or of ``plans`` before it."""
     past = future = TENSE_WINDOW
     for first, last, edge in ((low, start, start), (end, high, end)):
         for found in _WORD.finditer(text, first, last):
             surface = found.group()
             word, noun = surface.lower(), surface[0].isupper() and found.start() > low + SENTENCE_MARK
             away = min(abs(edge - found.end()), abs(found.start() - edge))
-            if word in lexicon.future.words or (not noun and word in lexicon.future):
+            ahead = word in lexicon.future.words or (not noun and word in lexicon.future)
+            if ahead or (word in plans and edge == start):
                 future = min(future, away)
             elif word in lexicon.past.words or (not noun and word in lexicon.past):
                 past = min(past, away)
