@@ -13,7 +13,7 @@ import pytest
 from pipeline.extract.topics import find_topics
 from pipeline.language import PackError, list_languages, load_pack
 from pipeline.language.topics import load_surroundings, load_topic_ids, read_topic_terms
-from pipeline.records import AnnotatedDocument, Institution, Segment, Topic
+from pipeline.records import AnnotatedDocument, Institution, Place, Segment, Topic
 from pipeline.settings import Settings
 
 CASES = Path(__file__).parent / "cases"
@@ -30,7 +30,11 @@ def read_cases() -> Iterator[object]:
 
 
 def topics_of(
-    code: str, text: str, boilerplate: str = "", institutions: tuple[Institution, ...] = ()
+    code: str,
+    text: str,
+    boilerplate: str = "",
+    institutions: tuple[Institution, ...] = (),
+    places: tuple[Place, ...] = (),
 ) -> tuple[Topic, ...]:
     """Topics of an article, with a piece of boilerplate after it."""
     end = len(text)
@@ -40,7 +44,7 @@ def topics_of(
         Segment("x", 1, None, "boilerplate", code, end, len(whole)),
     )
     document = AnnotatedDocument("x", whole, code, None, None, segments, (), ())
-    return find_topics(document, (), institutions, (), load_pack(SETTINGS.models, code), SETTINGS)
+    return find_topics(document, places, institutions, (), load_pack(SETTINGS.models, code), SETTINGS)
 
 
 @pytest.mark.parametrize(("code", "wanted", "text"), list(read_cases()))
@@ -112,3 +116,15 @@ def test_what_a_document_holds_moves_its_topics() -> None:
     hospital = Institution("x", 0, 0, "Klinik", 4, 10, "Klinik", "surface", None, "health", None, "i", 0.9)
     beside = {row.topic: row.score for row in topics_of("de", text, institutions=(hospital,))}
     assert beside["health"] > alone["health"]
+
+
+def test_guests_from_abroad_tell_town_twinning_without_a_term() -> None:
+    text = "Drei Fachleute, je einer in Ostrava, Riga und Lviv daheim, sahen in Jena die Kläranlage."
+    abroad = tuple(
+        Place("x", 0, 0, name, text.index(name), text.index(name) + len(name), name, "city", None, country, None, None)
+        for name, country in (("Ostrava", "CZ"), ("Riga", "LV"), ("Lviv", "UA"), ("Jena", "DE"))
+    )
+    assert "town_twinning" not in {row.topic for row in topics_of("de", text)}
+    found = {row.topic: row for row in topics_of("de", text, places=abroad)}
+    assert found["town_twinning"].evidence == ()
+    assert "human_rights" not in found

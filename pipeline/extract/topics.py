@@ -4,7 +4,8 @@ Two linear models, one upon the other. The first reads the terms of the language
 is the sum of the weights of its terms, damped for repetition, higher in the opening lines, per length of text; its
 logit rests on its evidence, on its share of all evidence, and on learned corrections of single terms. The second,
 alike in all languages, moves that logit by what surrounds it: the other topics, the kinds of institutions, the
-functions of the officials, the countries of the places. A topic without a term in the text is never told.
+functions of the officials, the countries of the places. A topic without a term in the text is told only if it is one
+of the few that the surroundings give away (guests from abroad: town twinning), and then without evidence.
 """
 
 from __future__ import annotations
@@ -142,15 +143,25 @@ def describe_surroundings(
 def _score(
     evidence: Sequence[Evidence], around: Mapping[str, float], model: TopicModel
 ) -> list[tuple[float, Evidence]]:
-    """(probability, evidence) of each topic that any term speaks for, most probable first."""
+    """(probability, evidence) of each topic that a term or, where that may be, its surroundings tell; best first."""
     scored = []
-    for found, logit in zip(evidence, _lexicon_logits(evidence, model), strict=True):
-        if found.surfaces:
-            weights = model.surroundings[found.topic]
-            logit = weights.own * logit + weights.constant
-            logit += sum([weights.features.get(name, 0.0) * value for name, value in around.items()])
-            scored.append((1 / (1 + math.exp(-logit)), found))
+    possible = [*evidence, *_unnamed(evidence, model)]
+    for found, logit in zip(possible, _lexicon_logits(possible, model), strict=True):
+        if not found.surfaces and found.topic not in model.unnamed:
+            continue
+        weights = model.surroundings[found.topic]
+        logit = weights.own * logit + weights.constant
+        logit += sum([weights.features.get(name, 0.0) * value for name, value in around.items()])
+        score = 1 / (1 + math.exp(-logit))
+        if found.surfaces or score >= model.threshold:
+            scored.append((score, found))
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].topic))
+
+
+def _unnamed(evidence: Sequence[Evidence], model: TopicModel) -> list[Evidence]:
+    """Nothing as evidence for the topics that surroundings may tell and no term does."""
+    named = {found.topic for found in evidence}
+    return [Evidence(topic, 0.0, 0.0, ()) for topic in model.unnamed if topic not in named]
 
 
 def _lexicon_logits(evidence: Sequence[Evidence], model: TopicModel) -> list[float]:

@@ -57,6 +57,7 @@ class TopicModel:
         threshold: least probability of a topic beside the strongest.
         most: largest number of topics of a document.
         surroundings: by topic, how the rest of the document moves its logit.
+        unnamed: topics that the rest of a document may tell without any term.
     """
 
     bias: dict[str, float]
@@ -70,6 +71,7 @@ class TopicModel:
     threshold: float
     most: int
     surroundings: dict[str, SurroundingWeights]
+    unnamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,9 @@ def load_topic_model(shared: Path) -> TopicModel:
     bias = require(table, "bias", dict, path)
     if set(bias) != set(load_topic_ids(shared)):
         raise PackError(path, None, "bias must name each controlled topic once")
+    unnamed = require(table, "unnamed", list, path)
+    if not set(unnamed) <= set(bias):
+        raise PackError(path, None, "unnamed must hold controlled topics only")
     return TopicModel(
         bias={topic: float(value) for topic, value in bias.items()},
         evidence=require(table, "evidence", float, path),
@@ -108,6 +113,7 @@ def load_topic_model(shared: Path) -> TopicModel:
         threshold=require(table, "threshold", float, path),
         most=require(table, "most", int, path),
         surroundings=load_surroundings(shared / "topic_surroundings.csv", load_topic_ids(shared)),
+        unnamed=tuple(unnamed),
     )
 
 

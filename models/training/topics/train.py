@@ -35,6 +35,8 @@ TOPICS = load_topic_ids(MODELS / "shared")
 STEM = 6  # letters of a learned stem
 HAND_SCALE = 10.0  # keeps the penalty off the hand-made part, so that corrections stay corrections
 TERM_SCALE = 0.35
+LEAST_UNNAMED = 20  # releases from which a topic that no term names counts as told by its surroundings,
+UNNAMED_SHARE = 0.4  # and share of them that must be right; a wrong one costs less than a topic found gains
 LEARNED_NOTE = "learned from the press corpus"
 Array = NDArray[np.float64]
 
@@ -163,6 +165,7 @@ def write_shared(weights: Array, bias: Array, model: TopicModel) -> None:
         f"least_words = {model.least_words}",
         f"threshold = {model.threshold:.2f}",
         f"most = {model.most}",
+        f"unnamed = [{', '.join(f'"{topic}"' for topic in model.unnamed)}]",
         "",
         "[bias]",
         *(f"{topic} = {value:.3f}" for topic, value in zip(TOPICS, bias, strict=True)),
@@ -226,21 +229,39 @@ def main() -> None:
             logits[code] = cross_logits(some, hand, strengths, arguments.most_terms)
             print("{}: learned {:.1f} at {:.2f}".format(code, *best_cut(logits[code], some, model.most)))
             write_terms(code, terms, fit_terms(hand, strengths, labels(some), arguments.most_terms))
-    threshold = learn_surroundings(releases, logits, model)
-    write_shared(weights, bias, replace(model, threshold=threshold))
+    threshold, unnamed = learn_surroundings(releases, logits, amount, model)
+    write_shared(weights, bias, replace(model, threshold=threshold, unnamed=unnamed))
 
 
-def learn_surroundings(releases: dict[str, list[Release]], logits: dict[str, Array], model: TopicModel) -> float:
-    """Write what surrounds a topic; returns the threshold that served best in cross-validation."""
+def learn_surroundings(
+    releases: dict[str, list[Release]], logits: dict[str, Array], amount: dict[str, Array], model: TopicModel
+) -> tuple[float, tuple[str, ...]]:
+    """Write what surrounds a topic.
+
+    Returns:
+        The threshold that served best in cross-validation, and the topics that may be told without a term.
+    """
     together, stacked = list(chain.from_iterable(releases.values())), np.concatenate(list(logits.values()))
     around = surroundings.surroundings_of(together)
     names = surroundings.name_features(around)
     table, gold = surroundings.tabulate(around, names), labels(together)
-    score, cut = best_cut(surroundings.cross_apply(stacked, table, gold), together, model.most)
+    moved = surroundings.cross_apply(stacked, table, gold)
+    score, cut = best_cut(moved, together, model.most)
     print(f"with surroundings {score:.1f} at {cut:.2f}")
     fitted = surroundings.fit_surroundings(stacked, table, gold)
     surroundings.write_surroundings(MODELS / "shared" / "topic_surroundings.csv", TOPICS, names, fitted)
-    return cut
+    return cut, topics_without_terms(moved, np.concatenate(list(amount.values())), gold, cut)
+
+
+def topics_without_terms(moved: Array, amount: Array, gold: Array, threshold: float) -> tuple[str, ...]:
+    """Topics that cross-validation tells often enough, and rightly enough, where no term names them."""
+    told = (moved >= math.log(threshold / (1 - threshold))) & (amount == 0)
+    right = (told * gold).sum(0)
+    return tuple(
+        topic
+        for n, topic in enumerate(TOPICS)
+        if right[n] >= LEAST_UNNAMED and right[n] >= UNNAMED_SHARE * told[:, n].sum()
+    )
 
 
 if __name__ == "__main__":
