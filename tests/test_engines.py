@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,6 +57,21 @@ def test_a_bad_record_is_told_from_its_neighbours(settings: Settings, tmp_path: 
     run(tmp_path / "raw", tmp_path / "out", settings, extractor=DOUBLE)
     assert [row["doc_id"] for row in read_rows(tmp_path / "out", "problems")] == ["all.jsonl#r5"]
     assert len(read_rows(tmp_path / "out", "documents")) == 12
+
+
+def test_a_worker_process_does_without_pandas_and_leaves_it_to_others() -> None:
+    code = """
+import sys
+from pipeline.settings import Settings
+from pipeline.shards.batches import Batch, start_worker
+from pipeline.corrections import Corrections
+tables = start_worker(Settings(), "engine_double:Extractor", Corrections())(Batch("s", 0, ()), print)
+assert tables["documents"].num_rows == 0 and "pandas" not in sys.modules
+import pandas
+assert pandas.Series([1]).sum() == 1
+"""
+    path = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
+    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(path)})
 
 
 def test_a_strict_run_stops_at_the_first_error(settings: Settings, tmp_path: Path) -> None:

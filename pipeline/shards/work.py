@@ -43,7 +43,7 @@ class Job:
         memory = self.settings.max_memory * _MEGABYTE or None
         limits = Limits(self.settings.max_seconds, memory)
         arguments = (self.settings, self.extractor, self.corrections)
-        return Pool("pipeline.shards.batches:Worker", arguments, workers, limits, self.settings.strict)
+        return Pool("pipeline.shards.batches:start_worker", arguments, workers, limits, self.settings.strict)
 
 
 @dataclass(slots=True)
