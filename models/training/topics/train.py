@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -165,7 +166,7 @@ def write_shared(weights: Array, bias: Array, model: TopicModel) -> None:
         f"least_words = {model.least_words}",
         f"threshold = {model.threshold:.2f}",
         f"most = {model.most}",
-        f"unnamed = [{', '.join(f'"{topic}"' for topic in model.unnamed)}]",
+        f"unnamed = {json.dumps(model.unnamed)}",
         "",
         "[bias]",
         *(f"{topic} = {value:.3f}" for topic, value in zip(TOPICS, bias, strict=True)),
