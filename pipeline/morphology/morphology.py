@@ -104,10 +104,6 @@ class Morphology:
         genitive = 1 << names.index("gen") if "gen" in names else 0
         return any(r.kind == "place" and not r.plural and r.cases & genitive for r in self._lexicon.words(word))
 
-    def same_person(self, one: str, other: str, attestations: Attestations) -> bool:
-        """Whether two surfaces of a document mention one person: they have the same base form."""
-        return self.base_person(one, attestations).name == self.base_person(other, attestations).name
-
     def opens_person(self, word: str) -> bool:
         """Whether a word is a given name that begins a person: in the genitive it belongs to the name before it.
 
