@@ -194,8 +194,14 @@ class Linker:
             i -= 1
         if i < 0:
             return None
-        i = self.people.titles.without_degrees(i)
+        i = self.people.titles.without_degrees(self._before_home(i))
         return self.people.ending(i + 1) or self._before_origin(i) or self._before_verb(i)
+
+    def _before_home(self, i: int) -> int:
+        """The token before a place that a bracket opens with: ``Jan Kral (Kladno, Bürgermeister)``."""
+        cover = self.tokens.covers[i]
+        opened = cover is not None and cover.label == "LOC" and self.tokens.words[cover.start - 1] == "("
+        return cover.start - 2 if cover is not None and opened and cover.start > 1 else i
 
     def _before_origin(self, i: int) -> Mention | None:
         """``Jan Kral vom Sozialamt``, with token ``i`` the end of what he is from."""

@@ -66,7 +66,7 @@ def main_offices(
         by_name.setdefault(name, []).append(_Held(link, role, belonging.of(link, role, name)))
     offices = {}
     for name, held in by_name.items():
-        main = max(held, key=lambda h: (LESSER.get(h.role, 3), h.link.weight > COMMA_AFTER, -h.link.phrase.start))
+        main = max(held, key=lambda h: _standing(h, lexicon.words.address))
         same = [h for h in held if h.role == main.role]
         best = next((h.belonging for h in same if h.belonging.stated), main.belonging)
         offices[name] = Office(main.role, main.link, tuple(h.link for h in same), best)
@@ -78,6 +78,13 @@ class _Held:
     link: Link
     role: str
     belonging: Belonging
+
+
+def _standing(held: _Held, address: frozenset[str]) -> tuple[int, bool, bool, int]:
+    """What makes an office the main one; one that is a form of address yields: ``the Mayor, Councillor Ann Ryan``."""
+    phrase = held.link.phrase
+    addressed = phrase.match.head.split("<")[0].rstrip(".").casefold() in address
+    return LESSER.get(held.role, 3), not addressed, held.link.weight > COMMA_AFTER, -phrase.start
 
 
 def _vice_of_council(phrase: Phrase, before: str | None) -> bool:
