@@ -310,3 +310,24 @@ WITHOUT_HEADER = "Am 9. Februar 2023 kam der Chor an. Die Partnerschaft gilt sei
 )
 def test_years_are_counted_from_the_day_that_an_undated_text_tells_first(tail: str, value: str | None) -> None:
     assert [row.edtf for row in rows(WITHOUT_HEADER.format(tail))[2:]] == ([value] if value else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ewa Lipiec czytała. Lipiec dodała wiersz.", []),
+        ("Ewa Lipiec czytała.\nLipiec: koncert.", ["Lipiec"]),
+        ("Ewa Lipiec czytała w lipcu.", ["lipcu"]),
+        ("Ewa Lipiec czytała. W lipcu śpiewała.", ["lipcu"]),
+        ("Zagrano „Psalmy na czerwiec”.", []),
+        ("Powiedział: „Wrócimy na czerwiec”.", []),
+        ("Powiedział, że „będzie gotowe na czerwiec”.", ["czerwiec"]),
+        ("Powiedział: „Było dobrze. Wrócimy na czerwiec”.", ["czerwiec"]),
+        ("Zagrano „Psalmy na czerwiec 2014”.", ["czerwiec 2014"]),
+        ("Zagrano „Psalmy” w czerwcu”.", ["czerwcu"]),
+    ],
+)
+def test_a_month_may_be_a_surname_or_end_a_title(text: str, found: list[str]) -> None:
+    name = Name("Ewa Lipiec", 0, 10, "PER") if text.startswith("Ewa") else None
+    marked = document(text, date(2019, 7, 20), "pl", (name,) if name else ())
+    assert [row.text for row in find_dates(marked, PL, SETTINGS)] == found

@@ -18,6 +18,7 @@ from pipeline.extract.dates.neighbours import (
 )
 from pipeline.extract.dates.numbers import (
     DASHES,
+    ROMAN,
     glued_number_before,
     read_day,
     read_year,
@@ -36,6 +37,9 @@ SURE_YEARS = range(1800, 2061)
 _NOUNS = frozenset(("month", "month_short", "weekday", "unit", "counted", "feast", "season", "ordinal", "to", "and"))
 """Meanings of words that a number before them belongs to."""
 _BULLETS = frozenset("•*-–—▶●◆·>")
+_LABEL_SIGNS = frozenset(":»")
+"""Signs between a label and the month that is all it says: "Gegenbesuch: Oktober.", "Archiv » 2016 » November"."""
+_LABEL_ENDS = frozenset((".", ",", ";", ")", "–", "—", "»", ""))
 SHORTEST_WORD = 3
 """Letters of an abbreviation whose point may stand before a date: "dn. 20.09"."""
 MODERN_YEARS = range(1900, 2061)
@@ -158,6 +162,8 @@ class EndpointReader:
         before = tokens[at - 1]
         if before.low in _BULLETS and before.lines:
             return True
+        if before.low == "." and tokens[at - 2].lines and "month" in tokens[at - 2].means:
+            return True  # "MAI. 9.05. Fest": a month heads the line
         if before.low == "." and len(tokens[at - 2].low) <= SHORTEST_WORD:
             before = tokens[at - 2]
         return before.low == "(" or any(role in before.means for role in ("on", "from", "until", "since", "between"))
@@ -191,6 +197,8 @@ class EndpointReader:
             return True
         if "when" in tokens[at].means:
             return True
+        if before.low in _LABEL_SIGNS and not tokens[at].lines:
+            return bool(after.lines) or after.low in _LABEL_ENDS
         return bool(tokens[at].lines and (tokens[read[0]].lines or tokens[read[0]].low in (":", ".")))
 
     def _in_brackets(self, tokens: list[Token], read: Read) -> Read:
@@ -269,7 +277,8 @@ class EndpointReader:
         if is_code(tokens, at):
             return False
         if not after.gap and after.low in DASHES and tokens[at + 2].low[:1].isalpha() and not tokens[at + 2].gap:
-            return "suffix" in tokens[at + 2].means or "unit" in tokens[at + 2].means
+            roman_month = tokens[at + 2].upper and tokens[at + 2].low in ROMAN and tokens[at + 3].digits == 4
+            return roman_month or not {"suffix", "unit"}.isdisjoint(tokens[at + 2].means)
         if after.low in ("/", ":") and not after.gap and tokens[at + 2].number >= 0:
             return tokens[at + 2].number % 100 == (token.number + 1) % 100
         return not any(

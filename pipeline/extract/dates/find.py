@@ -32,7 +32,12 @@ def find_dates(document: AnnotatedDocument, pack: LanguagePack, settings: Settin
     Returns:
         Rows in the order of the text. Dates whose year is unknown keep it as ``XXXX``.
     """
-    found = [item for item in find_expressions(document.text, pack) if not _is_name(item, document)]
+    surnames = _surnames(document)
+    found = [
+        item
+        for item in find_expressions(document.text, pack)
+        if not (_is_name(item, document) or _is_title(item, document.text) or _is_surname(item, document, surnames))
+    ]
     kinds = Kinds(document, pack)
     rows: list[CalendarDate] = []
     known, history = explicit_days(found), is_history(found, document.published)
@@ -123,6 +128,44 @@ def _is_name(item: tuple[int, int, Expression], document: AnnotatedDocument) -> 
         and (name.label == "PER" or name.end_char - name.start_char > end - start)
         for name in names
     )
+
+
+def _surnames(document: AnnotatedDocument) -> frozenset[str]:
+    """The last words of the names of persons that have more than one."""
+    names = (document.text[name.start_char : name.end_char].split() for name in document.names if name.label == "PER")
+    return frozenset(words[-1] for words in names if len(words) > 1)
+
+
+def _is_surname(item: tuple[int, int, Expression], document: AnnotatedDocument, surnames: frozenset[str]) -> bool:
+    """True for the surname of a person told elsewhere where it opens a sentence: "Ewa Lipiec" and "Lipiec dodała …"."""
+    start, end, expression = item
+    text = document.text
+    if (
+        text[start:end] not in surnames
+        or not _is_bare(expression)
+        or text[end : end + 2].lstrip(" ")[:1] in _LABEL_MARKS
+    ):
+        return False
+    return text[:start].rstrip(" „»–—")[-1:] in ("", ".", "!", "?", "\n")
+
+
+_LABEL_MARKS = tuple(":–—-\n")
+"""Signs after a weekday or month that heads a line of a programme."""
+
+LONGEST_TITLE_CHARS = 30
+"""Characters of a title in quotation marks that may hold a word of the calendar."""
+_OPENING, _CLOSING = '„“«»"‚', '”“»«"’'
+
+
+def _is_title(item: tuple[int, int, Expression], text: str) -> bool:
+    """True for a month or weekday that ends the quoted name of a thing: „Psalmen im Mai“, „Ein Stück Mittwoch“."""
+    start, end, expression = item
+    if text[end : end + 1] not in _CLOSING or end == len(text):
+        return False
+    named = isinstance(expression, Calendar) and _is_bare(expression) and (expression.month or 0) <= 12
+    opening = max(text.rfind(sign, max(start - LONGEST_TITLE_CHARS, 0), start) for sign in _OPENING)
+    quoted = text[opening + 1 : end]
+    return named and opening >= 0 and quoted[:1].isupper() and not any(sign in quoted for sign in "\n.?!:”»")
 
 
 def _is_led(text: str, start: int) -> bool:

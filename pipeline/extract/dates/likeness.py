@@ -35,6 +35,13 @@ def exactly_alike(low: Expression, high: Expression) -> bool:
     return isinstance(low, (Edge, Period)) and isinstance(high, (Edge, Period, Calendar)) and alike(low, high)
 
 
+def both_years(low: Expression, high: Expression) -> bool:
+    """True for two calendar dates with their years, as exact as they may be: "2000–VI 2011", "3.12.1981–VII 1982"."""
+    if not isinstance(low, Calendar) or not isinstance(high, Calendar):
+        return False
+    return bool(low.year and high.year) and max(low.month or 1, high.month or 1) <= 12
+
+
 def alike(low: Expression, high: Expression) -> bool:
     """True if two endpoints can make a range: a bare day needs a day, a year a year or a month."""
     if not isinstance(low, Calendar) or not isinstance(high, Calendar):

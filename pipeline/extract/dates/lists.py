@@ -10,6 +10,7 @@ from pipeline.extract.dates.expressions import Calendar, Decade
 from pipeline.extract.dates.likeness import days_only
 from pipeline.extract.dates.numbers import (
     DASHES,
+    ROMAN,
     glued_number_before,
     read_day,
     read_year,
@@ -81,6 +82,20 @@ class ListRules(EndpointReader):
         closed = tokens[last.stop].low == ")" and tokens[stop].low == "("
         days[-1] = replace(last, stop=last.stop + closed)
         return [replace(days[0], start=at), *days[1:]] if days_only(first.expression) else []
+
+    def _roman_months(self, tokens: list[Token], at: int) -> list[Found]:
+        """As in "II–IV 2022", and where such months head a line without their year: "XI–XII – kursy"."""
+        sign, second = tokens[at + 1], tokens[at + 2]
+        first, last = ROMAN.get(tokens[at].low, 0), ROMAN.get(second.low, 0)
+        if not 0 < first < last or sign.low not in DASHES or sign.gap or second.gap:
+            return []
+        if not (tokens[at].upper and second.upper):
+            return []
+        year = read_year(tokens, at + 3) if not tokens[at + 3].lines else None
+        if year is None and not (tokens[at].lines and tokens[at + 3].low in DASHES):
+            return []
+        stop, told = year or (at + 3, None)
+        return [Found(at, stop, Range(Calendar(month=first), Calendar(told, last)))]
 
     def _days_after_month(self, tokens: list[Token], at: int, read: Read) -> list[Found]:
         """As in "May 3 and 4, 2019", "gegužės 3, 4 ir 6 d.": days after the month that they share."""

@@ -204,8 +204,8 @@ def _is_nowadays(text: str, start: int, scene: Scene) -> bool:
 
 
 def _is_weekday(expression: Expression) -> bool:
-    """True for a weekday without its date, open spans and ranges of weekdays included."""
-    end = getattr(expression, "high", None) or getattr(expression, "of", None) or expression
+    """True for a weekday without its date, or a range of them; "from Wednesday" may well be what was promised."""
+    end = getattr(expression, "high", None) or expression
     return isinstance(end, Calendar) and bool(end.weekday) and not end.month
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.extract.dates import edtf
 from pipeline.extract.dates.endpoints import Found, Read
 from pipeline.extract.dates.expressions import Calendar, Expression
-from pipeline.extract.dates.likeness import alike, days_only, exactly_alike, next_day, weekday_only
+from pipeline.extract.dates.likeness import alike, both_years, days_only, exactly_alike, next_day, weekday_only
 from pipeline.extract.dates.lists import ListRules, decades
 from pipeline.extract.dates.numbers import (
     DASHES,
@@ -40,7 +40,7 @@ class SpanReader(ListRules):
             ):
                 if role in means and (read := rule(tokens, at)):
                     return [Found(at, *read)]
-        days = self._day_list(tokens, at) or self._dated_weekdays(tokens, at)
+        days = self._day_list(tokens, at) or self._dated_weekdays(tokens, at) or self._roman_months(tokens, at)
         if days:
             return days
         read = self.endpoint(tokens, at)
@@ -174,7 +174,9 @@ class SpanReader(ListRules):
             high = self._range_end(tokens, after)
             if high and night and not next_day(found, high[1]):
                 high = None
-            if high and exactly_alike(found, high[1]) and self._closed(tokens, stop, high):
+            glued = not (sign.gap or tokens[stop + 1].gap) and sign.low in DASHES
+            fits = high and (exactly_alike(found, high[1]) or (glued and both_years(found, high[1])))
+            if high and fits and self._closed(tokens, stop, high):
                 return [Found(at, *self._in_brackets_range(tokens, (high[0], Range(found, high[1]))))]
         named = (
             self._named_days(tokens, at, read) or decades(tokens, at, read) or self._days_after_month(tokens, at, read)

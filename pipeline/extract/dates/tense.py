@@ -18,11 +18,24 @@ def tense_at(text: str, start: int, end: int, lexicon: DateLexicon, *, planned: 
     """
     if _is_planned_for(text, start, end, lexicon):
         return 2
-    low, high = max(start - TENSE_WINDOW, 0), end + TENSE_WINDOW
-    low = max(text.rfind("\n", low, start) + 1, text.rfind(". ", low, start) + 1, low)
-    high = min([stop for stop in (text.find("\n", end, high), text.find(". ", end, high)) if stop > 0], default=high)
+    low, high = _sentence(text, start, end)
     past, future = _distances(lexicon, text, low, start, end, high, lexicon.plans if planned else frozenset())
     return (future < past) - (past < future)
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence around an expression begins and ends; after "10 Tsd. " it goes on with a small letter."""
+    low, high = max(start - TENSE_WINDOW, 0), end + TENSE_WINDOW
+    low = max(text.rfind("\n", low, start) + 1, low)
+    line_end = text.find("\n", end, high)
+    high = line_end if line_end >= 0 else high
+    before = text.rfind(". ", low, start)
+    while before >= 0 and text[before + 2].islower():
+        before = text.rfind(". ", low, before)
+    after = text.find(". ", end, high)
+    while after >= 0 and text[after + 2 : after + 3].islower():
+        after = text.find(". ", after + 1, high)
+    return before + 1 or low, after if after >= 0 else high
 
 
 PREPOSITION_WINDOW = 24
