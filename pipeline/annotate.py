@@ -80,6 +80,8 @@ class Annotator:
         """
         import spacy  # a second's work: only when text is annotated
 
+        import pipeline.language.word_parts  # noqa: F401 - packs name what it registers
+
         if weights not in self._broken:
             try:
                 if isinstance(weights, Path):

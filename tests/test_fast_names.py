@@ -13,6 +13,7 @@ import pytest
 from pipeline import fast_names
 from pipeline.fast_names import compile_names
 from pipeline.fast_names.rows import WordRows
+from pipeline.language import word_parts  # noqa: F401 - packs name what it registers
 
 spacy = pytest.importorskip("spacy")
 

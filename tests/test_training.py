@@ -8,6 +8,9 @@ import pytest
 import spacy
 from spacy.tokens import DocBin
 from spacy.training import Example
+from spacy.util import registry
+
+from pipeline.language import word_parts  # noqa: F401 - registers what the test asks for
 
 training = pytest.importorskip("models.training.ner.unknown_words", reason="training is not part of this distribution")
 press_corpus = pytest.importorskip("models.training.press.press_corpus")
@@ -73,6 +76,14 @@ def test_words_are_forgotten_as_often_as_asked(tmp_path: Path, patience: float, 
         assert changed.predicted.text == doc.text
         forgotten += sum(token.norm_ not in ("haus", "hof") for token in changed.predicted)
     assert least <= forgotten <= most
+
+
+def test_a_word_begins_with_as_many_letters_as_asked() -> None:
+    nlp = spacy.blank("de")
+    assert [token.prefix_ for token in nlp("Gärten z.B. im")] == ["G", "z", "i"]
+    registry.get("callbacks", "press.word_parts.v1")(4)(nlp)
+    assert [token.prefix_ for token in nlp("Gärten GÄRTNER z.B. im")] == ["gärt", "gärt", "z.b.", "im"]
+    assert [token.prefix_ for token in spacy.blank("de")("Gärten")] == ["G"]
 
 
 def test_words_of_a_kind_share_a_vector_and_keep_what_lists_say_of_them(tmp_path: Path) -> None:

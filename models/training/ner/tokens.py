@@ -7,6 +7,8 @@ import spacy
 from spacy.language import Language
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
+from pipeline.language import word_parts  # noqa: F401 - what the configuration names is registered there
+
 LETTER = r"[^\W\d_]"
 # "Jena–Lugoj", "Frankfurt (Oder)/Słubice": a dash or slash between names joins two names.
 EXTRA_INFIXES = [rf"(?<={LETTER})[–—](?={LETTER})", rf"(?<=[\w)])/(?={LETTER})"]
