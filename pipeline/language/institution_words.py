@@ -185,6 +185,11 @@ class InstitutionWords:
         return frozenset(self.table.get("saints", ()))
 
     @cached_property
+    def articles(self) -> frozenset[str]:
+        """Articles, which behind a comma or a conjunction begin another name."""
+        return frozenset(self.table.get("articles_in_lists", ()))
+
+    @cached_property
     def list_break(self) -> re.Pattern[str]:
         """What parts two names in a row: a comma with an article, or with a long word that is a head of a ministry."""
         articles = _any_of(self.table.get("articles_in_lists", ()))

@@ -38,8 +38,12 @@ def patron_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tu
             yield start, numeral.end() if numeral else name.end_char
 
 
-def _head_before(text: str, position: int, lexicon: InstitutionLexicon) -> int:
-    """Where the head begins that only words of names part from ``position``; -1 if there is none."""
+def _head_before(text: str, end: int, lexicon: InstitutionLexicon) -> int:
+    """Where the head begins that only words of names part from ``end``; -1 if there is none.
+
+    The last of them is no small joiner: ``Palacio de Congresos | Ana Ruiz``, but not ``museo de | Ana Ruiz``.
+    """
+    position = end
     for _ in range(_LONGEST):
         match = _WORD_BEFORE.search(text, max(0, position - _BACK), position)
         if match is None or "\n" in match[0]:
@@ -52,6 +56,8 @@ def _head_before(text: str, position: int, lexicon: InstitutionLexicon) -> int:
             position = number.start() if number else match.start()
         elif not match[1] and (match[2] in lexicon.saints or folded in lexicon.tail_words):
             position = match.start()
+        elif position < end and match[2] in lexicon.joiners - lexicon.conjunctions:
+            position = match.start() + len(match[1])
         else:
             return -1
     return -1

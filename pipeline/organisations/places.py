@@ -59,7 +59,7 @@ def is_place_here(text: str, start: int, end: int, pack: LanguagePack) -> bool:
     match = _WORDS_BEFORE.search(text, max(0, start - _REACH), start)
     if match is None:
         return False
-    before, known = pack.institutions.before_places, frozenset(pack.institutions.table.get("articles_in_lists", ()))
+    before, known = pack.institutions.before_places, pack.institutions.articles
     if match[2].casefold() in before or ((match[1] or "").casefold() in before and match[2] in known):
         return True
     return low in pack.places.units and match[2][0].islower() and bool(pack.places.place_of_listed(match[2]))

@@ -72,7 +72,7 @@ def _runs_on(words: list[str], pack: LanguagePack) -> bool:
     Adjectives made from names of places always may (``Centro aguedense``).
     """
     lexicon, phrases = pack.institutions, pack.institutions.phrases
-    if phrases is None or not words[0][0].isalpha():
+    if phrases is None or not phrases.inside or not words[0][0].isalpha():
         return False
     if any(word.casefold() in phrases.heads for word in words):
         return False

@@ -4,7 +4,7 @@ The recogniser tends to stop at a preposition or a conjunction. What follows sti
 that join parts of names lead to a word with a capital that no other name claims, or to a word that stands in names
 (``tail_words`` of ``institutions.toml``: ``centre communal | d'action sociale``). A conjunction joins two parts of one
 name only behind a purpose (``Promoción de la Autonomía | y Atención a la Dependencia``) or two people after whom a
-school is called.
+school is called; an article behind it begins another name (``Instituto Sol | y el mercado``).
 """
 
 from __future__ import annotations
@@ -34,18 +34,19 @@ def lengthen(
     if not lexicon.tail_words or not lexicon.is_headed(name):
         return end
     apart = _has_purpose(name, lexicon) or _is_called_after(name, lexicon)
-    position, joint = end, ""  # of the small words since the last that belongs: c for conjunctions, j for others
+    position, joint = end, ""  # small words since the last that belongs: c conjunctions, a articles, j others
     for _ in range(_LONGEST):
         match = _WORD.match(document.text, position)
         if match is None or match[2] in lexicon.enders:
             break
         if match[1]:
-            joint += "j"
+            joint += "a" if match[1] in lexicon.articles else "j"
         elif match[2] in lexicon.joiners:
             parts = match[2] in lexicon.conjunctions
             if parts and not apart:
                 break
-            joint, position = joint + ("c" if parts else "j"), match.end()
+            kind = "c" if parts else "a" if match[2] in lexicon.articles else "j"
+            joint, position = joint + kind, match.end()
             continue
         if not _belongs(document, match, joint, lexicon, is_given_name):
             break
@@ -71,7 +72,7 @@ def _belongs(
     if word[0].isupper():
         return bool(joint) and document.name_at(match.start(2)) is None and not is_given_name(word)
     # the second of two purposes alike: "de l'horlogerie | et du décolletage"
-    return joint[-2:] == "cj" and len(word) > _SHORT and not lexicon.is_function(word)
+    return joint.rstrip("a")[-2:] == "cj" and len(word) > _SHORT and not lexicon.is_function(word)
 
 
 def _is_called_after(name: str, lexicon: InstitutionLexicon) -> bool:
