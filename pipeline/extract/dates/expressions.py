@@ -26,7 +26,7 @@ class Calendar:
     """A calendar date, complete or not: a day, a weekday, a month, a season (21 to 24 as month), a year.
 
     ``year_shift`` counts years from now ("last year's May"), ``month_shift`` months ("the 15th of this month"),
-    ``same_year`` is the year of the date told before ("in May of the same year"),
+    ``same_year`` counts from the year of the date told before ("in May of the same year", "of the following year"),
     ``step`` says "last" (-1), "this", "next" (1) of a bare weekday, month or season.
     """
 
@@ -44,7 +44,7 @@ class Calendar:
         if self.year is not None:
             return self._complete(self.year, scene)
         if self.same_year and scene.told_day:
-            value = self._complete(scene.told_day.year, scene, "year")
+            value = self._complete(scene.told_day.year + (self.year_shift or 0), scene, "year")
             return replace(value, anchor="earlier_date") if value else None
         if self.year_shift is not None:
             now = scene.today or scene.told_from
@@ -108,7 +108,10 @@ class Calendar:
         if self.weekday is None:
             return None
         day, anchor = scene.find_weekday(self.weekday, self.step)
-        return Value(day.isoformat(), day.isoformat(), anchor, ("year", "month", "day")) if day else None
+        if day:
+            return Value(day.isoformat(), day.isoformat(), anchor, ("year", "month", "day"))
+        point = None if self.step or scene.now or scene.tense > 0 else scene.find_yearless(self.weekday)
+        return Value(point, point, "earlier_date", ("month", "day")) if point else None
 
 
 def _nth_day(now: date, shift: int, number: int) -> date | None:

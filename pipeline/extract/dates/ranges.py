@@ -48,7 +48,7 @@ class Range:
     def resolve(self, scene: Scene) -> Value | None:
         """Both endpoints, the second after the first."""
         low, high = self._share()
-        last = high.resolve(scene)
+        last = high.resolve(scene) or high.resolve(_scene_of_week(scene, low))
         if last is None:
             return None
         inner = scene if not isinstance(low, Calendar) else _scene_before(scene, last, low)
@@ -90,6 +90,13 @@ def _share_year(low: Calendar, high: Calendar) -> tuple[Calendar, Calendar]:
     elif low.year_shift is None and high.year_shift is not None:
         low = replace(low, year_shift=high.year_shift - rolls)
     return low, high
+
+
+def _scene_of_week(scene: Scene, low: Expression) -> Scene:
+    """The scene in which the last weekday is sought where nothing tells the year of the first: "od wtorku 29 lipca"."""
+    if isinstance(low, Calendar) and low.weekday and low.month and low.day:
+        return replace(scene, yearless=(low.month, low.day, low.weekday))
+    return scene
 
 
 def _scene_before(scene: Scene, last: Value, low: Calendar) -> Scene:

@@ -178,6 +178,7 @@ def resolve(
         scene.look = partial(tense_at, text, start, end, pack.dates, planned=not _is_weekday(expression))
         value = expression.resolve(scene)
         results.append(Recognised(start, end, expression, value))
+        scene.yearless = _yearless(value, expression) or scene.yearless
         if value is not None and not isinstance(expression, Feast):
             inside = isinstance(expression, (StayDay, StayWeek))
             scene.learn(_told(value, expression), stay=isinstance(expression, Range), begins=not inside)
@@ -201,6 +202,15 @@ def _is_nowadays(text: str, start: int, scene: Scene) -> bool:
         return False
     line = text[max(start - THEN_AND_NOW, 0) : start].rpartition("\n")[2]
     return any(int(found.group()) < scene.reference.year - 1 for found in _YEAR.finditer(line))
+
+
+def _yearless(value: Value | None, expression: Expression) -> tuple[int, int, int] | None:
+    """Month, day and weekday of a day told without any year."""
+    first = getattr(expression, "low", expression)
+    if value is None or not isinstance(first, Calendar) or not (first.weekday and first.day):
+        return None
+    point = value.low or ""
+    return (int(point[5:7]), int(point[8:]), first.weekday) if point.startswith("XXXX") else None
 
 
 def _is_weekday(expression: Expression) -> bool:

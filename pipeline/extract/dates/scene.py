@@ -26,6 +26,8 @@ BACKGROUND_DAYS = 1100
 """A date told this much before the newest ones of a document is background, not the time that is talked about."""
 NEAR_DAYS = 21
 """Weekdays are taken from a stay told before only if that stay lies this near to the publication date."""
+_ANY_YEAR = 2001
+"""A year without a 29 February, to count days in where the year is unknown."""
 LONGEST_STAY = 14
 """Days that a told range may span to lend its days to weekdays."""
 
@@ -85,6 +87,7 @@ class Scene:
         stay: the last range of days told in this segment.
         hint: a complete date from the heading or a neighbouring segment.
         days: (month, day) pairs that the document gives with their years.
+        yearless: month, day and weekday of the last day told whose year is unknown, but not its weekday.
     """
 
     reference: date | None = None
@@ -102,6 +105,7 @@ class Scene:
     stay: tuple[date, date] | None = None
     hint: date | None = None
     days: dict[tuple[int, int], int] = field(default_factory=dict)
+    yearless: tuple[int, int, int] | None = None
 
     @property
     def tense(self) -> int:
@@ -236,6 +240,14 @@ class Scene:
         if step == 0:  # "this Thursday": today, or else the next one unless the clause tells the past
             direction = 0 if weekday == self.reference.isoweekday() else direction or 1
         return _weekday_from(self.reference, weekday, step, direction), "publication"
+
+    def find_yearless(self, weekday: int) -> str | None:
+        """The weekday in the seven days from a day told with its weekday but without any year."""
+        if self.yearless is None or self.yearless[:2] == (2, 29):
+            return None
+        month, number, known = self.yearless
+        day = date(_ANY_YEAR, month, number) + timedelta((weekday - known) % 7)
+        return f"XXXX-{day:%m-%d}"
 
     def _day_of_stay(self, weekday: int) -> date | None:
         """The day of that weekday within the stay told before."""
