@@ -230,7 +230,8 @@ class DayReader(NumericDates):
         if now and now[0] in ("year", "month"):
             return _skip_point(tokens, at), _shifted(found, *now)
         if step is not None and unit == ("month" if found.month is None else "year"):
-            return at + 2, _shifted(found, unit, step)
+            told = unit == "year" and "told_step" in tokens[at].means
+            return at + 2, replace(_shifted(found, unit, step), same_year=told)
         return read
 
 

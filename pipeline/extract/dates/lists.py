@@ -100,7 +100,8 @@ class ListRules(EndpointReader):
     def _days_after_month(self, tokens: list[Token], at: int, read: Read) -> list[Found]:
         """As in "May 3 and 4, 2019", "gegužės 3, 4 ir 6 d.": days after the month that they share."""
         stop, first = read
-        if "month" not in tokens[at].means or not isinstance(first, Calendar) or not first.day or first.year:
+        named = "month" in tokens[at].means or "month_short" in tokens[at].means
+        if not named or not isinstance(first, Calendar) or not first.day or first.year:
             return []
         items = [(at, stop, first)]
         for _ in range(LONGEST_LIST):
@@ -149,6 +150,7 @@ def _with_shared_year(tokens: list[Token], items: list[tuple[int, int, Calendar]
     worded = "day_tail" in tokens[stop - 1].means or tokens[stop - 1].low == "."
     after = tokens[stop]
     counts = after.low[:1].isalpha() and not after.lines and _AFTER_DAYS.isdisjoint(after.means)
+    counts &= "counted" in after.means or last.day != (items[0][2].day or 0) + 1  # "Nov. 17 and 18 they met"
     return [] if counts and not worded else items
 
 

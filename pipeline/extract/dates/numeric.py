@@ -5,7 +5,14 @@ from __future__ import annotations
 from pipeline.extract.dates import edtf
 from pipeline.extract.dates.expressions import Calendar
 from pipeline.extract.dates.normalise import Normaliser
-from pipeline.extract.dates.numbers import full_year, glued_number_before, skip_tail, stands_free, valid_day
+from pipeline.extract.dates.numbers import (
+    APOSTROPHES,
+    full_year,
+    glued_number_before,
+    skip_tail,
+    stands_free,
+    valid_day,
+)
 from pipeline.extract.dates.tokens import Token
 
 Read = tuple[int, Calendar]
@@ -36,6 +43,8 @@ class NumericDates:
         if not 1 <= first.number <= 31 or first.digits > 2 or second.digits not in (1, 2):
             return self._month_year(tokens, at)
         third = tokens[at + 4]
+        if third.low in APOSTROPHES and self._same_sign(tokens, at) and tokens[at + 5].digits == 2:
+            return self._checked(at + 6, first.number, second.number, full_year(tokens[at + 5].number))  # 20-1-'25
         if self._same_sign(tokens, at) and third.digits in (2, 4) and not third.lines:
             spaced = third.gap and third.digits == 2 and not second.gap
             year = third.number if third.digits == 4 else full_year(third.number)

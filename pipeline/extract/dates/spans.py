@@ -12,6 +12,7 @@ from pipeline.extract.dates.lists import ListRules, decades
 from pipeline.extract.dates.numbers import (
     DASHES,
     read_day,
+    read_year,
     skip_day_word,
     skip_links,
     skip_tail,
@@ -74,7 +75,7 @@ class SpanReader(ListRules):
             or not (role in sign.means or sign.low in DASHES or (not strict and "to" in sign.means))
         ):
             return None
-        high = self._range_end(tokens, skip_links(tokens, after + 1))
+        high = _with_year(tokens, low[1], self._range_end(tokens, skip_links(tokens, after + 1)))
         if high is None:
             return None
         bare = all(isinstance(end, Calendar) and end.day and not end.month for end in (low[1], high[1]))
@@ -171,7 +172,7 @@ class SpanReader(ListRules):
         sentence |= _begins_sentence(tokens, stop)
         joins = (sign.low in DASHES or "to" in sign.means or night) and not sentence
         if joins and sign.lines < PARAGRAPH and not tokens[after].lines:
-            high = self._range_end(tokens, after)
+            high = _with_year(tokens, found, self._range_end(tokens, after))
             if high and night and not next_day(found, high[1]):
                 high = None
             glued = not (sign.gap or tokens[stop + 1].gap) and sign.low in DASHES
@@ -253,6 +254,18 @@ class SpanReader(ListRules):
         if glued and tokens[at + 3].number >= 0:
             return None
         return skip_tail(tokens, at + 2), Range(Calendar(first), Calendar(year))
+
+
+def _with_year(tokens: list[Token], low: Expression, high: Read | None) -> Read | None:
+    """A last day with the year behind it, where the month stands before the first: "June 20–23, 2019"."""
+    if high is None or not isinstance(low, Calendar) or not (low.day and low.month) or low.year:
+        return high
+    stop, last = high
+    if not isinstance(last, Calendar) or not last.day or last.month or last.year:
+        return high
+    comma = tokens[stop].low == ","
+    year = read_year(tokens, stop + comma) if not tokens[stop + comma].lines else None
+    return (year[0], replace(last, year=year[1])) if year else high
 
 
 def _begins_sentence(tokens: list[Token], at: int) -> bool:
