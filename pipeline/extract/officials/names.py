@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 
-from pipeline.extract.officials.tokens import Tokens
+from pipeline.extract.officials.tokens import Span, Tokens
 from pipeline.language.roles import RoleLexicon
 
 
@@ -44,6 +44,20 @@ class NameGrammar:
         """Whether a token may be part of a name: a capital, and nothing named or marked over it."""
         word = self.tokens.words[i]
         return word[0].isupper() and len(word) > 1 and self.tokens.covers[i] is None and i not in self.taken
+
+    def lacks_surname(self, span: Span) -> bool:
+        """Whether a span is given names alone, or one and a patronymic: the surname may stand before them."""
+        words = self.tokens.words[span.start : span.end]
+        return len(words) > 1 and all(map(self.is_given_name, words))
+
+    def opens_entry(self, i: int, end: int) -> bool:
+        """Whether a word opens an entry of a list of names that ends at ``end``: ``1. Savčuk Petro Ivanovyč – …``."""
+        words = self.tokens.words
+        if i < 0 or not self.lexicon.words.lowercase_nouns or words[end : end + 1] not in (["–"], ["—"], ["-"], [","]):
+            return False
+        numbered = i > 1 and words[i - 1] in ".)" and words[i - 2].isdigit()
+        opens = i == 0 or numbered or words[i - 1] in "\n–—-•;:"
+        return opens and self.is_free(i) and self.lexicon.match(words, i) is None
 
     def with_initials(self, start: int) -> int:
         """The first of the initials before a name: ``K N``, ``J. R.``."""

@@ -46,7 +46,11 @@ class SpanRepair:
                 if previous and previous.end == part.start and self._is_place_before(previous, part):
                     spans[-1] = part
                     continue
-                if previous and previous.end == part.start and self._is_half(previous):
+                if (
+                    previous
+                    and previous.end == part.start
+                    and (self._is_half(previous) or self.grammar.lacks_surname(part))
+                ):
                     spans[-1] = Span(previous.start, part.end, "PER")
                 else:
                     spans.append(part)
@@ -69,7 +73,9 @@ class SpanRepair:
             return last or span.end - i > 2 or self.is_given_name(words[i - 1]) or not self.is_given_name(words[i + 1])
         if not last and self.tokens.lows[i - 1] in known.particles and self.tokens.lows[i + 1] in known.particles:
             return False
-        return words[i] in ";\n()–—-" or self.tokens.lows[i] in self._cutters
+        return words[i] in ";\n()–—-" or (
+            self.tokens.lows[i] in self._cutters and not self._is_initial(i, span.start + 1)
+        )
 
     def _trimmed(self, start: int, end: int) -> Span:
         """A part without functions, places and signs at its edges; empty if nothing is left of a person."""
@@ -96,9 +102,15 @@ class SpanRepair:
             start = cover.end if cover is not None else end
         while start < end and not words[start][0].isalpha():
             start += 1
-        while end > start and not (words[end - 1][0].isalpha() or (words[end - 1] == "." and end - start == 2)):
+        while end > start and not (words[end - 1][0].isalpha() or self._is_initial(end - 2, start)):
             end -= 1
         return Span(start, end, "PER")
+
+    def _is_initial(self, i: int, start: int) -> bool:
+        """Whether a token and the sign behind it are an initial: ``J. Kral`` cut short, ``Savčuk M. I.``."""
+        words = self.tokens.words
+        dotted = start <= i and i + 1 < len(words) and words[i + 1] == "."
+        return dotted and (i == start or (len(words[i]) == 1 and words[i].isupper()))
 
     def _goes_on(self, start: int, end: int) -> bool:
         """Whether what follows a function is its place, no name: ``El alcalde | de Lorca`` marked as a whole."""
@@ -122,6 +134,8 @@ class SpanRepair:
             if words[start - 1] == "," and self._heads_line(start - 2):
                 return Span(self._with_particles(start - 2), end, "PER")
             end = self.grammar.end_of(end - 1)
+        if self.grammar.lacks_surname(span) and self.grammar.opens_entry(start - 1, end):
+            return Span(start - 1, end, "PER")
         while start > 0 and self.grammar.is_free(start - 1) and self.is_given_name(words[start - 1]):
             if self.lexicon.match(words, start - 1) is not None or self.titles.length(start - 1):
                 break
@@ -206,7 +220,7 @@ class SpanRepair:
         words = self.tokens.words
         if span.end - span.start > 1 or self.is_given_name(words[span.start]) or other.end - other.start < 2:
             return False
-        if not self.is_given_name(words[other.start]):
+        if not self.is_given_name(words[other.start]) or self.grammar.lacks_surname(other):
             return False
         self.tokens.covers[span.start] = self.tokens.covers[span.start] or Span(span.start, span.end, "LOC")
         return True
