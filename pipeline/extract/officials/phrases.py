@@ -69,7 +69,7 @@ class PhraseFinder:
                 phrases.append(phrase)
             # A phrase listed as none is passed as a whole.
             done = phrase.end if phrase is not None else i + (form.length if form.role == "-" else 1)
-        return _joined(phrases, self.tokens, self.known)
+        return self._joined(phrases)
 
     def _phrase_at(self, i: int) -> Phrase | None:
         match = self.reader.match(i)
@@ -185,6 +185,41 @@ class PhraseFinder:
         match = self.reader.forms[i]
         return match is not None and match.length == 2 and match.role.startswith("+")
 
+    # ------------------------------------------------------------ several functions of one person
+
+    def _joined(self, phrases: list[Phrase]) -> list[Phrase]:
+        """Phrases with functions that a conjunction joins made one: ``Stadträtin und Dezernentin für Soziales``.
+
+        The first function is the main office, unless it only points to another person's.
+        """
+        joined: list[Phrase] = []
+        for phrase in phrases:
+            last = joined[-1] if joined else None
+            if last and self._is_and(last.end, phrase.start) and _agree(last.plural, phrase.plural):
+                covers = (*last.covers, *phrase.covers)
+                joined[-1] = replace(
+                    last, end=phrase.end, stop=phrase.stop, role=self._main_role(last, phrase), covers=covers
+                )
+            else:
+                joined.append(phrase)
+        return joined
+
+    def _is_and(self, start: int, end: int) -> bool:
+        """Whether a conjunction is all that stands there."""
+        return end - start == 1 and self.tokens.lows[start] in self.known.conjunctions
+
+    def _main_role(self, first: Phrase, second: Phrase) -> str:
+        """The role of two functions of one person; the second may tell of the first as its complement does.
+
+        A ``Bürgermeister und Beigeordneter`` is not the head of his town.
+        """
+        if first.role.startswith("+"):
+            return second.role
+        if first.role != first.match.role:
+            return first.role
+        kinds = [kind for span in second.covers for kind in _kinds(span)]
+        return self.lexicon.in_context(first.match, self.tokens.words[second.start : second.end], kinds)
+
 
 def _is_rank(match: RoleMatch) -> bool:
     """Whether a form is an abbreviated rank or address before a name: ``kpt.``, ``ks.``."""
@@ -198,20 +233,6 @@ def _kinds(span: Span) -> list[str]:
     return [kind for kind in (getattr(row, "type", None), getattr(row, "kind", None)) if kind]
 
 
-def _joined(phrases: list[Phrase], tokens: Tokens, known: RoleWords) -> list[Phrase]:
-    """Phrases with functions that a conjunction joins made one: ``Stadträtin und Dezernentin für Soziales``.
-
-    The first function is the main office, unless it only points to another person's.
-    """
-    joined: list[Phrase] = []
-    for phrase in phrases:
-        last = joined[-1] if joined else None
-        between = tokens.words[last.end : phrase.start] if last else []
-        if last and len(between) == 1 and between[0].casefold() in known.conjunctions and phrase.plural == last.plural:
-            role = phrase.role if last.role.startswith("+") else last.role
-            joined[-1] = replace(
-                last, end=phrase.end, stop=phrase.stop, role=role, covers=(*last.covers, *phrase.covers)
-            )
-        else:
-            joined.append(phrase)
-    return joined
+def _agree(one: bool | None, other: bool | None) -> bool:
+    """Whether two forms may be of one number."""
+    return one is None or other is None or one == other
