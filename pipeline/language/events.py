@@ -1,9 +1,9 @@
 """What tells events in a language, and the weights that all languages share.
 
 ``models/<code>/events.csv`` names the words of each *concept* (a visit, a delegation, signing, plans, …). Concepts
-are the same in all languages, so one set of weights (``models/shared/event_weights.csv``, learned by
-``models/training/events``) turns them into event types, times and places. ``models/<code>/events.toml`` holds the
-expressions that tell the size of a delegation.
+are the same in all languages, so one set of weights (``models/shared/event_weights.csv`` and ``place_weights.csv``,
+learned by ``models/training/events``) turns them into event types, times and places. ``models/<code>/events.toml``
+holds the expressions that tell the size of a delegation.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def _number(path: Path, line: int, text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class LearnedWeights:
-    """The weights of ``event_weights.csv``: two models with an outcome for each event type, and those without."""
+    """The weights of events and places: two models with an outcome for each event type, and those without."""
 
     types: Mapping[str, Weights]
     timed_types: Mapping[str, Weights]
@@ -147,15 +147,15 @@ def load_weights(shared: Path) -> LearnedWeights:
     """The weights that all languages share.
 
     Raises:
-        PackError: the file is missing, a weight is no number or given twice.
+        PackError: a file is missing, a weight is no number or given twice.
     """
-    path = shared / "event_weights.csv"
     tables: dict[str, dict[str, dict[str, float]]] = {}
-    for line, row in read_csv(path, ("model", "outcome", "feature", "weight")):
-        table = tables.setdefault(row["model"], {}).setdefault(row["outcome"], {})
-        if row["feature"] in table:
-            raise PackError(path, line, f"{row['feature']!r} occurs twice")
-        table[row["feature"]] = _number(path, line, row["weight"])
+    for path in (shared / "event_weights.csv", shared / "place_weights.csv"):
+        for line, row in read_csv(path, ("model", "outcome", "feature", "weight")):
+            table = tables.setdefault(row["model"], {}).setdefault(row["outcome"], {})
+            if row["feature"] in table:
+                raise PackError(path, line, f"{row['feature']!r} occurs twice")
+            table[row["feature"]] = _number(path, line, row["weight"])
     models = {name: found[""] for name, found in tables.items() if "" in found}
     return LearnedWeights(tables.get("type", {}), tables.get("timed type", {}), models)
 

@@ -117,17 +117,17 @@ def find_sides(
     features = place_features(scene, candidates, decision.time, {decision.type: 1.0}, pack.places.home)
     host_chances = host_probabilities(features, lexicon.models["host"])
     best = max(range(len(candidates)), key=host_chances.__getitem__)
-    host = candidates[best] if host_chances[best] >= lexicon.models["limits"]["host"] else None
+    host = candidates[best] if host_chances[best] >= lexicon.models["place limits"]["host"] else None
     chances = guest_probabilities(guest_features(features, candidates, host_chances), lexicon.models["guest"])
     likely = sorted(zip(chances, range(len(candidates)), strict=True), reverse=True)
     possible = [(chance, candidates[n]) for chance, n in likely if not _is_host(candidates[n], host)]
-    least = lexicon.models["limits"]["guest"]
+    least = lexicon.models["place limits"]["guest"]
     guests = [candidate for chance, candidate in possible if chance >= least]
     if (
         not guests
         and decision.type == "visit"
         and possible
-        and possible[0][0] >= lexicon.models["limits"]["only guest"]
+        and possible[0][0] >= lexicon.models["place limits"]["only guest"]
     ):
         guests = [possible[0][1]]
     order = {id(candidate): n for n, candidate in enumerate(candidates)}

@@ -1,0 +1,115 @@
+"""The press corpus as what event training learns from: each release's first article, and what is right about it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.training.events.rows import Rows, find_rows
+from models.training.press.press_corpus import HeaderEvent, Release, read_releases
+from pipeline.extract.events.kinds import NONE, given_event
+from pipeline.extract.events.others import Times
+from pipeline.extract.events.scene import Scene, set_scenes
+from pipeline.extract.events.time_features import time_features
+from pipeline.extract.events.times import Time, possible_times
+from pipeline.gazetteer import load_gazetteer
+from pipeline.language import LanguagePack, load_pack
+from pipeline.language.events import EventLexicon, load_concepts
+from pipeline.settings import Settings
+
+MODELS = Path(__file__).resolve().parents[2]
+GAZETTEER = load_gazetteer(MODELS)
+
+
+@dataclass
+class Example:
+    """A release's first article with what is right about it."""
+
+    release: Release
+    scene: Scene
+    lexicon: EventLexicon
+    pack: LanguagePack
+    types: dict[str, float]
+    times: list[Time]
+    time_chances: list[float]
+
+    @property
+    def mains(self) -> list[HeaderEvent]:
+        """The release's main events."""
+        return [event for event in self.release.events if event.main]
+
+    @property
+    def time(self) -> Time | None:
+        """The likeliest time."""
+        best = max(range(len(self.time_chances)), key=self.time_chances.__getitem__, default=None)
+        return self.times[best] if best is not None else None
+
+    @property
+    def seen_times(self) -> Times:
+        """All possible times with their probabilities."""
+        features = time_features(self.scene, self.times, given_event(self.types))
+        return Times(self.times, self.time_chances, features)
+
+    @property
+    def kind(self) -> str:
+        """Type of the first main event, or none."""
+        return self.mains[0].type if self.mains else NONE
+
+
+def read_examples(code: str, rows: Sequence[Rows], pack: LanguagePack) -> list[Example]:
+    """The examples of a language."""
+    lexicon = load_concepts(MODELS / code, MODELS / "shared")
+    examples = []
+    for found in rows:
+        scenes = list(
+            set_scenes(found.document, lexicon, found.dates, found.places, found.institutions, found.officials)
+        )
+        if scenes:
+            times = possible_times(scenes[0])
+            examples.append(Example(found.release, scenes[0], lexicon, pack, {}, times, []))
+    return examples
+
+
+def read_press(press: Path) -> list[Example]:
+    """The examples of all languages of a folder of releases."""
+    settings = Settings(models=MODELS)
+    examples = []
+    for folder in sorted(press.iterdir()):
+        if (MODELS / folder.name / "events.toml").is_file():
+            pack = load_pack(MODELS, folder.name)
+            rows = [find_rows(release, pack, GAZETTEER, settings) for release in read_releases(folder)]
+            examples += read_examples(folder.name, rows, pack)
+    return examples
+
+
+def report(what: str, chances: Sequence[tuple[float, bool]], wanted: int) -> None:
+    """Print precision, recall and F1 over thresholds."""
+    for limit in (0.15, 0.2, 0.3, 0.4):
+        found = [right for chance, right in chances if chance >= limit]
+        hits = sum(found)
+        print(
+            f"{what} at {limit}: precision {100 * hits / max(len(found), 1):.1f}, recall {100 * hits / wanted:.1f}, "
+            f"F1 {200 * hits / (len(found) + wanted):.1f} ({wanted} wanted)"
+        )
+
+
+Table = Mapping[str, Mapping[str, float]]
+
+
+def write_weights(name: str, models: Mapping[str, Table]) -> None:
+    """Write a table of weights that all languages share.
+
+    Args:
+        name: of the file.
+        models: weights per model, outcome (empty where a model has but one) and feature.
+    """
+    with (MODELS / "shared" / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("model", "outcome", "feature", "weight"))
+        for model, outcomes in models.items():
+            for outcome, weights in sorted(outcomes.items()):
+                for feature, weight in sorted(weights.items()):
+                    if abs(weight) >= 0.005:
+                        writer.writerow((model, outcome, feature, f"{weight:.3f}"))
