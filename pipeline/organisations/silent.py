@@ -24,7 +24,9 @@ _TWO_CAPITALS = re.compile(rf"(?<![\w-])(?=({CAPITAL}\w{{3,}})[ \u00a0]({CAPITAL
 _CAPITAL_THEN_SMALL = re.compile(rf"(?<![\w-]){CAPITAL}[\w’'-]{{2,}}(?:[ \u00a0]{SMALL}[\w’'-]*){{1,5}}")
 _TWO_STATES = re.compile(rf"(?<![\w-])([^\W\d_]{{4,}})-([^\W\d_]{{4,}})[ \u00a0]({CAPITAL}[\w-]{{4,}})")
 _INSIDE = re.compile(r"[\w,;(][ \u00a0]$")
-_WORDS = re.compile(r"[^\W\d_][\w-]{3,}")
+_WORDS = re.compile(r"[^\W\d_][\w-]{2,}")
+_CALLED_AFTER = "education"
+"""Type of bodies that may be called after two people."""
 
 
 def silent_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[int, int]]:
@@ -76,7 +78,15 @@ def _headed(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[i
         if not tail or lexicon.enders & set(tail[0].split()):
             continue
         if not common or _names_at_once(tail[0], lexicon):
-            yield match.start(), tail.end()
+            called_after = head is not None and head.type == _CALLED_AFTER
+            yield match.start(), tail.end() if called_after else _before_equal(document.text, *tail.span(), lexicon)
+
+
+def _before_equal(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
+    """The end of a proper name behind a head, before the name that a conjunction adds: ``Museum Ter Aa | en Dow``."""
+    first = lexicon.coordination.search(text, start, end)
+    proper = text[start:end].split()[0]
+    return first.start() if first and proper[0].isupper() and first[2][0].isupper() else end
 
 
 def _names_at_once(tail: str, lexicon: InstitutionLexicon) -> bool:
