@@ -45,6 +45,18 @@ class NameGrammar:
         word = self.tokens.words[i]
         return word[0].isupper() and len(word) > 1 and self.tokens.covers[i] is None and i not in self.taken
 
+    def opens(self, i: int, name: int) -> bool:
+        """Whether a token is a given name before the marked surname at ``name``, free or taken for a place.
+
+        ``la ministra, Guadalupe | Vivas``; but a place stays one behind a preposition and before a given name.
+        """
+        words, cover = self.tokens.words, self.tokens.covers[i]
+        if not self.is_given_name(words[i]) or self.is_free(i):
+            return self.is_given_name(words[i])
+        alone = cover is not None and cover.label == "LOC" and cover.end - cover.start == 1 and i not in self.taken
+        led = self.tokens.lows[i - 1] in self.lexicon.words.links if i else False
+        return alone and not led and not self.is_given_name(words[name])
+
     def lacks_surname(self, span: Span) -> bool:
         """Whether a span is given names alone, or one and a patronymic: the surname may stand before them."""
         words = self.tokens.words[span.start : span.end]

@@ -46,15 +46,17 @@ class SpanRepair:
                 if previous and previous.end == part.start and self._is_place_before(previous, part):
                     spans[-1] = part
                     continue
-                if (
-                    previous
-                    and previous.end == part.start
-                    and (self._is_half(previous) or self.grammar.lacks_surname(part))
-                ):
-                    spans[-1] = Span(previous.start, part.end, "PER")
-                else:
-                    spans.append(part)
+                if previous and self._is_one_name(previous, part):
+                    part = Span(spans.pop().start, part.end, "PER")
+                spans.append(part)
         return [self._extended(span) for span in spans]
+
+    def _is_one_name(self, one: Span, other: Span) -> bool:
+        """Whether two marked parts are one person: ``Jan | Kral``, ``Jordi Puig i | Roca``."""
+        if one.end == other.start:
+            return self._is_half(one) or self.grammar.lacks_surname(other) or self.grammar.lacks_surname(one)
+        joins = one.end + 1 == other.start and self.tokens.lows[one.end] in self.lexicon.words.particles
+        return joins and other.end - other.start == 1 and not self._is_given(self.tokens.words[other.start : other.end])
 
     def _split(self, span: Span) -> list[Span]:
         """A span cut at conjunctions, commas and line breaks, without titles, address, functions at its edges."""
@@ -136,7 +138,7 @@ class SpanRepair:
             end = self.grammar.end_of(end - 1)
         if self.grammar.lacks_surname(span) and self.grammar.opens_entry(start - 1, end):
             return Span(start - 1, end, "PER")
-        while start > 0 and self.grammar.is_free(start - 1) and self.is_given_name(words[start - 1]):
+        while start > 0 and self.grammar.opens(start - 1, start):
             if self.lexicon.match(words, start - 1) is not None or self.titles.length(start - 1):
                 break
             start -= 1
