@@ -28,7 +28,7 @@ _ACRONYM = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _TAIL_OF_NAME = re.compile(r"\s[„“\"«(]")
-_TAIL = re.compile(r"[„“\"«]|\(|\d")
+_TAIL = re.compile(r"[„“\"«]|\(|\d{1,9}(?!\d|-\w)")
 
 
 class Institutions:
@@ -50,7 +50,7 @@ class Institutions:
             return (self.resolve(full, attestations)[0], "attested") if full else (acronym[1], "surface")
         words = self._words(surface)
         plain = " ".join(words)
-        if words[:1] and words[0].lower() in self._lexicon.part.articles and words[0][:1].isupper():
+        if words[:1] and words[0][:1].isupper() and self._is_article(words[0].lower()):
             return plain, "surface"  # an article with a capital opens a title, which keeps its form: ``Die Zeit``
         opening, closing = self._quotes(words)
         core = [word.strip(_QUOTES) for word in words[opening:closing]]
@@ -97,13 +97,32 @@ class Institutions:
         """Where the head phrase may end: the first word that can be no part of it, or the very end of the name."""
         longest = len(words) if self._lexicon.part.head_last else min(len(words), LONGEST_HEAD)
         first = next((i for i, word in enumerate(words[:longest]) if i and _TAIL.match(word)), longest)
-        return {first, longest} - {0} if self._lexicon.part.head_last else {first} - {0}
+        if not self._lexicon.part.head_last:
+            return {first} - {0}
+        place = longest > 1 and words[longest - 2].islower() and self._is_seat(words[longest - 1])
+        return {first, longest, longest - 1 if place else first} - {0}
 
-    @staticmethod
-    def _quotes(words: list[str]) -> tuple[int, int]:
-        """The range of words to read: what is quoted, if that opens the name: ``„Polskich Zakładów” Sp. z o.o.``."""
+    def _is_seat(self, word: str) -> bool:
+        """Whether a word may be a place in the locative, behind a head: ``Indijos ambasados | Varšuvoje``."""
+        names = self._lexicon.part.case_names
+        locative = 1 << names.index("loc") if "loc" in names else 0
+        readings = self._lexicon.words(word) if word[:1].isupper() else ()
+        return any(r.kind == "place" and r.cases & locative for r in readings)
+
+    def _is_article(self, word: str) -> bool:
+        """Whether a word stands before names and is none that heads them."""
+        listed = any(self._lexicon.is_listed(reading) for reading in self._lexicon.words(word))
+        return word in self._lexicon.part.articles and not listed
+
+    def _quotes(self, words: list[str]) -> tuple[int, int]:
+        """The range of words to read: what is quoted, if that opens the name: ``„Polskich Zakładów” Sp. z o.o.``.
+
+        Where heads stand last, what follows the quotation: ``„Tulpės“ sanatoriją``.
+        """
         if words and words[0][:1] in _QUOTES and words[0]:
             closing = next((i for i, word in enumerate(words) if word[-1:] in _QUOTES), len(words) - 1)
+            if self._lexicon.part.head_last and closing + 1 < len(words):
+                return (closing + 1, len(words))
             return (0, closing + 1)
         return (0, len(words))
 

@@ -19,6 +19,10 @@ OTHERS = -1.5
 """Weight of an adjective behind the head that may as well belong to the noun behind it, and of one that agrees with
 nothing."""
 
+TIED = -3.0
+"""Weight of an adjective that agrees with the genitive noun behind it as well as with the head: ``fondu životního
+prostředí``, ``profesinio rengimo centro``."""
+
 GUESSED_ADJECTIVE = 2.0
 """Bonus of an adjective that only its ending tells: agreement with the head is the better witness."""
 
@@ -105,13 +109,14 @@ class Phrases:
         head = words[:tail]
         readings = [self._readings(word) for word in head]
         lone = [OTHERS if _only_adjective(options) else 0.0 for options in readings]
+        tied = self._tied(head, readings)
         for gender, plural in CLASSES:
             possible = self._cases(head, readings, gender, plural)
             if not possible:
                 continue
             agreeing = [[r for r in options if r.gender == gender and r.plural == plural] for options in readings]
             for start, fitting in self._starts(possible, agreeing, plural):
-                for state in self._walk(head, fitting, lone, start):
+                for state in self._walk(head, fitting, (lone, tied), start):
                     whole = (*state.words, *words[tail:])
                     if whole not in best or best[whole].weight < state.weight:
                         best[whole] = Phrase(whole, state.known, state.weight)
@@ -132,26 +137,32 @@ class Phrases:
         yield from found.values()
 
     def _walk(
-        self, words: tuple[str, ...], fitting: list[list[Reading]], lone: list[float], start: float
+        self,
+        words: tuple[str, ...],
+        fitting: list[list[Reading]],
+        costs: tuple[list[float], list[bool]],
+        start: float,
     ) -> list[_State]:
         """Every way through the words with a head phrase of one gender, number and case.
 
         Args:
             words: those that may be part of the head phrase.
             fitting: the readings of each that are of this gender, number and case.
-            lone: what it costs to leave each word to the noun behind it.
+            costs: what it costs to leave each word to the noun behind it, and whether it agrees with that noun.
             start: weight before the first word.
         """
+        lone, tied = costs
         open_states = [_State(start, (), True, False)]
         done: list[_State] = []
         for index, word in enumerate(words):
             grown: list[_State] = []
             next_noun = index + 1 < len(words) and _is_noun(words[index + 1], fitting[index + 1])
+            other = TIED if tied[index] else OTHERS if next_noun and not self._lexicon.part.head_last else 0.0
             for state in open_states:
                 if state.head and not self._lexicon.part.head_last:
                     rest = (*state.words, *words[index:])
                     done.append(_State(state.weight + lone[index], rest, state.known, True))
-                grown.extend(self._grow(state, word, fitting[index], next_noun))
+                grown.extend(self._grow(state, word, fitting[index], other))
             grown.sort(key=lambda state: -state.weight)
             # Apart, lest rows of adjectives crowd out the heads.
             kept = BEAM if index < len(words) - 1 else len(grown)
@@ -170,8 +181,25 @@ class Phrases:
                 break
         return mask
 
-    def _grow(self, state: _State, word: str, fitting: list[Reading], next_noun: bool) -> Iterator[_State]:
-        """The states that one more word of the head phrase leads to."""
+    def _tied(self, words: tuple[str, ...], readings: list[tuple[Reading, ...]]) -> list[bool]:
+        """Whether each word is an adjective in the genitive of a noun behind it that is not the last word's head."""
+        part = self._lexicon.part
+        genitive = 1 << part.case_names.index("gen") if "gen" in part.case_names else 0
+        found: list[set[tuple[Gender, bool]]] = [set() for _ in words]
+        for index in range(len(words) - 2, 0 if not part.head_last else -1, -1):
+            if part.head_last and index + 2 == len(words):
+                continue  # the noun behind it is the head
+            behind = readings[index + 1]
+            known = any(r.known or self._lexicon.is_listed(r) for r in behind if r.kind == "noun")
+            nouns = {(r.gender, r.plural) for r in behind if r.kind == "noun" and r.cases & genitive}
+            noun = known or all(r.kind != "adjective" for r in behind)
+            told = nouns if noun and words[index + 1].islower() else set()  # a capital opens a name of its own
+            own = {(r.gender, r.plural) for r in readings[index] if r.kind == "adjective" and r.cases & genitive}
+            found[index] = own & (told | found[index + 1])
+        return [bool(classes) for classes in found]
+
+    def _grow(self, state: _State, word: str, fitting: list[Reading], other: float) -> Iterator[_State]:
+        """The states that one more word of the head phrase leads to; ``other`` weighs a noun behind it."""
         part = self._lexicon.part
         if part.head_last and not state.head:
             yield state._replace(words=(*state.words, word))
@@ -188,7 +216,7 @@ class Phrases:
                 continue
             picked += not adjective
             weight = state.weight + reading.weight + (AGREES if adjective else 0.0)
-            weight += OTHERS if adjective and state.head and next_noun else 0.0
+            weight += other if adjective and (state.head or part.head_last) else 0.0
             known = state.known and (reading.known or reading.base == word)
             yield _State(weight, (*state.words, reading.base), known, state.head or not adjective)
 

@@ -46,7 +46,9 @@ def is_foreign(names: Sequence[str], pack: LanguagePack, settings: Settings) -> 
         pack: the document's language.
         settings: tells where the other languages' lexicons lie.
     """
-    own = any(pack.institutions.type_of(name) for name in names)
+    words = pack.institutions.phrases
+    heads = words.heads if words else frozenset()
+    own = any(pack.institutions.type_of(name) or not heads.isdisjoint(name.casefold().split()) for name in names)
     return not own and _abroad(names[-1], pack, settings.models) is not None
 
 
