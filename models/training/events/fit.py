@@ -24,13 +24,14 @@ def fit_ranking(groups: Sequence[tuple[Sequence[Features], int]], strength: floa
         least: groups in which a feature must occur.
     """
     kept = frequent([features for candidates, _ in groups for features in candidates], least)
-    vectorizer = DictVectorizer(sparse=False)
+    vectorizer = DictVectorizer()
     vectorizer.fit([dict.fromkeys(kept, 1.0)])
-    tables = [vectorizer.transform(candidates) for candidates, _ in groups]
-    matrix = np.vstack(tables)
-    starts = np.cumsum([0, *(len(table) for table in tables)])
+    matrix = vectorizer.transform([features for candidates, _ in groups for features in candidates])
+    turned = matrix.T.tocsr()
+    starts = np.cumsum([0, *(len(candidates) for candidates, _ in groups)])
     right = starts[:-1] + np.array([index for _, index in groups])
-    owner = np.repeat(np.arange(len(tables)), np.diff(starts))
+    owner = np.repeat(np.arange(len(groups)), np.diff(starts))
+    shown = np.asarray(matrix[right].sum(0)).ravel()
 
     def loss(weights: Array) -> tuple[float, Array]:
         logits = matrix @ weights
@@ -38,7 +39,7 @@ def fit_ranking(groups: Sequence[tuple[Sequence[Features], int]], strength: floa
         parts = np.exp(logits - highest[owner])
         totals = np.add.reduceat(parts, starts[:-1])
         value = float((highest + np.log(totals) - logits[right]).sum()) + float(weights @ weights) / (2 * strength)
-        slope = matrix.T @ (parts / totals[owner]) - matrix[right].sum(0) + weights / strength
+        slope = turned @ (parts / totals[owner]) - shown + weights / strength
         return value, slope
 
     found = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x

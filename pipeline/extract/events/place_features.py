@@ -11,28 +11,11 @@ from dataclasses import dataclass
 from pipeline.extract.events.kinds import VISITISH
 from pipeline.extract.events.mentions import Candidate, Mention
 from pipeline.extract.events.scene import Scene
+from pipeline.extract.events.tellings import MOVING, telling_features
 from pipeline.extract.events.times import Time
 
 _NEAR = 25  # characters between a place and a word that says something of it
 _DATELINE = re.compile(r"[ ,/|()–—:-]*")
-_MOVING = frozenset(
-    {
-        "travel",
-        "visit",
-        "guest",
-        "host_verb",
-        "reception",
-        "delegation",
-        "return_visit",
-        "we",
-        "depart",
-        "arrive",
-        "diplomat",
-        "exchange",
-        "study_visit",
-    }
-)
-"""Concepts that tell who goes where."""
 _MOVED = (
     "home",
     "foreign",
@@ -110,6 +93,7 @@ def place_features(
     """
     frame = _frame(scene, candidates, time, types, home)
     padded = [f" {candidate.name.casefold()} " for candidate in candidates]
+    telling = telling_features(scene, candidates, time)
     features = []
     for rank, candidate in enumerate(candidates):
         found = _features(scene, candidate, frame.sentences, frame.visitish)
@@ -127,7 +111,7 @@ def place_features(
         for name in _OF_KIND:
             if found.get(name):
                 found |= {f"{kind}&{name}": found[name] * share for kind, share in types.items()}
-        features.append(dict(found))
+        features.append({**found, **telling[rank]})
     _add_rivals(features)
     return features
 
@@ -142,7 +126,7 @@ def _frame(
         home=home,
         dateline=next((c.country for c in candidates if any(_is_dateline(scene, m) for m in c.mentions)), None),
         cities=frozenset(candidate.country for candidate in candidates if candidate.kind == "city"),
-        spoken=frozenset(hit.concept for hit in scene.hits if scene.zone(hit.start_char) != "body") & _MOVING,
+        spoken=frozenset(hit.concept for hit in scene.hits if scene.zone(hit.start_char) != "body") & MOVING,
         chiefs=frozenset(row.start_char for row in scene.officials if row.role in _CHIEFS),
         bodies=frozenset(row.start_char for row in scene.institutions if row.type in _BODIES),
         offices=sum(mention.source == "office" for mention in named) or 1,
@@ -247,7 +231,7 @@ def _add_surroundings(features: defaultdict[str, float], scene: Scene, mention: 
             features[f"{mention.source} after:{hit.concept}"] += 1
             features[f"after:{hit.concept}:{mention.direction}"] += 1
         near.add(hit.concept)
-        if hit.concept in _MOVING and mention.source != "office":
+        if hit.concept in MOVING and mention.source != "office":
             order = "left of" if after >= 0 else "right of"
             features[f"{order}:{hit.concept}:{scene.zone(mention.start_char)}"] += 1
     for concept in near:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.events.decision import Decision
+from pipeline.extract.events.direction import host_features
 from pipeline.extract.events.kinds import VISITISH, score, softmax
 from pipeline.extract.events.mentions import Candidate, Mention
 from pipeline.extract.events.place_features import LAST_RANK, is_within, place_features
@@ -115,7 +116,8 @@ def find_sides(
     if not candidates:
         return Sides(None, ())
     features = place_features(scene, candidates, decision.time, {decision.type: 1.0}, pack.places.home)
-    host_chances = host_probabilities(features, lexicon.models["host"])
+    shown = host_features(scene, candidates, features, decision.time, decision.type, pack.places.home)
+    host_chances = host_probabilities(shown, lexicon.models["host"])
     best = max(range(len(candidates)), key=host_chances.__getitem__)
     host = candidates[best] if host_chances[best] >= lexicon.models["place limits"]["host"] else None
     chances = guest_probabilities(guest_features(features, candidates, host_chances), lexicon.models["guest"])
