@@ -25,6 +25,8 @@ class PhraseWords:
         known: whole names of several words, in every case.
         inside: words in small letters that stand inside names; ``x*`` is any word that begins with x.
         opening: first words that make a name even where a capital only opens the sentence.
+        kinds: beginnings of adjectives in small letters that tell of what kind a body is: they belong to a name that a
+            quoted part or a number makes (``камерний хор «Ліра»``, but ``чеський хор «Ліра»``).
     """
 
     heads_last: bool
@@ -37,6 +39,7 @@ class PhraseWords:
     known: re.Pattern[str]
     inside: Mapping[str, tuple[str, ...]]
     opening: tuple[str, ...]
+    kinds: tuple[str, ...]
 
     def is_adjective(self, word: str) -> bool:
         """Whether a word can be an adjective (or genitive) that belongs to a head."""
@@ -45,6 +48,10 @@ class PhraseWords:
     def is_genitive(self, word: str) -> bool:
         """Whether a word can be an adjective in the genitive, behind a head."""
         return len(word) > 3 and word.casefold().endswith(self.genitives)
+
+    def is_kind(self, word: str) -> bool:
+        """Whether an adjective in small letters tells of what kind a body is."""
+        return word.startswith(self.kinds) and self.is_adjective(word)
 
     def is_inside(self, word: str) -> bool:
         """Whether a word stands inside names of institutions."""
@@ -83,4 +90,5 @@ def read_phrases(table: Mapping[str, Any]) -> PhraseWords:
         adjectives=tuple(table["adjectives"].split()),
         inside=inside,
         opening=tuple(table["opening"].split()) or ("\0",),
+        kinds=tuple(table.get("kinds", "").split()) or ("\0",),
     )

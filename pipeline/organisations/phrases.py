@@ -21,7 +21,10 @@ from pipeline.records import AnnotatedDocument
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 _BEFORE = re.compile(r"(\d{1,3}\.|\d{1,2}-\w{1,4}|[^\W\d_][\w'’-]*|[^\W\d_]{1,3}\.)(,?)")
 _NEXT = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*)(\.?)")
-_LIST = re.compile(r"(,[ \u00a0](\w+))(?:[ \u00a0]\w+)?(?:,[ \u00a0]\w+(?:[ \u00a0]\w+)?)?[ \u00a0](\w{1,3})[ \u00a0]")
+_ITEM = r"[ \u00a0][\w’']+(?:[ \u00a0][\w’']+)?"
+_LIST = re.compile(
+    rf"(,[ \u00a0]([\w’']+))(?:[ \u00a0][\w’']+)?(?:,{_ITEM})?(?:,{_ITEM})?[ \u00a0](\w{{1,3}})[ \u00a0]"
+)
 _QUOTED = re.compile(r"[ \u00a0](?:„[^“”\"\n]{2,60}[“”\"]|“[^”\n]{2,60}”|«[^»\n]{2,60}»|\"[^\"\n]{2,60}\")")
 _QUOTED_BEFORE = re.compile(r"(?:„[^“”\"\n]{2,40}[“”\"]|«[^»\n]{2,40}»)[ \u00a0]$")
 _SENTENCE_START = re.compile(r"(?:^|\n|[.!?…:•–][ \u00a0]\"?[„«]?|[\"„«|/>])[ \u00a0]?$")
@@ -75,6 +78,20 @@ def phrase_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tu
             yield span
 
 
+def end_by_grammar(document: AnnotatedDocument, start: int, end: int, pack: LanguagePack) -> int:
+    """The end of a marked name with what its first head goes on with: ``відділ культури | та спорту``."""
+    lexicon, words = pack.institutions, pack.institutions.phrases
+    if words is None or words.heads_last:
+        return end
+    for match in _WORD.finditer(document.text, start, end):
+        type_ = _type_of_head(match[0], lexicon, words)
+        if type_ is not None:
+            people = frozenset(name.start_char for name in document.names if name.label == "PER")
+            head = _Head(document.text, match.start(), match.end(), lexicon, words, pack, people, type_)
+            return max(end, _after(head)[0])
+    return end
+
+
 @lru_cache(maxsize=20_000)
 def _type_of_head(word: str, lexicon: InstitutionLexicon, words: PhraseWords) -> str | None:
     """The type that a head tells, empty if it tells none; None if the word is no head."""
@@ -101,22 +118,23 @@ def _with_head_first(head: _Head) -> tuple[int, int] | None:
 
 
 def _adjectives_before(head: _Head) -> int:
-    """Where the adjectives before a head begin: at the first one with a capital, or at the head itself."""
-    text, position, start = head.text, head.start, head.start
+    """Where the adjectives before a head begin: at the first one with a capital, at those of its kind, or at it."""
+    text, position, start, kinds = head.text, head.start, head.start, head.start
     for _ in range(4):
         match = _word_before(text, position)
         if match is None or match[2] or head.is_stop(match[1]):
             break
         word = match[1]
         if word[0].isdigit():
-            return match.start() if text[position].isupper() else start
+            return match.start() if text[position].isupper() else min(start, kinds)
         joins = word in head.lexicon.conjunctions and position < head.start
         if not (joins or head.words.is_adjective(word)) or (start < head.start and text[start].isupper()):
             break
+        kinds = match.start() if kinds == position and head.words.is_kind(word) else kinds
         position = match.start()
         if word[0].isupper():
             start = position
-    return start
+    return min(start, kinds)
 
 
 def _word_before(text: str, position: int) -> re.Match[str] | None:

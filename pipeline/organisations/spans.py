@@ -17,7 +17,7 @@ from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
 from pipeline.organisations.edges import cut, end_at_head, extend, skip, trim
 from pipeline.organisations.patrons import patron_spans
-from pipeline.organisations.phrases import phrase_spans
+from pipeline.organisations.phrases import end_by_grammar, phrase_spans
 from pipeline.organisations.places import end_before_occasion, end_of_unit, is_place_here, open_with_adjective, unglue
 from pipeline.organisations.plausible import is_organisation
 from pipeline.organisations.silent import silent_spans
@@ -75,6 +75,7 @@ def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> Orga
     start = unglue(document.text, begin, end, pack)
     end = lengthen(document, start, end, pack.institutions, pack.morphology.opens_person)
     start, end = extend(document, start, end, pack.institutions)
+    end = end_by_grammar(document, start, end, pack)
     end = cut(document.text, start, end, pack.institutions, pack.morphology.opens_person)
     end = end_at_head(document.text, start, end, pack.institutions)
     end = end_of_unit(document.text, start, end_before_occasion(document.text, start, end, pack), pack)
@@ -170,7 +171,11 @@ def _are_two(left: list[str], right: list[str], lexicon: InstitutionLexicon) -> 
     if not lexicon.table["capitals_make_names"] or len(left) < 2 or len(right) < 2:
         return False
     head = next(lexicon.heads(" ".join(right)), None)
-    return head is not None and head.position > 0 and lexicon.is_headed(left[-1]) and lexicon.is_headed(right[-1])
+    if head is None:  # "Berkshire Foundation and General Dynamics", but "Department of Youth and Social Affairs"
+        tied = not lexicon.joiners.isdisjoint(left)
+        return not tied and lexicon.is_headed(left[-1]) and all(word[0].isupper() for word in right)
+    whole = lexicon.is_headed(right[-1]) or head.position + head.length == len(right)
+    return head.position > 0 and lexicon.is_headed(left[-1]) and whole
 
 
 def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tuple[OrganisationSpan, ...]:
