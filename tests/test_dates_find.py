@@ -212,6 +212,16 @@ def test_months_and_weekdays_as_family_names(text: str, name: str, values: list[
         ("de", "Besuch\n\nKrakau, Freitag, 3. Mai. Seit 2018 gibt es den Verein.", "2019-05-03"),
         ("de", "Besuch\n\nDie Gäste kamen im Juli 2018. Formulare liegen aus. 3. Mai 2019.", "2019-05-03"),
         ("de", "Stadt Melle :: Presse :: 3. Mai 2019\n\nDie Gäste kamen.", "2019-05-03"),
+        ("de", "Mitteilung der Stadt an alle über die Reise des Chores, 3. Mai 2019\n\nEs regnet." + TAIL, "2019-05-03"),
+        ("de", "Gäste kamen, 3. Mai 2019\n\nEs regnet." + TAIL, "2019-05-03"),
+        ("de", "Die Gäste und alle anderen kamen mit dem Bus, 3. Mai 2019\n\nEs regnet." + TAIL, None),
+        ("pl", "Wizyta\n\nOPOLE, 28 grudnia – Goście są. Umowa z 3 stycznia 2016 r. czeka.", "2015-12-28"),
+        ("pl", "Wizyta\n\nOPOLE, 3 stycznia – Goście są. Umowę z 28 grudnia 2015 r. podpisano.", "2016-01-03"),
+        ("pl", "Wizyta\n\nOPOLE, 3 stycznia przyjechali goście. Umowę z 28 grudnia 2015 r. podpisano.", None),
+        ("pl", "Wizyta\n\nW mieście OPOLE, 3 stycznia – Goście są. Umowę z 2 stycznia 2016 r. podpisano.", None),
+        ("pl", "Wizyta\n\nOPOLE (3 stycznia) Goście są. Umowę z 2 stycznia 2016 r. podpisano.", None),
+        ("de", "Besuch\n\nGeändert am 3. Mai 2019, Köthen" + TAIL, None),
+        ("de", "Besuch\n\nAnmeldeschluss: Köthen, 3. Mai 2019" + TAIL, None),
         ("pl", "Goście\n\n12 maja 2019 r. Rada przyjęła gości, którzy zostali do soboty.", None),
     ],
 )
@@ -220,6 +230,13 @@ def test_published(language: str, text: str, day: str | None) -> None:
     found, where = find_published(text, document(text, None, language).segments, None, pack)
     assert (str(found) if found else None) == day
     assert (where == "none") == (day is None)
+
+
+def test_incomplete_dates_point_where_the_settings_say() -> None:
+    text = "Am 3. Mai und am 3. Juli singt der Chor."
+    for prefer, values in (("past", ["2019-05-03", "2018-07-03"]), ("future", ["2020-05-03", "2019-07-03"])):
+        found = find_dates(document(text, date(2019, 5, 15)), DE, Settings(prefer=prefer))  # type: ignore[arg-type]
+        assert [row.edtf for row in found] == values
 
 
 def test_metadata_counts_where_the_text_says_nothing() -> None:

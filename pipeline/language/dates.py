@@ -143,7 +143,7 @@ def load_dates(folder: Path, more: Mapping[str, Any] | None = None) -> DateLexic
 
 
 _HEADS = frozenset({"month", "month_short", "weekday", "weekday_short", "unit", "now", "season", "feast", "decade"})
-_HEADS |= {"century", "edge", "roman", "term", "part_of_month", "eve", "morrow", "then"}
+_HEADS |= {"century", "edge", "roman", "term", "part_of_month", "eve", "morrow"}
 _OPENERS = frozenset({"from", "since", "until", "between", "ahead", "ago_before", "count", "step", "ordinal"})
 _OPENERS |= {"begin", "middle", "end", "before", "after", "near"}
 

@@ -240,8 +240,7 @@ class EndpointReader:
         if read is None or (tokens[at].number >= 0 and not self._free(tokens, at)):
             return None
         stop, year = read
-        tailed = tokens[stop - 1].number < 0 and tokens[at].number >= 0
-        if tailed or tokens[at].number < 0:
+        if tokens[stop - 1].number < 0 or tokens[at].number < 0:
             return stop, Calendar(year)
         before = tokens[at - 1].means if at else {}
         placed = led or any(role in before for role in ("lead", "year_lead", "since", "until", "from", "between", "on"))

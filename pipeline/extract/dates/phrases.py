@@ -41,7 +41,6 @@ _RULES = {
     "eve": (PhraseReader.told,),
     "morrow": (PhraseReader.told,),
     "roman": (PhraseReader.roman,),
-    "then": (PhraseReader.then,),
     "step": (PhraseReader.step, PhraseReader.ordinal),
     "edge": (PhraseReader.edge,),
     "unit": (PhraseReader.years_of, PhraseReader.unit, PhraseReader.unit_number, PhraseReader.weekend),

@@ -20,7 +20,7 @@ from pipeline.extract.dates.rules import (
     skip_comma,
     skip_day_part,
 )
-from pipeline.extract.dates.shifts import Near, Offset, Shift, Spell, Then, WeekOf
+from pipeline.extract.dates.shifts import Near, Offset, Shift, Spell, WeekOf
 from pipeline.extract.dates.tokens import PARAGRAPH, Token
 from pipeline.extract.dates.visits import BothDays, Following
 from pipeline.extract.dates.weekdays import WeekdayRules
@@ -71,10 +71,6 @@ class RelativeRules(WeekdayRules):
         if month is None or token.lines or tokens[after + 1].digits == 4 or "to" in tokens[after - 1].means:
             return None
         return after + 1, Calendar(month=month)
-
-    def then(self, tokens: list[Token], at: int) -> Read | None:
-        """As in "Damals", "at that time"."""
-        return at + 1, Then()
 
     def step(self, tokens: list[Token], at: int) -> Read | None:
         """As in "Last week", "next two years", "this Monday", "next spring"."""

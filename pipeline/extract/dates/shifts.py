@@ -174,15 +174,6 @@ class WeekOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Then:
-    """As in "At that time": the last date told."""
-
-    def resolve(self, scene: Scene) -> Value | None:
-        """The same value again."""
-        return replace(scene.told, anchor="earlier_date", inferred=("year",)) if scene.told else None
-
-
-@dataclass(frozen=True, slots=True)
 class Near:
     """Shortly before or after a named day: the month of that day."""
 
