@@ -232,6 +232,8 @@ class SpanReader(ListRules):
         before = tokens[stop - 1]
         if before.number > 31 or (before.number < 0 and "suffix" not in before.means) or after.low == ":":
             return False
+        if any("day_tail" in token.means for token in tokens[high[0] - 2 : high[0]]):
+            return True  # "rugsėjo 1–4 d. Dalyvių sąrašas": the word for days has been said
         return not ("unit" in after.means or "counted" in after.means or "clock" in after.means)
 
     def _years(self, tokens: list[Token], at: int, first: int) -> Read | None:
