@@ -212,7 +212,11 @@ def test_months_and_weekdays_as_family_names(text: str, name: str, values: list[
         ("de", "Besuch\n\nKrakau, Freitag, 3. Mai. Seit 2018 gibt es den Verein.", "2019-05-03"),
         ("de", "Besuch\n\nDie Gäste kamen im Juli 2018. Formulare liegen aus. 3. Mai 2019.", "2019-05-03"),
         ("de", "Stadt Melle :: Presse :: 3. Mai 2019\n\nDie Gäste kamen.", "2019-05-03"),
-        ("de", "Mitteilung der Stadt an alle über die Reise des Chores, 3. Mai 2019\n\nEs regnet." + TAIL, "2019-05-03"),
+        (
+            "de",
+            "Mitteilung der Stadt an alle über die Reise des Chores, 3. Mai 2019\n\nEs regnet." + TAIL,
+            "2019-05-03",
+        ),
         ("de", "Gäste kamen, 3. Mai 2019\n\nEs regnet." + TAIL, "2019-05-03"),
         ("de", "Die Gäste und alle anderen kamen mit dem Bus, 3. Mai 2019\n\nEs regnet." + TAIL, None),
         ("pl", "Wizyta\n\nOPOLE, 28 grudnia – Goście są. Umowa z 3 stycznia 2016 r. czeka.", "2015-12-28"),
