@@ -55,6 +55,17 @@ class InstitutionWords:
         return re.compile(rf"[ \u00a0](?:{words})[ \u00a0]")
 
     @cached_property
+    def seat_preposition(self) -> re.Pattern[str]:
+        """The words that join a place to a name of nothing but generic words: ``Social Welfare Centre in Gdynia``."""
+        words = _any_of(self.table.get("seat_prepositions", ()))
+        return re.compile(rf"[ \u00a0](?:{words})[ \u00a0]")
+
+    @cached_property
+    def generic_words(self) -> frozenset[str]:
+        """Words that say of what kind a body is, not which one."""
+        return frozenset(self.table.get("generic_words", "").split())
+
+    @cached_property
     def coordination(self) -> re.Pattern[str]:
         """A conjunction with the next word: ``und Dienste``; groups are the conjunction and the word."""
         words = _any_of(self.table["conjunctions"])
@@ -93,6 +104,15 @@ class InstitutionWords:
         """A small word that ties a purpose or a place to a head in title case: `` of the ``."""
         words = _any_of(self._ties)
         return re.compile(rf"[ \u00a0](?:{words})[ \u00a0](?:{re.escape(self.article)}[ \u00a0])?")
+
+    @cached_property
+    def office(self) -> re.Pattern[str]:
+        """A word, a function (group 1) and the tie to the body that has it, where names have title case."""
+        if not self.table["capitals_make_names"]:
+            return re.compile("(?!)")
+        return re.compile(
+            rf"(?<![\w’'-]){CAPITAL}[\w’'-]{{1,24}}[ \u00a0]({CAPITAL}[\w’'-]{{1,24}}){self.title_tie.pattern}"
+        )
 
     @cached_property
     def title_glue(self) -> re.Pattern[str]:

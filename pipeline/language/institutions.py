@@ -110,6 +110,10 @@ class InstitutionLexicon(InstitutionWords):
         """Whether a name holds a head."""
         return next(self.heads(name), None) is not None
 
+    def is_generic(self, name: str) -> bool:
+        """Whether every word of a name says only of what kind the body is."""
+        return all(word in self.generic_words or word in self.joiners for word in name.casefold().split())
+
     def heads(self, name: str) -> Iterator[HeadMatch]:
         """Heads of a name from left to right, the most telling of each position."""
         return iter(self._heads_of(name))

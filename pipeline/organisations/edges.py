@@ -139,6 +139,10 @@ def _may_end(word: str, lexicon: InstitutionLexicon) -> bool:
 
 def skip(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
     """The start of a name without what stands before it: a function (``Wójt Gminy``), a small adjective."""
+    if office := lexicon.office.match(text, start, end):
+        rest = text[office.end() : end]
+        if lexicon.is_function(office[1]) and rest and lexicon.is_headed(rest):
+            return office.end()  # "Executive Director of the Housing Agency"
     for match in _WORD.finditer(text[start:end]):
         word = match[0]
         small = word[0].islower() and word.isalpha() and not lexicon.is_headed(word)
@@ -210,6 +214,9 @@ def _extend_once(document: AnnotatedDocument, start: int, end: int, lexicon: Ins
     own = (word for word in text[start:end].split()[1:] if word.casefold() not in lexicon.tail_words)
     named = lexicon.table["place_after_plain_heads"] and any(word[0].isupper() for word in own)
     if not named and (match := lexicon.place_preposition.match(text, end)):
+        place = name_at(document, match.end(), ("LOC",))
+        return place.end_char if place else end
+    if (match := lexicon.seat_preposition.match(text, end)) and lexicon.is_generic(text[start:end]):
         place = name_at(document, match.end(), ("LOC",))
         return place.end_char if place else end
     last = text[start:end].rpartition(" ")[2]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.gazetteer import load_gazetteer
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import HeadMatch
 
+_NUMERAL = re.compile(r"[IVX]{1,4}")
 # A marked institution that is called as a town of this size is the town.
 _TOWN = 5_000
 
@@ -35,6 +38,8 @@ def is_organisation(surface: str, pack: LanguagePack) -> bool:
     if len(words) > 2 and all(len(word) == 1 and word.isupper() for word in words[:2]):
         return False  # "B S Surname": a person
     capitals = sum(map(str.isupper, surface))
+    if len(words) == 1 and (lexicon.is_function(surface) or _NUMERAL.fullmatch(surface)):
+        return False  # "CEO", "VI" before the name of a school
     if len(words) == 1 and surface[0].isalpha():
         if capitals >= 2 and capitals >= len(surface) / 2:
             return len(surface) <= 6 and surface.isalpha()  # an acronym

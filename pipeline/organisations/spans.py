@@ -26,6 +26,7 @@ from pipeline.organisations.title_case import title_spans
 from pipeline.records import AnnotatedDocument, Name
 
 _GOES_ON = re.compile(r"[^\d,;:]+")
+_CLOSING = '“”»"'
 _LIST_COMMA = re.compile(r",[ \u00a0]")
 
 
@@ -178,6 +179,21 @@ def _are_two(left: list[str], right: list[str], lexicon: InstitutionLexicon) -> 
     return head.position > 0 and lexicon.is_headed(left[-1]) and whole
 
 
+def _are_named(left: list[str], right: list[str], lexicon: InstitutionLexicon) -> bool:
+    """Whether a name before a conjunction has its proper part and another begins behind it.
+
+    ``chór „Echo” i zespół „Kalina”``; where heads stand first also ``Hornické muzeum Krásno a Galerie Lípa``.
+    """
+    words = lexicon.phrases
+    if len(left) < 2 or len(right) < 2 or words is None or not lexicon.is_headed(" ".join(left)):
+        return False
+    quoted = left[-1][-1] in _CLOSING
+    proper = not words.heads_last and left[-1][:1].isupper() and not lexicon.is_headed(left[-1])
+    head = next(lexicon.heads(" ".join(right)), None)
+    begins = head is not None and all(map(words.is_adjective, " ".join(right)[: head.position].split()))
+    return (quoted and (right[-1][-1] in _CLOSING or head is not None)) or (proper and begins)
+
+
 def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tuple[OrganisationSpan, ...]:
     """Names in a row apart: behind a comma with an article, a firm, two with one head that a conjunction joins."""
     if (match := lexicon.list_break.search(text, span.start, span.end)) and match.start() > span.start:
@@ -186,7 +202,13 @@ def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tu
     for match in lexicon.coordination.finditer(text, span.start, span.end):
         left, right = text[span.start : match.start()].split(), text[match.start(2) : span.end].split()
         same = len(left) > 1 and len(right) > 1 and left[-1] == right[-1] and lexicon.is_headed(left[-1])
-        if same or _are_two(left, right, lexicon) or _is_firm_apart(left, text[match.start(2) : span.end], lexicon):
+        named = _are_named(left, right, lexicon)
+        if (
+            same
+            or named
+            or _are_two(left, right, lexicon)
+            or _is_firm_apart(left, text[match.start(2) : span.end], lexicon)
+        ):
             one = OrganisationSpan(span.start, match.start(), span.marked)
             return one, OrganisationSpan(match.start(2), span.end, span.marked)
     return (span,)

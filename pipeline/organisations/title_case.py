@@ -108,7 +108,7 @@ class _Reader:
         return inside and part.start < marked and self._tie(part.start, marked) is None
 
     def _has_head(self, start: int, end: int) -> bool:
-        return self.lexicon.is_headed(self.text[start:end])
+        return any(head.kind != "none" for head in self.lexicon.heads(self.text[start:end]))
 
     def _tie(self, start: int, end: int) -> re.Match[str] | None:
         return self.lexicon.title_tie.search(self.text, start, end)
