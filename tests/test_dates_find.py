@@ -352,3 +352,28 @@ def test_a_month_may_be_a_surname_or_end_a_title(text: str, found: list[str]) ->
     name = Name("Ewa Lipiec", 0, 10, "PER") if text.startswith("Ewa") else None
     marked = document(text, date(2019, 7, 20), "pl", (name,) if name else ())
     assert [row.text for row in find_dates(marked, PL, SETTINGS)] == found
+
+
+FILLER = " Es regnete, und alle blieben noch lange unter dem Dach der alten Halle am Fluss." * 4
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "year"),
+    [
+        ("Am 3. Mai 2010 sang der Chor." + FILLER, "Am 4. Mai 2012 sang der Chor.", "2012"),
+        (FILLER + " Am 3. Mai 2010 sang der Chor.", FILLER + "Am 4. Mai 2012 sang der Chor.", "2010"),
+        ("Am 3. Mai 2004 sang der Chor.", FILLER + "Am 4. Mai 2012 sang der Chor.", "2012"),
+        ("Im Mai 2010 sang der Chor.", FILLER + "Vom 4. bis 8. Mai 2012 sang der Chor.", "2010"),
+        ("Seit 3. Mai 2011 singt der Chor.", FILLER + "Am 4. Mai 2012 sang der Chor.", "2011"),
+        ("Im Herbst 2011 sang der Chor.", FILLER + "Am 4. Mai 2012 sang der Chor.", "2012"),
+    ],
+)
+def test_a_segment_without_years_leans_on_the_nearest_date_of_its_neighbours(first: str, last: str, year: str) -> None:
+    middle = "Probe ist am 5. Mai."
+    text = "\n".join((first, middle, last))
+    starts = [0, len(first) + 1, len(first) + len(middle) + 2, len(text) + 1]
+    segments = tuple(Segment("a", n, None, "article", "de", starts[n], starts[n + 1] - 1) for n in range(3))
+    whole = document(text, None)
+    marked = AnnotatedDocument("a", text, "de", None, None, segments, whole.sentences, ())
+    found = {row.text: row.edtf for row in find_dates(marked, DE, SETTINGS)}
+    assert found["5. Mai"] == f"{year}-05-05"
