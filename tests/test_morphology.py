@@ -190,3 +190,13 @@ def test_a_preposition_with_an_unknown_case_is_a_fault(tmp_path: Path) -> None:
     text = 'case_names = ["nom"]\ncase_weights = [0.0]\n[prepositions]\ngen = "z"'
     with pytest.raises(PackError, match=r"prepositions\.gen"):
         load_morphology(write_pack(tmp_path / "xx", text))
+
+
+def test_a_preposition_tells_the_case_of_an_unknown_place() -> None:
+    """Without it the genitive of a town in a consonant looks like a nominative in -a."""
+    morphology = Morphology(load_morphology(default_models_folder() / "ru"))
+    bare, behind = Attestations(text="Браунсдорфа"), Attestations(text="гости из Браунсдорфа")
+    assert morphology.base_place("Браунсдорфа", bare, lambda _: False)[0] == "Браунсдорфа"
+    assert morphology.base_place("Браунсдорфа", behind, lambda _: False)[0] == "Браунсдорф"
+    river = Attestations(text="гости из Браунсдорфа-на-Заале")
+    assert morphology.base_place("Браунсдорфа-на-Заале", river, lambda _: False)[0] == "Браунсдорф-на-Заале"

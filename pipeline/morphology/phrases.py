@@ -44,6 +44,9 @@ JOINED = 0.75
 CASE_ENDING = 4
 """Letters of the longest case ending behind an acronym."""
 
+AGAINST_PREPOSITION = -2.5
+"""Log-weight of a case for which the word before the name does not ask."""
+
 MOST = 24
 """Readings of one word as the head that are looked at."""
 
@@ -51,6 +54,7 @@ BEAM = 4
 """Ways kept after each word, with the head behind and still to come."""
 
 _NUMERAL = re.compile(r"[IVXLC]+")
+_PARTICLE = re.compile(r"-[^\W\d_A-ZА-ЯІЇЄҐ]{1,4}-")
 
 CLASSES: tuple[tuple[Gender, bool], ...] = tuple(product(("m", "f", "n"), (False, True)))
 
@@ -95,16 +99,17 @@ class Phrases:
         # Names come again, within a document and from one to the next.
         self._known_ways = lru_cache(maxsize=5_000)(self._find_ways)
 
-    def ways(self, words: list[str], tail: int) -> tuple[Phrase, ...]:
+    def ways(self, words: list[str], tail: int, cases: int = ALL_CASES) -> tuple[Phrase, ...]:
         """The ways to read a name, heaviest first, one per class of agreement and choice of head.
 
         Args:
             words: the name's words in normal case.
             tail: index of the first word that can be no part of the head phrase.
+            cases: bit set of the cases in which the word before lets the name stand.
         """
-        return self._known_ways(tuple(words), tail)
+        return self._known_ways(tuple(words), tail, cases)
 
-    def _find_ways(self, words: tuple[str, ...], tail: int) -> tuple[Phrase, ...]:
+    def _find_ways(self, words: tuple[str, ...], tail: int, cases: int) -> tuple[Phrase, ...]:
         best: dict[tuple[str, ...], Phrase] = {}
         head = words[:tail]
         readings = [self._readings(word) for word in head]
@@ -115,7 +120,7 @@ class Phrases:
             if not possible:
                 continue
             agreeing = [[r for r in options if r.gender == gender and r.plural == plural] for options in readings]
-            for start, fitting in self._starts(possible, agreeing, plural):
+            for start, fitting in self._starts(possible, agreeing, plural, cases):
                 for state in self._walk(head, fitting, (lone, tied), start):
                     whole = (*state.words, *words[tail:])
                     if whole not in best or best[whole].weight < state.weight:
@@ -123,7 +128,7 @@ class Phrases:
         return tuple(sorted(best.values(), key=lambda phrase: -phrase.weight))
 
     def _starts(
-        self, possible: int, agreeing: list[list[Reading]], plural: bool
+        self, possible: int, agreeing: list[list[Reading]], plural: bool, asked: int
     ) -> Iterator[tuple[float, list[list[Reading]]]]:
         """Weight and readings of each case; of cases that no word tells apart, the likeliest."""
         found: dict[tuple[tuple[int, ...], ...], tuple[float, list[list[Reading]]]] = {}
@@ -132,6 +137,7 @@ class Phrases:
             if possible & case:
                 key = tuple(tuple(n for n, r in enumerate(options) if r.cases & case) for options in agreeing)
                 start = CASE_SHARE * prior + (self._plural if plural else 0.0)
+                start += 0.0 if asked & case else AGAINST_PREPOSITION
                 if key not in found or found[key][0] < start:
                     found[key] = start, [[r for r in options if r.cases & case] for options in agreeing]
         yield from found.values()
@@ -230,6 +236,8 @@ class Phrases:
     def _read(self, word: str) -> tuple[Reading, ...]:
         """Readings of a word as noun or adjective; of a hyphenated one by its last half or both."""
         first, _, last = word.rpartition("-")
+        if inner := _PARTICLE.search(word, 1):  # Лимбург-ан-дер-Лан: what is before the particle declines
+            return tuple(r._replace(base=r.base + word[inner.start() :]) for r in self._read(word[: inner.start()]))
         if not first or not last:
             if word.isupper() and len(word) > 1:
                 return (self._unread(word),)

@@ -9,6 +9,7 @@ from pipeline.morphology.attestations import Attestations
 from pipeline.morphology.lexicon import Lexicon
 from pipeline.morphology.names import normal_case
 from pipeline.morphology.phrases import Phrase, Phrases
+from pipeline.morphology.readings import ALL_CASES
 from pipeline.records import NameFrom
 
 KNOWN = 4.0
@@ -39,7 +40,10 @@ class Places:
         words = [self._cased(word, known) for word in surface.split()]
         plain = " ".join(words)
         tail = next((i for i, word in enumerate(words) if i and word[:1].islower() and _TAIL.match(word)), len(words))
-        ways = [*self._phrases.ways(words, tail), Phrase(tuple(words), False, UNCHANGED)]
+        ways = [
+            *self._phrases.ways(words, tail, self._cases(surface, attestations)),
+            Phrase(tuple(words), False, UNCHANGED),
+        ]
         scored = [(self._weigh(way, plain, attestations, known), way) for way in ways]
         best = max(scored, key=lambda pair: pair[0])[1]
         name = " ".join(best.words)
@@ -48,6 +52,13 @@ class Places:
         if best.known or known(name):
             return name, "dictionary"
         return name, "surface" if name == plain else "rule"
+
+    def _cases(self, surface: str, attestations: Attestations) -> int:
+        """Bit set of the cases for which the prepositions before a surface ask."""
+        asked = 0
+        for word in attestations.before(surface):
+            asked |= self._lexicon.part.prepositions.get(word.lower(), ALL_CASES)
+        return asked or ALL_CASES
 
     @staticmethod
     def _weigh(way: Phrase, plain: str, attestations: Attestations, known: Callable[[str], bool]) -> float:
