@@ -130,7 +130,7 @@ class EndpointReader:
             return day[0], Calendar(day=day[1])  # all of a text: "le 2", "the 1st"
         if day and "bare_days" in tokens[at - 1].means and placed_ordinal(tokens, at):
             return at + 2, Calendar(day=day[1])
-        if at == 0 or not dotted or tokens[at].lines or not 1 <= tokens[at].number <= 31 or tokens[at].digits > 2:
+        if not dotted or tokens[at].lines or not 1 <= tokens[at].number <= 31 or tokens[at].digits > 2:
             return None
         after = tokens[at + 2]
         word = after.low[:1].isalpha() and not after.lines
@@ -172,7 +172,7 @@ class EndpointReader:
     def _clock(tokens: list[Token], at: int) -> bool:
         """True if what follows two numbers, or what stands before them, makes them a time of day or a quantity."""
         after = tokens[at + 3]
-        before = tokens[at - 1].means if at else {}
+        before = tokens[at - 1].means
         follows = after if not after.lines else tokens[-1]
         return (
             "clock" in follows.means
@@ -242,7 +242,7 @@ class EndpointReader:
         stop, year = read
         if tokens[stop - 1].number < 0 or tokens[at].number < 0:
             return stop, Calendar(year)
-        before = tokens[at - 1].means if at else {}
+        before = tokens[at - 1].means
         placed = led or any(role in before for role in ("lead", "year_lead", "since", "until", "from", "between", "on"))
         if "counted" in tokens[stop].means and not tokens[stop].lines:
             return None

@@ -90,7 +90,7 @@ class EraRules(Rules):
 
     def century(self, tokens: list[Token], at: int) -> Read | None:
         """A century with a name, "il Cinquecento": a capital and a small word before it tell it from the number."""
-        if not tokens[at].upper or at == 0 or PLACES.isdisjoint(tokens[at - 1].means):
+        if not tokens[at].upper or PLACES.isdisjoint(tokens[at - 1].means):
             return None
         return at + 1, Decade((tokens[at].means["century"] - 1) * 100, 100)
 

@@ -10,7 +10,7 @@ from pipeline.extract.dates.tokens import Token
 def placed_ordinal(tokens: list[Token], at: int) -> bool:
     """True for "the 11th" before a full stop, a comma or a preposition: no noun is counted."""
     after, ending = tokens[at + 2], tokens[at + 1]
-    if at < 2 or ending.gap or "suffix" not in ending.means or "on" not in tokens[at - 2].means:
+    if ending.gap or "suffix" not in ending.means or "on" not in tokens[at - 2].means:
         return False
     return after.low in (".", ",", ";", ")") or not {"clock_before", "on"}.isdisjoint(after.means)
 

@@ -32,7 +32,7 @@ class RelativeRules(WeekdayRules):
     def now(self, tokens: list[Token], at: int) -> Read | None:
         """As in "Yesterday", "heuer", "br.", "vorigen Montag" in one word; "today a week ago"."""
         unit, count = tokens[at].means["now"]
-        if unit != "day" and len(tokens[at].low) <= 3 and (at == 0 or PLACES.isdisjoint(tokens[at - 1].means)):
+        if unit != "day" and len(tokens[at].low) <= 3 and PLACES.isdisjoint(tokens[at - 1].means):
             return None  # "br." is a monk too
         if "lower" in tokens[at].means and tokens[at].upper and not begins_sentence(tokens, at):
             return None

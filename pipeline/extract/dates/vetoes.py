@@ -29,11 +29,11 @@ def is_vetoed(tokens: list[Token], item: Found) -> bool:
     before = tokens[at - 1] if "ordinal" in tokens[at].means else tokens[at]
     if "every" in before.means and not first.lines:
         return True
-    if first.lines or at < 0:
+    if first.lines:
         return False
     if "link" in tokens[at].means and "street" in tokens[at - 1].means:
         return True  # "Straße des 17. Juni"
-    if tokens[at].low == "." and at:
+    if tokens[at].low == ".":
         at -= 1
     if _is_half_of_compound(tokens, item):
         return True

@@ -135,6 +135,6 @@ class WeekdayRules(WholeRules):
 
 def _placed_short(tokens: list[Token], at: int, stop: int) -> bool:
     """True for a short weekday with its point after a preposition: "w pon. było", "am Fr. um acht"."""
-    if at == 0 or stop == at + 1 or tokens[at].lines:
+    if stop == at + 1 or tokens[at].lines:
         return False
     return not {"lead", "on", "until", "since"}.isdisjoint(tokens[at - 1].means) and tokens[stop].number < 0

@@ -171,7 +171,7 @@ class WholeRules(EraRules):
 
     def weekend(self, tokens: list[Token], at: int) -> Read | None:
         """As in "At the weekend": without a word for which one."""
-        if tokens[at].means["unit"] != "weekend" or at == 0:
+        if tokens[at].means["unit"] != "weekend":
             return None
         before = tokens[at - 1].means
         return (at + 1, Weekend()) if "on" in before or "lead" in before else None
