@@ -236,8 +236,10 @@ class Phrases:
     def _read(self, word: str) -> tuple[Reading, ...]:
         """Readings of a word as noun or adjective; of a hyphenated one by its last half or both."""
         first, _, last = word.rpartition("-")
-        if inner := _PARTICLE.search(word, 1):  # Лимбург-ан-дер-Лан: what is before the particle declines
-            return tuple(r._replace(base=r.base + word[inner.start() :]) for r in self._read(word[: inner.start()]))
+        if particle := _PARTICLE.search(word, 1):  # Лимбург-ан-дер-Лан: what is before the particle declines
+            return tuple(
+                r._replace(base=r.base + word[particle.start() :]) for r in self._read(word[: particle.start()])
+            )
         if not first or not last:
             if word.isupper() and len(word) > 1:
                 return (self._unread(word),)
