@@ -105,7 +105,7 @@ class Phrases:
         Args:
             words: the name's words in normal case.
             tail: index of the first word that can be no part of the head phrase.
-            cases: bit set of the cases in which the word before lets the name stand.
+            cases: bits of the cases that the word before asks for.
         """
         return self._known_ways(tuple(words), tail, cases)
 
