@@ -88,10 +88,12 @@ def expand_word(word: str, paradigms: Mapping[str, tuple[str, ...]]) -> WordForm
     """The forms of a word written ``stem<paradigm>``.
 
     Raises:
-        KeyError: the paradigm is not defined.
+        KeyError: the paradigm is not defined, or more letters follow it.
     """
     compound = word.startswith("*")
     stem, *names = _PARADIGM.split(word.strip("*"))
+    if any(names[1:]):
+        raise KeyError(word)
     endings = paradigms[names[0]] if names else ("",)
     forms: dict[str, bool | None] = {}
     for ending in endings:
