@@ -195,6 +195,11 @@ class InstitutionWords:
         return frozenset(self.table.get("tail_words", "").split())
 
     @cached_property
+    def tail_breaks(self) -> frozenset[str]:
+        """Small words behind a head after which no name of it follows but a place (``hogeschool in Arnhem``)."""
+        return frozenset(self.table.get("tail_breaks", ()))
+
+    @cached_property
     def patrons(self) -> frozenset[str]:
         """Words before a patron's name."""
         return frozenset(self.table["patrons"])

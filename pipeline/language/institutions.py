@@ -149,7 +149,7 @@ class InstitutionLexicon(InstitutionWords):
         if known := self.names.get(name.casefold()):
             return known
         legal = None
-        for match in self.heads(name):
+        for match in self._ruling(name):
             if match.kind == "none":
                 continue
             if match.kind == "legal":
@@ -159,6 +159,27 @@ class InstitutionLexicon(InstitutionWords):
             else:
                 return match.type
         return legal
+
+    def _ruling(self, name: str) -> tuple[HeadMatch, ...]:
+        """The heads of a name, the one that rules first: in title case the last before a small word that ties.
+
+        ``Kusatsu Academy Choir``, ``Press Office of the City Council``; where heads stand last the last before a
+        quotation (``Taurų apskrities ligoninė „Beržas“``); elsewhere the first.
+        """
+        found = self._heads_of(name)
+        if self.phrases is not None and self.phrases.heads_last:
+            quoted = next((i for i, sign in enumerate(name) if i and sign in "„“«\""), len(name))
+            plain = [head for head in found if head.kind == "head" and head.position < quoted]
+            last = max(plain, key=lambda head: (head.position + head.length, head.length), default=None)
+            return found if last is None else (last, *found)
+        if not self.table["capitals_make_names"] or len(found) < 2:
+            return found
+        tied = next((i for i, word in enumerate(words_of(name)) if i and word in self.joiners), len(name))
+        last = found[0]
+        for head in found[1:]:
+            if head.position < tied and head.position >= last.position + last.length:
+                last = head
+        return (last, *found)
 
     def _has_legal(self, name: str) -> bool:
         return any(match.kind == "legal" for match in self.heads(name))

@@ -77,7 +77,8 @@ def _headed(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[i
         tail = lexicon.after_head.match(document.text, match.end())
         if not tail or lexicon.enders & set(tail[0].split()):
             continue
-        if not common or _names_at_once(tail[0], lexicon):
+        small = takewhile(str.islower, tail[0].split())
+        if (not common and lexicon.tail_breaks.isdisjoint(small)) or _names_at_once(tail[0], lexicon):
             called_after = head is not None and head.type == _CALLED_AFTER
             yield match.start(), tail.end() if called_after else _before_equal(document.text, *tail.span(), lexicon)
 
