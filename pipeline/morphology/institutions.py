@@ -56,7 +56,7 @@ class Institutions:
         core = [word.strip(_QUOTES) for word in words[opening:closing]]
         ways = [way for tail in self._tails(words[opening:closing]) for way in self._phrases.ways(core, tail)]
         named = [(self._rebuild(words, opening, way), way) for way in ways]
-        quoted = bool(words) and words[0][:1] in _QUOTES and closing == len(words)
+        quoted = words[:1] != [] and words[0][:1] in _QUOTES and (opening, closing) == (0, len(words))
         named.append((plain, Phrase((), False, QUOTED if quoted else UNCHANGED)))
         name, best = max(named, key=lambda pair: pair[1].weight + self._evidence(pair[0], plain, attestations))
         if name != plain and self._evidence(name, plain, attestations):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import product
 from typing import NamedTuple
 
-from pipeline.morphology.knowledge import Gender, Kind
+from pipeline.morphology.knowledge import Kind
 from pipeline.morphology.lexicon import Lexicon
-from pipeline.morphology.readings import ALL_CASES, NOMINATIVE, Reading
+from pipeline.morphology.phrase_words import CLASSES, Agreement, Declension, Fitting, PhraseWord, WordReader
+from pipeline.morphology.readings import ALL_CASES, Reading
 
 AGREES = 0.7
 """Bonus of an adjective that agrees with the head."""
@@ -23,26 +23,11 @@ TIED = -3.0
 """Weight of an adjective that agrees with the genitive noun behind it as well as with the head: ``fondu životního
 prostředí``, ``profesinio rengimo centro``."""
 
-GUESSED_ADJECTIVE = 2.0
-"""Bonus of an adjective that only its ending tells: agreement with the head is the better witness."""
-
 ACRONYM = 1.5
 """Bonus of an acronym as the head: ``HZS Libereckého kraje``."""
 
-LISTED = 1.0
-"""Bonus of a head that the pack lists among institutions' nouns."""
-
-LISTED_PLURAL = 2.5
-"""The same of a plural, which is listed only if names use it."""
-
 CASE_SHARE = 0.5
 """How much the cases of persons' names tell of the cases of other names, which stand in the nominative less often."""
-
-JOINED = 0.75
-"""Share of two halves' weights that a hyphenated word keeps: each witnesses for the other's case."""
-
-CASE_ENDING = 4
-"""Letters of the longest case ending behind an acronym."""
 
 AGAINST_PREPOSITION = -2.5
 """Log-weight of a case for which the word before the name does not ask."""
@@ -54,9 +39,6 @@ BEAM = 4
 """Ways kept after each word, with the head behind and still to come."""
 
 _NUMERAL = re.compile(r"[IVXLC]+")
-_PARTICLE = re.compile(r"-[^\W\d_A-ZА-ЯІЇЄҐ]{1,4}-")
-
-CLASSES: tuple[tuple[Gender, bool], ...] = tuple(product(("m", "f", "n"), (False, True)))
 
 
 class Phrase(NamedTuple):
@@ -80,6 +62,10 @@ class _State(NamedTuple):
     head: bool
 
 
+_NONE = Fitting((), False)
+_INDECLINABLE = Declension(0, ())
+
+
 class Phrases:
     """Reads noun phrases of one sort.
 
@@ -91,11 +77,9 @@ class Phrases:
     """
 
     def __init__(self, lexicon: Lexicon, nouns: frozenset[Kind], *, halves: bool, plural: float) -> None:
-        self._lexicon = lexicon
-        self._nouns = nouns
-        self._halves = halves
+        self._part = lexicon.part
+        self._reader = WordReader(lexicon, nouns, halves=halves)
         self._plural = plural
-        self._readings = lru_cache(maxsize=4_000)(self._read)  # three kilobytes each
         # Names come again, within a document and from one to the next.
         self._known_ways = lru_cache(maxsize=5_000)(self._find_ways)
 
@@ -105,114 +89,101 @@ class Phrases:
         Args:
             words: the name's words in normal case.
             tail: index of the first word that can be no part of the head phrase.
-            cases: bits of the cases that the word before asks for.
+            cases: bit set of the cases in which the word before lets the name stand.
         """
         return self._known_ways(tuple(words), tail, cases)
 
     def _find_ways(self, words: tuple[str, ...], tail: int, cases: int) -> tuple[Phrase, ...]:
         best: dict[tuple[str, ...], Phrase] = {}
-        head = words[:tail]
-        readings = [self._readings(word) for word in head]
-        lone = [OTHERS if _only_adjective(options) else 0.0 for options in readings]
-        tied = self._tied(head, readings)
-        for gender, plural in CLASSES:
-            possible = self._cases(head, readings, gender, plural)
+        head = [self._reader.read(word) for word in words[:tail]]
+        tied = self._tied(head)
+        for agreement in CLASSES:
+            declensions = [word.declensions.get(agreement, _INDECLINABLE) for word in head]
+            possible = self._cases(head, declensions)
             if not possible:
                 continue
-            agreeing = [[r for r in options if r.gender == gender and r.plural == plural] for options in readings]
-            for start, fitting in self._starts(possible, agreeing, plural, cases):
-                for state in self._walk(head, fitting, (lone, tied), start):
+            for start, fitting in self._starts(possible, declensions, agreement[1], cases):
+                for state in self._walk(head, fitting, tied, start):
                     whole = (*state.words, *words[tail:])
                     if whole not in best or best[whole].weight < state.weight:
                         best[whole] = Phrase(whole, state.known, state.weight)
         return tuple(sorted(best.values(), key=lambda phrase: -phrase.weight))
 
     def _starts(
-        self, possible: int, agreeing: list[list[Reading]], plural: bool, asked: int
-    ) -> Iterator[tuple[float, list[list[Reading]]]]:
+        self, possible: int, declensions: Sequence[Declension], plural: bool, asked: int
+    ) -> Iterator[tuple[float, list[Fitting]]]:
         """Weight and readings of each case; of cases that no word tells apart, the likeliest."""
-        found: dict[tuple[tuple[int, ...], ...], tuple[float, list[list[Reading]]]] = {}
-        for bit, prior in enumerate(self._lexicon.part.case_weights):
+        found: dict[tuple[int, ...], tuple[float, list[Fitting]]] = {}
+        for bit, prior in enumerate(self._part.case_weights):
             case = 1 << bit
             if possible & case:
-                key = tuple(tuple(n for n, r in enumerate(options) if r.cases & case) for options in agreeing)
+                fitting = [declension.by_case[bit] if declension.cases else _NONE for declension in declensions]
+                key = tuple(map(id, fitting))
                 start = CASE_SHARE * prior + (self._plural if plural else 0.0)
                 start += 0.0 if asked & case else AGAINST_PREPOSITION
                 if key not in found or found[key][0] < start:
-                    found[key] = start, [[r for r in options if r.cases & case] for options in agreeing]
+                    found[key] = start, fitting
         yield from found.values()
 
     def _walk(
-        self,
-        words: tuple[str, ...],
-        fitting: list[list[Reading]],
-        costs: tuple[list[float], list[bool]],
-        start: float,
+        self, words: Sequence[PhraseWord], fitting: Sequence[Fitting], tied: Sequence[bool], start: float
     ) -> list[_State]:
         """Every way through the words with a head phrase of one gender, number and case.
 
         Args:
             words: those that may be part of the head phrase.
             fitting: the readings of each that are of this gender, number and case.
-            costs: what it costs to leave each word to the noun behind it, and whether it agrees with that noun.
+            tied: whether each agrees with the noun behind it.
             start: weight before the first word.
         """
-        lone, tied = costs
+        head_last = self._part.head_last
         open_states = [_State(start, (), True, False)]
         done: list[_State] = []
         for index, word in enumerate(words):
             grown: list[_State] = []
-            next_noun = index + 1 < len(words) and _is_noun(words[index + 1], fitting[index + 1])
-            other = TIED if tied[index] else OTHERS if next_noun and not self._lexicon.part.head_last else 0.0
+            next_noun = index + 1 < len(words) and fitting[index + 1].noun
+            other = TIED if tied[index] else OTHERS if next_noun and not head_last else 0.0
             for state in open_states:
-                if state.head and not self._lexicon.part.head_last:
-                    rest = (*state.words, *words[index:])
-                    done.append(_State(state.weight + lone[index], rest, state.known, True))
-                grown.extend(self._grow(state, word, fitting[index], other))
+                if state.head and not head_last:
+                    rest = (*state.words, *(behind.text for behind in words[index:]))
+                    weight = state.weight + (OTHERS if word.only_adjective else 0.0)
+                    done.append(_State(weight, rest, state.known, True))
+                grown.extend(self._grow(state, word, fitting[index].readings, other))
             grown.sort(key=lambda state: -state.weight)
             # Apart, lest rows of adjectives crowd out the heads.
             kept = BEAM if index < len(words) - 1 else len(grown)
             open_states = [s for s in grown if s.head][:kept] + [s for s in grown if not s.head][:kept]
         return done + [state for state in open_states if state.head]
 
-    def _cases(self, words: tuple[str, ...], readings: list[tuple[Reading, ...]], gender: Gender, plural: bool) -> int:
+    def _cases(self, words: Sequence[PhraseWord], declensions: Sequence[Declension]) -> int:
         """The cases that the first word that declines may stand in; any word where the head stands last."""
         mask = 0
-        everywhere = self._lexicon.part.head_last
-        for word, options in zip(words, readings, strict=True):
-            for reading in options:
-                if reading.gender == gender and reading.plural == plural:
-                    mask |= reading.cases
-            if not everywhere and not _is_invariable(word, "-"):
+        for word, declension in zip(words, declensions, strict=True):
+            mask |= declension.cases
+            if not self._part.head_last and not _is_invariable(word.text, "-"):
                 break
         return mask
 
-    def _tied(self, words: tuple[str, ...], readings: list[tuple[Reading, ...]]) -> list[bool]:
+    def _tied(self, words: Sequence[PhraseWord]) -> list[bool]:
         """Whether each word is an adjective in the genitive of a noun behind it that is not the last word's head."""
-        part = self._lexicon.part
-        genitive = 1 << part.case_names.index("gen") if "gen" in part.case_names else 0
-        found: list[set[tuple[Gender, bool]]] = [set() for _ in words]
-        for index in range(len(words) - 2, 0 if not part.head_last else -1, -1):
-            if part.head_last and index + 2 == len(words):
+        found: list[frozenset[Agreement]] = [frozenset()] * len(words)
+        for index in range(len(words) - 2, 0 if not self._part.head_last else -1, -1):
+            if self._part.head_last and index + 2 == len(words):
                 continue  # the noun behind it is the head
-            behind = readings[index + 1]
-            known = any(r.known or self._lexicon.is_listed(r) for r in behind if r.kind == "noun")
-            nouns = {(r.gender, r.plural) for r in behind if r.kind == "noun" and r.cases & genitive}
-            noun = known or all(r.kind != "adjective" for r in behind)
-            told = nouns if noun and words[index + 1].islower() else set()  # a capital opens a name of its own
-            own = {(r.gender, r.plural) for r in readings[index] if r.kind == "adjective" and r.cases & genitive}
-            found[index] = own & (told | found[index + 1])
+            behind = words[index + 1]
+            told = behind.of_nouns if behind.text.islower() else frozenset()  # a capital opens a name of its own
+            found[index] = words[index].of_adjectives & (told | found[index + 1])
         return [bool(classes) for classes in found]
 
-    def _grow(self, state: _State, word: str, fitting: list[Reading], other: float) -> Iterator[_State]:
+    def _grow(self, state: _State, word: PhraseWord, fitting: tuple[Reading, ...], other: float) -> Iterator[_State]:
         """The states that one more word of the head phrase leads to; ``other`` weighs a noun behind it."""
-        part = self._lexicon.part
+        part, text = self._part, word.text
         if part.head_last and not state.head:
-            yield state._replace(words=(*state.words, word))
+            yield state._replace(words=(*state.words, text))
         elif not state.head and self._stays(word, state.words):
-            yield state._replace(words=(*state.words, word))
-            if word.isupper() and len(word) > 1 and not _NUMERAL.fullmatch(word):
-                yield _State(state.weight + ACRONYM, (*state.words, word), state.known, True)
+            yield state._replace(words=(*state.words, text))
+            if text.isupper() and len(text) > 1 and not _NUMERAL.fullmatch(text):
+                yield _State(state.weight + ACRONYM, (*state.words, text), state.known, True)
         picked = 0
         for reading in fitting:
             adjective = reading.kind == "adjective"
@@ -223,76 +194,15 @@ class Phrases:
             picked += not adjective
             weight = state.weight + reading.weight + (AGREES if adjective else 0.0)
             weight += other if adjective and (state.head or part.head_last) else 0.0
-            known = state.known and (reading.known or reading.base == word)
+            known = state.known and (reading.known or reading.base == text)
             yield _State(weight, (*state.words, reading.base), known, state.head or not adjective)
 
-    def _stays(self, word: str, before: tuple[str, ...]) -> bool:
+    def _stays(self, word: PhraseWord, before: tuple[str, ...]) -> bool:
         """Whether a word before the head keeps its form."""
-        joins = bool(before) and word in self._lexicon.part.conjunctions
-        if not before and any(r.known and self._lexicon.is_listed(r) for r in self._readings(word)):
+        if not before and word.head:
             return False  # Dom, Sąd: short, and the head
-        return joins or _is_invariable(word, before[-1] if before else "-")
-
-    def _read(self, word: str) -> tuple[Reading, ...]:
-        """Readings of a word as noun or adjective; of a hyphenated one by its last half or both."""
-        first, _, last = word.rpartition("-")
-        if particle := _PARTICLE.search(word, 1):  # Лимбург-ан-дер-Лан: what is before the particle declines
-            return tuple(
-                r._replace(base=r.base + word[particle.start() :]) for r in self._read(word[: particle.start()])
-            )
-        if not first or not last:
-            if word.isupper() and len(word) > 1:
-                return (self._unread(word),)
-            read = [r for r in self._lexicon.words(word) if r.kind in self._nouns or r.kind == "adjective"]
-            told = not self._lexicon.part.compounds and any(r.known for r in read)  # "städtisch" is no table
-            found = [r._replace(weight=r.weight + self._bonus(r, told)) for r in read]
-            return tuple(found or [self._unread(word)])
-        if first.isupper() and last.islower() and len(last) <= CASE_ENDING:
-            return (self._unread(first)._replace(cases=ALL_CASES),)  # SPZOZ-owi
-        lasts = list(self._read(last))
-        if not (first[-1] in "oо" or self._lexicon.part.last_only):  # Latin and Cyrillic: ``miejsko-gminny``
-            lasts = [r for r in lasts if r.kind != "adjective"] or [self._unread(last)]
-        found = [r._replace(base=f"{first}-{r.base}") for r in lasts]
-        inner = () if self._lexicon.part.last_only else self._read(first)
-        both = [r for r in inner if self._lexicon.is_listed(r)]
-        found += list(_joined(both, [r for r in lasts if self._lexicon.is_listed(r)]))  # музея-заповедника
-        if self._halves:
-            found = [r._replace(weight=r.weight - 1.0) for r in found]
-            firsts = [r for r in self._read(first) if r.kind != "adjective" or first[-1:] != "o"][:24]
-            found += list(_joined(firsts, lasts[:24]))
-        return tuple(sorted(found, key=lambda reading: -reading.weight))
-
-    def _bonus(self, reading: Reading, told: bool) -> float:
-        """What speaks for a reading beside its weight; guesses gain nothing where a dictionary tells the word."""
-        if reading.kind == "adjective":
-            return 0.0 if told else GUESSED_ADJECTIVE
-        return (LISTED_PLURAL if reading.plural else LISTED) if self._lexicon.is_listed(reading) else 0.0
-
-    def _unread(self, word: str) -> Reading:
-        kind: Kind = next(iter(self._nouns))
-        return Reading(word, kind, "n", False, NOMINATIVE, False, -2.5)
-
-
-def _joined(firsts: list[Reading], lasts: list[Reading]) -> Iterator[Reading]:
-    """Two halves that stand in the same case: ``Kędzierzyna-Koźla``, ``музея-заповедника``."""
-    for one, other in product(firsts, lasts):
-        cases = one.cases & other.cases & ALL_CASES
-        if cases:
-            weight, known = (one.weight + other.weight) * JOINED, one.known and other.known
-            yield other._replace(base=f"{one.base}-{other.base}", cases=cases, known=known, weight=weight)
-
-
-def _only_adjective(readings: tuple[Reading, ...]) -> bool:
-    """Whether a dictionary has a word as an adjective and as nothing else."""
-    return any(r.known for r in readings) and all(r.kind == "adjective" for r in readings if r.known)
-
-
-def _is_noun(word: str, fitting: list[Reading]) -> bool:
-    """Whether a word may be a common noun, by its readings in one case; a guess if written small and no adjective."""
-    nouns = [r for r in fitting if r.kind == "noun"]
-    if any(r.known for r in nouns):
-        return True
-    return bool(nouns) and word.islower() and all(r.kind != "adjective" for r in fitting)
+        joins = bool(before) and word.text in self._part.conjunctions
+        return joins or _is_invariable(word.text, before[-1] if before else "-")
 
 
 def _is_invariable(word: str, before: str) -> bool:
