@@ -169,6 +169,8 @@ def extend(document: AnnotatedDocument, start: int, end: int, lexicon: Instituti
         start -= len(match[0])
     if text[start] in _QUOTES:
         start = _with_head(text, start, lexicon)
+    elif not lexicon.is_headed(text[start:end]):
+        start = _with_common_head(text, start, lexicon)
     for _ in range(4):
         stop = _extend_once(document, start, end, lexicon)
         if stop == end:
@@ -188,6 +190,12 @@ def _with_head(text: str, start: int, lexicon: InstitutionLexicon) -> int:
             break
         first, start = False, match.start()
     return start
+
+
+def _with_common_head(text: str, start: int, lexicon: InstitutionLexicon) -> int:
+    """The start of a proper name with the common head right before it: ``woonzorgcentrum | Sint-Jan``."""
+    match = _WORD_BEFORE.search(text, max(0, start - 40), start)
+    return match.start() if match and match[1] in lexicon.heads_before_names else start
 
 
 def _inside_sentence(text: str, position: int) -> bool:
