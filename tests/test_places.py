@@ -89,6 +89,26 @@ def test_namesakes_are_told_apart_by_context(gazetteer: Gazetteer) -> None:
     assert distance(near_the_oder, slubice) < 10 < distance(on_the_main, slubice)
 
 
+@pytest.mark.parametrize(
+    ("name", "language", "home", "country"),
+    [
+        ("Lipsk", "pl", "PL", "DE"),
+        ("Lipsk", None, "PL", "PL"),
+        ("Włochy", "pl", "PL", "IT"),
+        ("Lemberg", "de", "DE", "UA"),
+        ("Odessa", "de", "DE", "UA"),
+        ("Cham", "de", "DE", "DE"),
+        ("Damaskus", "de", "DE", "SY"),
+    ],
+)
+def test_a_languages_name_of_a_big_town_wins_over_a_village(
+    name: str, language: str | None, home: str, country: str, gazetteer: Gazetteer
+) -> None:
+    entry = gazetteer.best(name, countries=(home,), language=language)
+    assert entry is not None
+    assert entry.country == country
+
+
 def test_unknown_name_is_unknown(gazetteer: Gazetteer) -> None:
     assert not gazetteer.knows("Hinterpfuideixlstadt")
     assert gazetteer.lookup("") == ()

@@ -14,6 +14,8 @@ from pipeline.gazetteer.entries import Entry, fold, likelihood
 from pipeline.gazetteer.names import SortedNames, one_chunk
 from pipeline.records import PlaceKind
 
+_BIG = 100_000  # inhabitants from which a town's name in another language is common knowledge there
+
 
 class Gazetteer:
     """Look places up by name.
@@ -76,6 +78,7 @@ class Gazetteer:
         countries: Iterable[str] = (),
         near: Iterable[Entry] = (),
         kinds: Iterable[PlaceKind] = (),
+        language: str | None = None,
     ) -> Entry | None:
         """The likeliest place of this name.
 
@@ -84,6 +87,7 @@ class Gazetteer:
             countries: ISO codes that the context speaks of; a place there wins over a bigger one elsewhere.
             near: places of the context; of two in the same country the nearer wins if its rival is not far bigger.
             kinds: kinds that the wording asks for (a word such as "district" before the name).
+            language: of the text; what it calls a big place abroad is as good as that place's own name.
         """
         found = self.lookup(name)
         if not found:
@@ -92,7 +96,7 @@ class Gazetteer:
         pool = [entry for entry in found if entry.kind in wanted] or list(found)
         favoured, around = frozenset(countries), tuple(near)[:5]
         key = fold(name)
-        return max(pool, key=lambda e: (likelihood(e, favoured, around) + self._owns(e, key), -e.number))
+        return max(pool, key=lambda e: (likelihood(e, favoured, around) + self._owns(e, key, language), -e.number))
 
     def add(self, entry: Entry, names: Iterable[tuple[str | None, str]]) -> None:
         """Teach a place: its names as (language or None for all, name). It wins over what the tables hold."""
@@ -113,9 +117,15 @@ class Gazetteer:
             self._of_ids[geonames_id] = self._entry(int(rows[0])) if len(rows) else None
         return self._of_ids[geonames_id]
 
-    def _owns(self, entry: Entry, key: str) -> float:
-        """A bonus for a place whose main name this is: it is no old name of another first of all."""
-        return 1.5 if fold(entry.name) == key else 0.0
+    def _owns(self, entry: Entry, key: str, language: str | None) -> float:
+        """A bonus for a place whose main name this is (it is no old name of another first of all).
+
+        What a language calls a big town or a state (``Lipsk``) gets a little more: it wins over a village at home.
+        """
+        if fold(entry.name) == key:
+            return 1.5
+        big = entry.kind in ("city", "country") and entry.population >= _BIG
+        return 1.6 if language and big and fold(self.name_of(entry, language)) == key else 0.0
 
     @cached_property
     def _ids(self) -> np.ndarray[Any, np.dtype[np.int64]]:

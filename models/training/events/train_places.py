@@ -73,7 +73,7 @@ def is_place(candidate: Candidate, wanted: str, example: Example) -> bool:
     one, other = fold(candidate.name), fold(wanted.partition("(")[0].strip())
     if one == other or one.startswith(other + " ") or other.startswith(one + " "):
         return True
-    entry = GAZETTEER.best(wanted, countries=example.pack.places.home)
+    entry = GAZETTEER.best(wanted, countries=example.pack.places.home, language=example.pack.code)
     if entry is not None:
         return entry.geonames_id == candidate.geonames_id
     seat = seat_of(wanted, example.pack, GAZETTEER)

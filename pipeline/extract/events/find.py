@@ -161,5 +161,5 @@ def _geonames_id(host: Candidate | None, pack: LanguagePack, gazetteer: Gazettee
         return None
     if host.geonames_id is not None:
         return host.geonames_id
-    entry = gazetteer.best(host.name, countries=pack.places.home)
+    entry = gazetteer.best(host.name, countries=pack.places.home, language=pack.code)
     return entry.geonames_id if entry else None

@@ -177,7 +177,7 @@ def _placed(
 
 @lru_cache(maxsize=20_000)
 def _entry(name: str, pack: LanguagePack, gazetteer: Gazetteer) -> Entry | None:
-    return gazetteer.best(name, countries=pack.places.home)
+    return gazetteer.best(name, countries=pack.places.home, language=pack.code)
 
 
 def _adjectives(scene: Scene, pack: LanguagePack, gazetteer: Gazetteer, known: Mapping[str, str]) -> Iterator[Mention]:

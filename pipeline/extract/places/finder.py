@@ -52,7 +52,7 @@ def find_places(
     ]
     longer = _longer_names([name for _, name in named])
     named = [(span, longer.get(name, name)) for span, name in named]
-    entries = _resolve([name for _, name in named], words, gazetteer)
+    entries = _resolve([name for _, name in named], words, gazetteer, pack.code)
     rows = (_row(document, span, name, entry, words) for (span, name), entry in zip(named, entries, strict=True))
     return tuple(
         _with_endings(rows, pack, gazetteer, Attestations.of(document)) if words.endings_of_foreign_names else rows
@@ -196,13 +196,13 @@ def _longer_names(names: Sequence[str]) -> dict[str, str]:
     return longer
 
 
-def _resolve(names: Sequence[str], words: PlaceWords, gazetteer: Gazetteer) -> list[Entry | None]:
+def _resolve(names: Sequence[str], words: PlaceWords, gazetteer: Gazetteer, language: str) -> list[Entry | None]:
     """The entry of each name; first what can mean one thing only, then the rest in its light."""
     sure = [found[0] for name in dict.fromkeys(names) if (found := _sure(name, words, gazetteer))]
     countries = words.home | {entry.country for entry in sure if entry.country and entry.kind == "country"}
     near = [entry for entry in sure if entry.kind == "city"]
     chosen = {
-        name: gazetteer.best(name, countries=countries, near=near, kinds=_kinds_of_unit(name, words))
+        name: gazetteer.best(name, countries=countries, near=near, kinds=_kinds_of_unit(name, words), language=language)
         or _without_unit(name, words, gazetteer)
         for name in dict.fromkeys(names)
     }
