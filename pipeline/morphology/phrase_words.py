@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pipeline.morphology.knowledge import Gender, Kind
 from pipeline.morphology.lexicon import Lexicon
@@ -37,8 +36,7 @@ Agreement: TypeAlias = "tuple[Gender, bool]"
 CLASSES: tuple[Agreement, ...] = tuple(product(("m", "f", "n"), (False, True)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fitting:
+class Fitting(NamedTuple):
     """The readings of a word in one class of agreement and one case; cases that it does not tell apart share one.
 
     Attributes:
@@ -50,8 +48,7 @@ class Fitting:
     noun: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Declension:
+class Declension(NamedTuple):
     """A word in one class of agreement.
 
     Attributes:
@@ -63,8 +60,7 @@ class Declension:
     by_case: tuple[Fitting, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PhraseWord:
+class PhraseWord(NamedTuple):
     """A word that may be part of a phrase.
 
     Attributes:
@@ -161,21 +157,23 @@ class WordReader:
         return (LISTED_PLURAL if reading.plural else LISTED) if self._lexicon.is_listed(reading) else 0.0
 
     def _unread(self, word: str) -> Reading:
-        kind: Kind = next(iter(self._nouns))
+        kind: Kind = min(self._nouns)  # the same in every process, whatever the order of sets
         return Reading(word, kind, "n", False, NOMINATIVE, False, -2.5)
 
 
 def _decline(word: str, agreeing: tuple[Reading, ...], bits: int) -> Declension:
     """The readings of one class of agreement, case by case."""
-    fittings: dict[tuple[Reading, ...], Fitting] = {}
+    fittings: dict[tuple[int, ...], Fitting] = {}
     by_case, cases = [], 0
     for reading in agreeing:
         cases |= reading.cases
     for bit in range(bits):
-        found = tuple(r for r in agreeing if r.cases & 1 << bit)
-        if found not in fittings:
-            fittings[found] = Fitting(found, _is_noun(word, found))
-        by_case.append(fittings[found])
+        case = 1 << bit
+        key = tuple([number for number, reading in enumerate(agreeing) if reading.cases & case])
+        if key not in fittings:
+            found = tuple([agreeing[number] for number in key])
+            fittings[key] = Fitting(found, _is_noun(word, found))
+        by_case.append(fittings[key])
     return Declension(cases, tuple(by_case))
 
 
