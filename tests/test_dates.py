@@ -56,6 +56,13 @@ def test_sentence(code: str, reference: date | None, diary: bool, line: str) -> 
     ]
 
 
+@pytest.mark.parametrize("before", ["Xyz.\n", "Xyz xyz!\n\n"])
+def test_lines_before_a_sentence_change_nothing_in_it(before: str) -> None:
+    for code, reference, diary, line in (case.values for case in _cases() if not case.marks):  # type: ignore[attr-defined]
+        if not diary:  # a note is all of a text
+            test_sentence(code, reference, diary, before.replace("\n", "⏎") + line)
+
+
 PHRASES = [
     ("en", "beginning of January", "2020-01-01/2020-01-10"),
     ("en", "end of this week", "2019-05-03/2019-05-05"),

@@ -175,15 +175,14 @@ class RelativeRules(WeekdayRules):
             step = tokens[stop].means["step"]
             unit = tokens[stop + 1].means["unit"]
             return (stop + 2, _counted_step(tokens[stop + 1], unit, number, step)) if step else None
-        return None if "vague" in tokens[at].means else self._after_count(tokens, stop, number)
+        if "vague" in tokens[at].means or tokens[stop].lines >= PARAGRAPH:
+            return None
+        return self._after_count(tokens, stop, number)
 
     def _after_count(self, tokens: list[Token], at: int, number: int) -> Read | None:
         """A unit and a word for the direction; ``number`` was read before it."""
-        unit = tokens[at].means.get("unit")
-        if unit not in COUNTABLE or tokens[at].lines >= PARAGRAPH:
-            return None
-        after = tokens[at + 1]
-        if after.lines >= PARAGRAPH:
+        unit, after = tokens[at].means.get("unit"), tokens[at + 1]
+        if unit not in COUNTABLE or after.lines >= PARAGRAPH:
             return None
         if "ago" in after.means:
             return self._month_in(tokens, (at + 2, Shift(unit, -number, whole=False)))
