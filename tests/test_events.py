@@ -152,7 +152,8 @@ def is_wanted(wanted: str, event: Event, participants: tuple[Participant, ...]) 
     kind, edtf, *fields = (part.strip() for part in wanted.split("|"))
     if event.type != kind or (event.edtf or "") != edtf:
         return False
-    lead = next((row.name for row in participants if row.event_id == event.event_id and row.lead), "")
+    own = [row for row in participants if row.event_id == event.event_id]
+    lead = next((row.name for row in own if row.lead), "")
     values = {
         "host": event.host_place or "",
         "guests": "; ".join(sorted(event.guest_places)),
@@ -160,6 +161,8 @@ def is_wanted(wanted: str, event: Event, participants: tuple[Participant, ...]) 
         "size": str(event.delegation_size or ""),
         "main": str(event.main).lower(),
         "lead": lead,
+        "of host": "; ".join(sorted(row.name for row in own if row.side == "host")),
+        "of guests": "; ".join(sorted(row.name for row in own if row.side == "guest")),
     }
     return all(values[name] == value for name, _, value in (one.partition("=") for one in fields))
 

@@ -82,7 +82,7 @@ def _tell(scene: Scene, topics: tuple[str, ...], pack: LanguagePack, gazetteer: 
         first = first or sides
         sides = share_host(sides, first, decision)
         event = _event(scene, decision, sides, topics, pack, gazetteer)
-        told.append(Told(scene, decision, event, find_participants(scene, decision, event)))
+        told.append(Told(scene, decision, event, find_participants(scene, decision, event, places, sides)))
     return told
 
 
