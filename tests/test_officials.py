@@ -10,7 +10,7 @@ is a line break.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -93,6 +93,26 @@ def test_cases(case: Case) -> None:
             assert row.role_text == rest[0]
         if len(rest) > 1:
             assert rest[1] in ("-" if not (row.place or row.organisation) else row.place, row.organisation)
+
+
+@pytest.mark.parametrize("language", sorted({case.language for case in ALL}))
+@pytest.mark.parametrize(("before", "after"), [("Xyz.\n", ""), ("Xyz xyz!\n\n", "\n\nXyz xyz.")])
+def test_lines_around_a_sentence_change_nothing_in_it(language: str, before: str, after: str) -> None:
+    for case in (case for case in ALL if case.language == language):
+        alone, within = find(language, case.marked), find(language, before + case.marked + after)
+        moved = len(before)
+        assert [replace(row, sentence=0, segment=0) for row in within] == [
+            replace(
+                row,
+                sentence=0,
+                segment=0,
+                start_char=row.start_char + moved,
+                end_char=row.end_char + moved,
+                role_start_char=(row.role_start_char or 0) + moved,
+                role_end_char=(row.role_end_char or 0) + moved,
+            )
+            for row in alone
+        ]
 
 
 @pytest.mark.parametrize("language", sorted({case.language for case in ALL}))
