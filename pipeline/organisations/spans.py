@@ -194,6 +194,14 @@ def _are_named(left: list[str], right: list[str], lexicon: InstitutionLexicon) -
     return (quoted and (right[-1][-1] in _CLOSING or head is not None)) or (proper and begins)
 
 
+def _is_acronym(words: list[str], lexicon: InstitutionLexicon) -> bool:
+    """Whether a name is an acronym or one that needs no context, complete beside a conjunction: ``ACV en Agalev``."""
+    word = words[0]
+    return len(words) == 1 and (
+        word.casefold() in lexicon.names or (len(word) > 2 and word.isalpha() and word.isupper())
+    )
+
+
 def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tuple[OrganisationSpan, ...]:
     """Names in a row apart: behind a comma with an article, a firm, two with one head that a conjunction joins."""
     if (match := lexicon.list_break.search(text, span.start, span.end)) and match.start() > span.start:
@@ -202,7 +210,7 @@ def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tu
     for match in lexicon.coordination.finditer(text, span.start, span.end):
         left, right = text[span.start : match.start()].split(), text[match.start(2) : span.end].split()
         same = len(left) > 1 and len(right) > 1 and left[-1] == right[-1] and lexicon.is_headed(left[-1])
-        named = _are_named(left, right, lexicon)
+        named = _are_named(left, right, lexicon) or _is_acronym(left, lexicon)
         if (
             same
             or named

@@ -37,7 +37,7 @@ def lengthen(
     position, joint = end, ""  # small words since the last that belongs: c conjunctions, a articles, j others
     for _ in range(_LONGEST):
         match = _WORD.match(document.text, position)
-        if match is None or match[2] in lexicon.enders:
+        if match is None or match[2] in lexicon.enders or match[2] in lexicon.tail_breaks:
             break
         if match[1]:
             joint += "a" if match[1] in lexicon.articles else "j"
