@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract.topics import find_topics
+from pipeline.extract.topics import count_concepts, describe_surroundings, find_topics
 from pipeline.language import PackError, list_languages, load_pack
 from pipeline.language.topics import load_surroundings, load_topic_ids, read_topic_terms
 from pipeline.records import AnnotatedDocument, Institution, Place, Segment, Topic
@@ -128,3 +128,17 @@ def test_guests_from_abroad_tell_town_twinning_without_a_term() -> None:
     found = {row.topic: row for row in topics_of("de", text, places=abroad)}
     assert found["town_twinning"].evidence == ()
     assert "human_rights" not in found
+
+
+def test_concepts_of_events_surround_topics() -> None:
+    text, boilerplate = "Der Besuch endete mit einem Konzert, der zweite Besuch auch.", " Konferenz"
+    whole = text + boilerplate
+    segments = (
+        Segment("x", 0, None, "article", "de", 0, len(text)),
+        Segment("x", 1, None, "boilerplate", "de", len(text), len(whole)),
+    )
+    document = AnnotatedDocument("x", whole, "de", None, None, segments, (), ())
+    counts = count_concepts(document, load_pack(SETTINGS.models, "de").events)
+    assert (counts["visit"], counts["concert"], counts["conference"]) == (2, 1, 0)
+    around = describe_surroundings((), counts, (), (), ())
+    assert around["concept:visit"] > around["concept:concert"] > 0

@@ -3,9 +3,10 @@
 Two linear models, one upon the other. The first reads the terms of the language's lexicon: the evidence of a topic
 is the sum of the weights of its terms, damped for repetition, higher in the opening lines, per length of text; its
 logit rests on its evidence, on its share of all evidence, and on learned corrections of single terms. The second,
-alike in all languages, moves that logit by what surrounds it: the other topics, the kinds of institutions, the
-functions of the officials, the countries of the places. A topic without a term in the text is told only if it is one
-of the few that the surroundings give away (guests from abroad: town twinning), and then without evidence.
+alike in all languages, moves that logit by what surrounds it: the other topics, the concepts of events, the kinds of
+institutions, the functions of the officials, the countries of the places. A topic without a term in the text is told
+only if it is one of the few that the surroundings give away (guests from abroad: town twinning), and then without
+evidence.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from pipeline.language import LanguagePack
+from pipeline.language.events import EventLexicon
 from pipeline.language.terms import Words, words_of
 from pipeline.language.topics import TopicLexicon, TopicModel, TopicTerm
 from pipeline.records import AnnotatedDocument, Institution, Official, Place, Topic
@@ -61,8 +63,10 @@ def find_topics(
 ) -> tuple[Topic, ...]:
     """The document's topics, strongest first; none where no term of the lexicon occurs."""
     model = pack.topics.model
-    evidence = gather_evidence(document, pack.topics)
-    around = describe_surroundings(evidence, places, institutions, officials)
+    words = _article_words(document)
+    evidence = _weigh(_match(document, words, pack.topics), len(words.texts), model)
+    concepts = _count_concepts(words, pack.events)
+    around = describe_surroundings(evidence, concepts, places, institutions, officials)
     scored = _score(evidence, around, model)
     return tuple(
         Topic(doc_id=document.doc_id, topic=found.topic, score=round(score, 4), evidence=found.surfaces)
@@ -75,6 +79,15 @@ def gather_evidence(document: AnnotatedDocument, lexicon: TopicLexicon) -> list[
     """What in a document speaks for each topic; training uses it too, so that both see the same numbers."""
     words = _article_words(document)
     return _weigh(_match(document, words, lexicon), len(words.texts), lexicon.model)
+
+
+def count_concepts(document: AnnotatedDocument, events: EventLexicon) -> Counter[str]:
+    """How often a document names each concept of events; for training, which so sees the same numbers."""
+    return _count_concepts(_article_words(document), events)
+
+
+def _count_concepts(words: Words, events: EventLexicon) -> Counter[str]:
+    return Counter([concept for _, _, concept in events.concepts.find(words.texts)])
 
 
 def _article_words(document: AnnotatedDocument) -> Words:
@@ -127,6 +140,7 @@ def _weigh(matches: dict[TopicTerm, Matches], n_words: int, model: TopicModel) -
 
 def describe_surroundings(
     evidence: Sequence[Evidence],
+    concepts: Mapping[str, int],
     places: Sequence[Place],
     institutions: Sequence[Institution],
     officials: Sequence[Official],
@@ -134,6 +148,7 @@ def describe_surroundings(
     """What else a document holds, as named numbers; those that are nought are left out. Training uses it too."""
     strongest = max((found.amount for found in evidence), default=0.0) or 1.0
     around = {f"topic:{found.topic}": found.amount / strongest for found in evidence}
+    around |= {f"concept:{concept}": math.log1p(n) for concept, n in concepts.items()}
     around |= {f"institution:{kind}": math.log1p(n) for kind, n in Counter(row.type for row in institutions).items()}
     around |= {f"role:{role}": math.log1p(n) for role, n in Counter(row.role for row in officials).items()}
     around["countries"] = float(min(len({row.country for row in places if row.country}), _MOST_COUNTRIES))

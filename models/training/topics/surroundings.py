@@ -17,7 +17,7 @@ from sklearn.model_selection import KFold
 
 from models.training.press.press_corpus import Release
 from pipeline import Extractor
-from pipeline.extract.topics import describe_surroundings, gather_evidence
+from pipeline.extract.topics import count_concepts, describe_surroundings, gather_evidence
 from pipeline.language import load_pack
 from pipeline.records import AnnotatedDocument, Findings
 
@@ -40,7 +40,8 @@ def _describe(release: Release, extractor: Extractor) -> dict[str, float]:
     document = AnnotatedDocument(row.doc_id, row.text, release.language, None, None, found.segments, (), ())
     pack = load_pack(extractor.settings.models, release.language)
     evidence = gather_evidence(document, pack.topics)
-    return describe_surroundings(evidence, found.places, found.institutions, found.officials)
+    concepts = count_concepts(document, pack.events)
+    return describe_surroundings(evidence, concepts, found.places, found.institutions, found.officials)
 
 
 def name_features(around: Sequence[dict[str, float]]) -> list[str]:
