@@ -139,6 +139,6 @@ def test_concepts_of_events_surround_topics() -> None:
     )
     document = AnnotatedDocument("x", whole, "de", None, None, segments, (), ())
     counts = count_concepts(document, load_pack(SETTINGS.models, "de").events)
-    assert (counts["visit"], counts["concert"], counts["conference"]) == (2, 1, 0)
+    assert counts["visit"] > counts["concert"] > counts["conference"] == 0
     around = describe_surroundings((), counts, (), (), ())
     assert around["concept:visit"] > around["concept:concert"] > 0
