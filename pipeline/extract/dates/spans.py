@@ -79,6 +79,8 @@ class SpanReader(ListRules):
         if high is None:
             return None
         bare = all(isinstance(end, Calendar) and end.day and not end.month for end in (low[1], high[1]))
+        if bare and "from_day" in tokens[at].means and tokens[high[0] - 1].low == ".":
+            high = high[0] - 1, high[1]  # a full stop: where such a word stands no ordinal has a point
         marked = "from_day" in tokens[at].means or ("between" in tokens[at].means and "on" in tokens[start - 1].means)
         marked &= _sentence_part_ends(tokens, high[0])
         marked |= all(isinstance(end, Calendar) and bool(end.weekday) for end in (low[1], high[1]))
