@@ -13,12 +13,14 @@ from collections.abc import Iterator
 
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
-from pipeline.records import AnnotatedDocument
+from pipeline.records import AnnotatedDocument, Name
 
 _WORD_BEFORE = re.compile(r"(?<![\w'’.-])((?:[^\W\d_]{1,5}['’])?)([^\W\d_][\w-]*|\d{1,4})[ \u00a0]$")
 _NUMBER_BEFORE = re.compile(r"(?<!\w)n\.?[ \u00a0]?[º°]?[ \u00a0]?$")
 _WORDS = re.compile(r"[^\W\d_][\w-]*")
 _NUMERAL = re.compile(r"[ \u00a0][IVX]{1,5}(?!\w)")
+_BLANKS = (" ", "\u00a0")
+_CALLED_AFTER = frozenset({"education", "health", "culture", "social_service"})
 _BACK = 45
 _LONGEST = 5
 _FUNCTION_WITHIN = 30
@@ -32,7 +34,7 @@ def patron_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tu
     for name in document.names:
         if name.label != "PER":
             continue
-        start = _head_before(document.text, name.start_char, lexicon)
+        start = max(_head_before(document.text, name.start_char, lexicon), _marked_before(document, name, lexicon))
         if start >= 0 and not _has_function_before(document, start, lexicon):
             numeral = _NUMERAL.match(document.text, name.end_char)
             yield start, numeral.end() if numeral else name.end_char
@@ -61,6 +63,16 @@ def _head_before(text: str, end: int, lexicon: InstitutionLexicon) -> int:
         else:
             return -1
     return -1
+
+
+def _marked_before(document: AnnotatedDocument, person: Name, lexicon: InstitutionLexicon) -> int:
+    """Where a marked body of a kind that is called after people begins right before the person; -1 if none does."""
+    body = document.name_at(person.start_char - 2)
+    if body is None or body.label != "ORG" or document.text[body.end_char : person.start_char] not in _BLANKS:
+        return -1
+    head = next(lexicon.heads(body.text), None)
+    called = head is not None and head.position == 0 and head.kind == "head" and head.type in _CALLED_AFTER
+    return body.start_char if called else -1
 
 
 def _has_function_before(document: AnnotatedDocument, start: int, lexicon: InstitutionLexicon) -> bool:
