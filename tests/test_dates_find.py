@@ -381,3 +381,18 @@ def test_a_segment_without_years_leans_on_the_nearest_date_of_its_neighbours(fir
     marked = AnnotatedDocument("a", text, "de", None, None, segments, whole.sentences, ())
     found = {row.text: row.edtf for row in find_dates(marked, DE, SETTINGS)}
     assert found["5. Mai"] == f"{year}-05-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf", "anchor"),
+    [
+        ("Am Freitag, 3. Mai, kam er.", "2019-05-03", "publication"),
+        ("Am Dienstag, 3. Mai, kam er.", "2022-05-03", "weekday"),
+        ("Am 3. Juni kommt er.", "2019-06-03", "publication"),
+        ("Am 3. Dezember kam er.", "2018-12-03", "publication"),
+        ("Im Sommer 2018 ging er, am 3. Mai 2017 kam er.", "2018-22", "explicit"),
+    ],
+)
+def test_the_anchor_tells_what_gave_the_year(text: str, edtf: str, anchor: str) -> None:
+    row = rows(text, date(2019, 5, 15))[0]
+    assert (row.edtf, row.anchor) == (edtf, anchor)
