@@ -49,7 +49,8 @@ def load_morphology(folder: Path) -> MorphologyPart:
         indeclinable=float(table.get("indeclinable", -4.0)),
         oblique_endings=tuple(table.get("oblique_endings", ())),
         articles=frozenset(table.get("articles", ())),
-        prepositions=_prepositions(table.get("prepositions", {}), tuple(names), path),
+        prepositions=_by_case(table, "prepositions", tuple(names), path),
+        offices=_by_case(table, "offices", tuple(names), path),
         conjunctions=frozenset(table.get("conjunctions", ())),
         small_words=frozenset(table.get("small_words", ())),
         titles=frozenset(table.get("titles", ())),
@@ -96,15 +97,16 @@ def _paradigms(table: Mapping[str, Any], cases: int, path: Path) -> Iterator[Par
         yield Paradigm(kinds, gender, plural, endings, after, stem, weight)  # type: ignore[arg-type]
 
 
-def _prepositions(table: Mapping[str, str], names: tuple[str, ...], path: Path) -> dict[str, int]:
-    """Prepositions with their cases: ``"gen inst" = "z ze"``."""
-    prepositions: dict[str, int] = {}
-    for cases, words in table.items():
+def _by_case(table: Mapping[str, Any], key: str, names: tuple[str, ...], path: Path) -> dict[str, int]:
+    """Words with their cases: ``"gen inst" = "z ze"``."""
+    found: dict[str, int] = {}
+    for cases, words in table.get(key, {}).items():
         unknown = set(cases.split()) - set(names)
         if unknown or not cases:
-            raise PackError(path, None, f"prepositions.{cases}: the key must name cases out of {', '.join(names)}")
-        prepositions.update(dict.fromkeys(words.split(), sum(1 << names.index(case) for case in set(cases.split()))))
-    return prepositions
+            raise PackError(path, None, f"{key}.{cases}: the key must name cases out of {', '.join(names)}")
+        for word in words.split():
+            found[word] = sum(1 << names.index(case) for case in set(cases.split()))
+    return found
 
 
 def _spellings(ending: str) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from pipeline.records import AnnotatedDocument
 
@@ -23,12 +23,14 @@ class Attestations:
         organisations: surfaces of organisations.
         places: surfaces of places.
         text: the document's text.
+        offices: the word that heads the function before a person, by the person's first character.
     """
 
     persons: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     text: str = ""
+    offices: Mapping[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: AnnotatedDocument, persons: Iterable[str] = ()) -> Attestations:
@@ -44,11 +46,12 @@ class Attestations:
         return cls((*marked["PER"], *persons), tuple(marked["ORG"]), tuple(marked["LOC"]), document.text)
 
     def before(self, surface: str) -> tuple[str, ...]:
-        """The words right before the first few mentions of a surface, empty strings where a line begins."""
+        """The words that tell the case of the first few mentions of a surface, empty strings where a line begins."""
         words: list[str] = []
         start = self.text.find(surface)
         while start >= 0 and len(words) < MENTIONS:
             head = self.text[max(0, start - REACH) : start]
-            words.append(head.split()[-1] if head.strip() and head[-1:] == " " else "")
+            office = self.offices.get(start)
+            words.append(office or (head.split()[-1] if head.strip() and head[-1:] == " " else ""))
             start = self.text.find(surface, start + len(surface))
         return tuple(words)

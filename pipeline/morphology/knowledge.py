@@ -54,6 +54,7 @@ class MorphologyPart:
         oblique_endings: endings that a base form hardly ever has, as they are some case's own.
         articles: words before an institution's name that are no part of it.
         prepositions: prepositions with the bit set of the cases that they ask for.
+        offices: forms of offices, lower case, with the bit set of the cases that they stand in.
         conjunctions: words that join two adjectives before one head.
         small_words: words written small within a name that a headline has in capitals.
         particles: words that open a family name.
@@ -79,6 +80,7 @@ class MorphologyPart:
     oblique_endings: tuple[str, ...] = ()
     articles: frozenset[str] = frozenset()
     prepositions: Mapping[str, int] = field(default_factory=dict)
+    offices: Mapping[str, int] = field(default_factory=dict)
     conjunctions: frozenset[str] = frozenset()
     small_words: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()

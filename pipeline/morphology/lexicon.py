@@ -28,6 +28,7 @@ OBLIQUE = -3.0
 """Log-weight of a guessed base form that ends like an oblique case."""
 
 AGAINST_PREPOSITION = -6.0
+AGAINST_LISTED_OFFICE = -4.0
 AGAINST_OFFICE = -2.0
 """Log-weights of a case that the word before a name speaks against."""
 
@@ -83,6 +84,9 @@ class Lexicon:
         cases = self.part.prepositions.get(word.lower(), 0)
         if cases:
             return cases, AGAINST_PREPOSITION
+        cases = self.part.offices.get(word.lower(), 0)
+        if cases:
+            return cases, AGAINST_LISTED_OFFICE
         cases = self._engine.person_cases(word) if self._engine and word.islower() else 0
         return (cases, AGAINST_OFFICE) if cases else (ALL_CASES, 0.0)
 

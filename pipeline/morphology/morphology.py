@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -77,6 +77,11 @@ class Morphology:
         return PersonBase(
             person.words(), person.words("given") or None, person.words("family") or None, gender, person.name_from
         )
+
+    @property
+    def offices(self) -> Mapping[str, int]:
+        """Forms of offices with the bit set of the cases that they stand in."""
+        return self._part.offices
 
     def base_institution(self, surface: str, attestations: Attestations) -> tuple[str, NameFrom]:
         """An institution's name in base form and what it rests on: head and what agrees with it in the nominative."""

@@ -7,13 +7,13 @@ without one has none. Who holds several functions is shown in the main office.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.extract.officials.belonging import BelongingFinder
 from pipeline.extract.officials.evidence import Evidence
 from pipeline.extract.officials.identity import known_person, person_id
-from pipeline.extract.officials.links import Linker
+from pipeline.extract.officials.links import DIRECT, Link, Linker
 from pipeline.extract.officials.offices import Office, main_offices
 from pipeline.extract.officials.people import Mention, People
 from pipeline.extract.officials.phrases import PhraseFinder
@@ -57,7 +57,8 @@ def find_officials(
     if not links:
         return ()
     surfaces = {m: tokens.text(m.start, m.end) for m in people.mentions}
-    attestations = replace(Attestations.of(document), persons=tuple(surfaces.values()))
+    heads = _heads_before(links, tokens, pack.morphology.offices)
+    attestations = replace(Attestations.of(document), persons=tuple(surfaces.values()), offices=heads)
     bases = {m: pack.morphology.base_person(surface, attestations) for m, surface in surfaces.items()}
     evidence = Evidence(
         tokens, places, institutions, pack.places, pack.morphology, attestations, pack.institutions.is_headed
@@ -73,6 +74,20 @@ def find_officials(
             identity = _identify(base, office, load_people(local, pack.shared), pack)
             rows.append(_row(document, tokens, mention, base, office, identity))
     return tuple(rows)
+
+
+def _heads_before(links: Sequence[Link], tokens: Tokens, known: Container[str]) -> dict[int, str]:
+    """The word that heads the function right before a person, whose case the name shares, by its first character.
+
+    ``Gespräch mit dem Stellvertreter des Direktors``: the deputy's case tells, not the director's.
+    """
+    heads: dict[int, str] = {}
+    for link in links:
+        if link.before and link.weight == DIRECT:
+            words = tokens.lows[link.phrase.head : link.phrase.after]
+            if head := next((word for word in words if word in known), None):
+                heads[tokens.starts[link.mention.start]] = head
+    return heads
 
 
 def _identify(
