@@ -43,6 +43,11 @@ class InstitutionWords:
         )
 
     @cached_property
+    def pointed_forms(self) -> tuple[str, ...]:
+        """Legal forms of several letters with points, which may end a sentence as well: ``o.p.s.``."""
+        return tuple(form for form in self.table["legal_forms"] if form.endswith(".") and form.count(".") > 1)
+
+    @cached_property
     def legal_alone(self) -> re.Pattern[str]:
         """Nothing but legal forms: what is left of a firm when its name is marked as something else."""
         legal = _any_of(self.table["legal_forms"], _spaced)

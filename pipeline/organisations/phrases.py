@@ -165,7 +165,7 @@ def _after(head: _Head) -> tuple[int, str]:
             waiting = sign
             continue
         end, signs, waiting = position, signs + sign.strip(), ""
-        if sign == "«":
+        if sign == "«" or (sign == "№" and head.text.endswith(head.lexicon.pointed_forms, head.end, end)):
             break
     return end, signs
 
