@@ -56,7 +56,7 @@ def test_sentence(code: str, reference: date | None, diary: bool, line: str) -> 
     ]
 
 
-@pytest.mark.parametrize("before", ["Xyz.\n", "Xyz xyz!\n\n"])
+@pytest.mark.parametrize("before", ["Xyz.\n", "Xyz xyz!\n\n", "Xyz xyz, xyz xyz.\n" * 50])
 def test_lines_before_a_sentence_change_nothing_in_it(before: str) -> None:
     for code, reference, diary, line in (case.values for case in _cases() if not case.marks):  # type: ignore[attr-defined]
         if not diary:  # a note is all of a text
