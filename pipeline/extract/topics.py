@@ -166,7 +166,8 @@ def _score(
             continue
         weights = model.surroundings[found.topic]
         logit = weights.own * logit + weights.constant
-        logit += sum([weights.features.get(name, 0.0) * value for name, value in around.items()])
+        weight_of = weights.features.get
+        logit += sum([weight_of(name, 0.0) * value for name, value in around.items()])
         score = 1 / (1 + math.exp(-logit))
         if found.surfaces or score >= model.threshold:
             scored.append((score, found))
