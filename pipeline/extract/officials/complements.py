@@ -6,8 +6,11 @@ from pipeline.extract.officials.people import People
 from pipeline.extract.officials.tokens import Span, Tokens
 from pipeline.language.role_words import RoleWords
 from pipeline.language.roles import RoleLexicon, RoleMatch
+from pipeline.records import Institution
 
 MAX_COMPLEMENT = 25
+# Functions of those after whom institutions are called.
+_PATRONS = frozenset({"clergy", "military_police_fire", "head_of_state"})
 _OPENERS = '„“"«»‚‘”'
 
 
@@ -153,7 +156,11 @@ class ComplementReader:
         if form is None or form.role == "-" or self.people.at(i) is not None:
             return None
         cover = self.tokens.covers[i]
-        return None if cover is not None and cover.end - cover.start > 1 and cover.start != i else form
+        if cover is None or cover.end - cover.start < 2:
+            return form
+        # "Generaal Maczek Stichting": what an institution is called after holds no function
+        called_after = isinstance(cover.row, Institution) and form.role in _PATRONS
+        return form if cover.start == i and not called_after else None
 
     def is_adjective(self, i: int) -> bool:
         """Whether a word ends as adjectives do."""
