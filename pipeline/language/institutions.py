@@ -23,6 +23,7 @@ from pathlib import Path
 from pipeline.language.files import PackError, read_csv, read_toml
 from pipeline.language.institution_words import InstitutionWords
 
+_QUOTE = re.compile(r'[„“«"]')
 _WORD = re.compile(r"[^\W_]+(?:[-.&+'’/][^\W_]+)*-?\.?")
 _GAP = 3
 _KEPT = 20_000  # names and words that are looked up but once
@@ -168,7 +169,7 @@ class InstitutionLexicon(InstitutionWords):
         """
         found = self._heads_of(name)
         if self.phrases is not None and self.phrases.heads_last:
-            quoted = next((i for i, sign in enumerate(name) if i and sign in "„“«\""), len(name))
+            quoted = len(words_of(_QUOTE.split(name, maxsplit=1)[0])) or len(name)
             plain = [head for head in found if head.kind == "head" and head.position < quoted]
             last = max(plain, key=lambda head: (head.position + head.length, head.length), default=None)
             return found if last is None else (last, *found)

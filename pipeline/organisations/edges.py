@@ -105,7 +105,7 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
             quoted = False
     end = _without_joiner(text, start, end, lexicon)
     body, _, last = text[start:end].rpartition(" ")
-    if body.endswith(lexicon.pointed_forms) and last.istitle():
+    if body.endswith(lexicon.pointed_forms) and body not in lexicon.pointed_forms and last.istitle():
         return start + len(body)  # "Nemocnice Klamka o.p.s. Ceny": the point ended the sentence too
     if body and lexicon.is_function(last):
         return _without_joiner(text, start, start + len(body), lexicon)  # "DRK Sprecher", "Ayuntamiento por el Alcalde"

@@ -190,7 +190,7 @@ def _are_named(left: list[str], right: list[str], lexicon: InstitutionLexicon) -
     quoted = left[-1][-1] in _CLOSING
     proper = not words.heads_last and left[-1][:1].isupper() and not lexicon.is_headed(left[-1])
     head = next(lexicon.heads(" ".join(right)), None)
-    begins = head is not None and all(map(words.is_adjective, " ".join(right)[: head.position].split()))
+    begins = head is not None and all(map(words.is_adjective, right[: head.position]))
     return (quoted and (right[-1][-1] in _CLOSING or head is not None)) or (proper and begins)
 
 
