@@ -79,6 +79,7 @@ class EventLexicon:
         plover: codes per event type.
         sizes: expressions with a group ``n``, the number of members of a delegation, the surest first.
         numbers: number words.
+        seat_first: whether a body's name may begin with the town of its seat (``Belfast Health Trust``).
     """
 
     concepts: TermIndex[str]
@@ -89,6 +90,7 @@ class EventLexicon:
     plover: Mapping[str, Plover]
     sizes: tuple[re.Pattern[str], ...]
     numbers: Mapping[str, int]
+    seat_first: bool
 
 
 def load_concept_ids(shared: Path) -> frozenset[str]:
@@ -108,8 +110,8 @@ def load_plover(shared: Path) -> dict[str, Plover]:
     }
 
 
-def load_sizes(path: Path) -> tuple[tuple[re.Pattern[str], ...], dict[str, int]]:
-    """(expressions of the size of a delegation, number words) of an ``events.toml``.
+def load_sizes(path: Path) -> tuple[tuple[re.Pattern[str], ...], dict[str, int], bool]:
+    """(expressions of the size of a delegation, number words, whether seats may come first) of an ``events.toml``.
 
     Raises:
         PackError: the file is missing, or an expression is faulty or has no group ``n``.
@@ -124,7 +126,7 @@ def load_sizes(path: Path) -> tuple[tuple[re.Pattern[str], ...], dict[str, int]]
         if "n" not in pattern.groupindex:
             raise PackError(path, None, f"{source!r} has no {{n}}")
         patterns.append(pattern)
-    return tuple(patterns), numbers
+    return tuple(patterns), numbers, bool(table.get("seat_first", False))
 
 
 def _number(path: Path, line: int, text: str) -> float:
@@ -192,7 +194,7 @@ def load_events(folder: Path, shared: Path) -> EventLexicon:
 
 def _lexicon(folder: Path, shared: Path, weights: LearnedWeights) -> EventLexicon:
     pairs = read_concepts(folder / "events.csv", load_concept_ids(shared))
-    sizes, numbers = load_sizes(folder / "events.toml")
+    sizes, numbers, seat_first = load_sizes(folder / "events.toml")
     try:
         return EventLexicon(
             concepts=TermIndex(pair for pair in pairs if pair[1] not in DIRECTIONS),
@@ -203,6 +205,7 @@ def _lexicon(folder: Path, shared: Path, weights: LearnedWeights) -> EventLexico
             plover=load_plover(shared),
             sizes=sizes,
             numbers=numbers,
+            seat_first=seat_first,
         )
     except ValueError as error:
         raise error if isinstance(error, PackError) else PackError(folder / "events.csv", None, str(error)) from error

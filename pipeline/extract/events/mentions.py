@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.extract.events.scene import Scene
@@ -90,7 +90,7 @@ def possible_places(scene: Scene, pack: LanguagePack, gazetteer: Gazetteer) -> l
     Names of one place (``Danzig``, ``Gdańsk``) are one candidate under the name that is used most.
     """
     directions = pack.events.directions
-    named = list(_named(scene, directions))
+    named = [_settled(mention, pack, gazetteer) for mention in _named(scene, directions)]
     known = {mention.name.casefold(): mention.name for mention in named}
     mentions = [*named, *_seats(scene, pack, gazetteer), *_adjectives(scene, pack, gazetteer, known)]
     by_place: dict[str | int, list[Mention]] = {}
@@ -162,7 +162,11 @@ def _seats(scene: Scene, pack: LanguagePack, gazetteer: Gazetteer) -> Iterator[M
 def _is_unit(name: str, place: str, words: PlaceWords) -> bool:
     """True for a town or county that acts as a body: ``Stadt Jena`` comes and goes as Jena does."""
     first, _, rest = name.partition(" ")
-    return rest == place and (first.casefold() in words.units or first.casefold() in words.unit_hints)
+    return rest == place and _is_unit_word(first, words)
+
+
+def _is_unit_word(word: str, words: PlaceWords) -> bool:
+    return word.casefold() in words.units or word.casefold() in words.unit_hints
 
 
 def _placed(
@@ -171,8 +175,18 @@ def _placed(
     """A mention of a place that only a name tells of, with what the gazetteer knows of it."""
     entry = _entry(name, pack, gazetteer)
     if entry is None:
-        return Mention(name, None, None, None, *where, source, direction)
+        return _settled(Mention(name, None, None, None, *where, source, direction), pack, gazetteer)
     return Mention(name, entry.kind, entry.country, entry.geonames_id, *where, source, direction)
+
+
+def _settled(mention: Mention, pack: LanguagePack, gazetteer: Gazetteer) -> Mention:
+    """With the country of the town that an unknown county or quarter is called after: ``Kreis Jena``, ``Jena-Nord``."""
+    if mention.country is not None:
+        return mention
+    first, _, rest = mention.name.partition(" ")
+    town = rest if rest and _is_unit_word(first, pack.places) else mention.name.partition("-")[0]
+    entry = _entry(town, pack, gazetteer) if town != mention.name else None
+    return replace(mention, country=entry.country) if entry is not None else mention
 
 
 @lru_cache(maxsize=20_000)

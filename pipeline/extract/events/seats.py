@@ -13,7 +13,7 @@ from pipeline.morphology import Attestations
 _TOKEN = re.compile(r"[^\W\d_][\w'’-]*(?: \([^()]+\))?")
 _LONGEST = 4  # words in the name of a place
 _SHORTEST = 4  # letters; shorter words are rather articles and abbreviations
-_BIG = 15_000  # inhabitants from which a town is believed without a preposition before it
+_BIG = 15_000  # inhabitants from which a town is believed without a preposition before it, or a case that tells it
 _SMALL = 1_000
 _NOTHING = Attestations()
 
@@ -22,21 +22,28 @@ _NOTHING = Attestations()
 def seat_of(name: str, pack: LanguagePack, gazetteer: Gazetteer) -> tuple[str, Entry] | None:
     """The town that an institution's name in base form speaks of, with its entry; None if there is none."""
     tokens = list(_TOKEN.finditer(name))
-    for first, last in _spans(len(tokens)):
+    for first, last in _spans(len(tokens), 0 if pack.events.seat_first else 1):
         words = tokens[first : last + 1]
         if not (words[0].group()[0].isupper() and words[-1].group()[0].isupper()):
             continue
-        placed = pack.events.directions.get(tokens[first - 1].group().lower()) == "at"
-        found = _town(name[words[0].start() : words[-1].end()], pack, gazetteer)
-        if found and found[1].population >= (_SMALL if placed else _BIG):
+        placed = first > 0 and pack.events.directions.get(tokens[first - 1].group().lower()) == "at"
+        surface = name[words[0].start() : words[-1].end()]
+        found = _town(surface, pack, gazetteer)
+        inflected = first == 0 and found is not None and found[0] != surface
+        if found and found[1].population >= (_SMALL if placed or inflected else _BIG):
             return found
     return None
 
 
-def _spans(n: int) -> Iterator[tuple[int, int]]:
-    """(first, last) words of what may be a place: not the name's head, longer before shorter, later before earlier."""
+def _spans(n: int, start: int) -> Iterator[tuple[int, int]]:
+    """(first, last) words of what may be a place, longer before shorter, later before earlier; never the whole name.
+
+    Args:
+        n: how many words the name has.
+        start: the first that may be of the place: not the name's head, where that comes first.
+    """
     for length in range(min(_LONGEST, n - 1), 0, -1):
-        for first in range(n - length, 0, -1):
+        for first in range(n - length, start - 1, -1):
             yield first, first + length - 1
 
 
