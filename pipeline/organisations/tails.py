@@ -65,8 +65,8 @@ def _belongs(
 ) -> bool:
     """Whether a word belongs to the name before it, from which the words of ``joint`` part it."""
     word = match[2]
-    if "c" in joint and lexicon.is_headed(word):
-        return False
+    if ("c" in joint and lexicon.is_headed(word)) or joint == "a":
+        return False  # another name, or what the body does: "la Regione | le iniziative"
     if word.casefold() in lexicon.tail_words:
         return True
     if word[0].isupper():
