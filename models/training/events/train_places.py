@@ -16,7 +16,7 @@ from pathlib import Path
 from models.training.events.examples import GAZETTEER, Example, read_press, report, write_weights
 from models.training.events.fit import Features, fit_binary, fit_ranking, folds
 from models.training.press.press_corpus import HeaderEvent
-from pipeline.extract.events.direction import host_features
+from pipeline.extract.events.direction import Journey, journey_of
 from pipeline.extract.events.kinds import score
 from pipeline.extract.events.mentions import Candidate, possible_places
 from pipeline.extract.events.place_features import place_features
@@ -35,7 +35,7 @@ class Places:
     Attributes:
         candidates: the places.
         features: of each of them.
-        shown: the same, with what the article as a whole tells of its host.
+        journey: what the article as a whole tells of its host.
         host: index of the host, None if no candidate is it.
         guests: indices of the guests' places.
         main: the event.
@@ -44,7 +44,7 @@ class Places:
 
     candidates: list[Candidate]
     features: list[dict[str, float]]
-    shown: list[Features]
+    journey: Journey
     host: int | None
     guests: set[int]
     main: HeaderEvent
@@ -58,11 +58,11 @@ def places_of(example: Example) -> Places:
     time = next((time for time in example.times if time.edtf == main.edtf), None)
     home = example.pack.places.home
     features = place_features(example.scene, candidates, time, {main.type: 1.0}, home)
-    shown = host_features(example.scene, candidates, features, time, main.type, home)
+    journey = journey_of(example.scene, candidates, features, time, main.type, home)
     hosts = [n for n, candidate in enumerate(candidates) if main.host and is_place(candidate, main.host, example)]
     guests = {n for n, c in enumerate(candidates) if any(is_place(c, guest, example) for guest in main.guests)}
     best = next((n for n in hosts if fold(candidates[n].name) == fold(main.host or "")), hosts[0] if hosts else None)
-    return Places(candidates, features, shown, best, guests, main, [])
+    return Places(candidates, features, journey, best, guests, main, [])
 
 
 def is_place(candidate: Candidate, wanted: str, example: Example) -> bool:
@@ -88,7 +88,8 @@ def learn_hosts(places: Sequence[Places], n_hosts: int) -> dict[str, float]:
 
     def fit(chosen: Sequence[Places]) -> dict[str, float]:
         nowhere: Features = {"nowhere": 1.0}
-        groups = [([*p.shown, nowhere], len(p.shown) if p.host is None else p.host) for p in chosen if p.shown]
+        shown = [(p.journey.added_to(p.features), p.host) for p in chosen if p.features]
+        groups = [([*found, nowhere], len(found) if host is None else host) for found, host in shown]
         return fit_ranking(groups, STRENGTH["host"], least=6)
 
     hits = 0
@@ -96,7 +97,7 @@ def learn_hosts(places: Sequence[Places], n_hosts: int) -> dict[str, float]:
         weights = fit([places[i] for i in train])
         for i in test:
             place = places[i]
-            place.chances = host_probabilities(place.shown, weights)
+            place.chances = host_probabilities(place.features, place.journey, weights)
             if place.host is not None:
                 hits += max(range(len(place.chances)), key=place.chances.__getitem__) == place.host
     print(f"host: {100 * hits / n_hosts:.1f} % of {n_hosts}")

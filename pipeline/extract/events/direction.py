@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.extract.events.mentions import Candidate
@@ -19,15 +20,34 @@ _NARROW = ("with:", "left of", "right of", "before:", "after:", "&")
 """Parts of names of features that fit few articles: too many to be learned once more for both sides."""
 
 
-def host_features(
+@dataclass(frozen=True)
+class Journey:
+    """What speaks for a journey of the sender's people.
+
+    Attributes:
+        features: of the article, for each of its places abroad to be the host; empty if it names one side only.
+        abroad: for each place whether it lies abroad.
+    """
+
+    features: Mapping[str, float]
+    abroad: tuple[bool, ...]
+
+    def added_to(self, features: Sequence[Mapping[str, float]]) -> list[Mapping[str, float]]:
+        """The features of the places, those abroad with what speaks for a journey."""
+        return [
+            {**found, **self.features} if is_it else found for found, is_it in zip(features, self.abroad, strict=True)
+        ]
+
+
+def journey_of(
     scene: Scene,
     candidates: Sequence[Candidate],
     features: Sequence[Mapping[str, float]],
     time: Time | None,
     kind: str,
     home: Collection[str],
-) -> list[Mapping[str, float]]:
-    """The features of places; those abroad of an article that names both sides get what speaks for a journey.
+) -> Journey:
+    """What an article with places on both sides of the border shows of who travelled.
 
     Args:
         scene: the article.
@@ -37,14 +57,14 @@ def host_features(
         kind: its type.
         home: countries of the language.
     """
-    abroad = [c.country is not None and c.country not in home for c in candidates]
+    abroad = tuple(c.country is not None and c.country not in home for c in candidates)
     inland = [c.country is not None and c.country in home for c in candidates]
     if not (any(abroad) and any(inland)):
-        return list(features)
+        return Journey({}, abroad)
     journey = {"away": 1.0, f"away type {kind}": 1.0} | _spoken(scene, time)
     journey |= _strongest("away abroad ", [found for found, is_it in zip(features, abroad, strict=True) if is_it])
     journey |= _strongest("away inland ", [found for found, is_it in zip(features, inland, strict=True) if is_it])
-    return [{**found, **journey} if is_it else found for found, is_it in zip(features, abroad, strict=True)]
+    return Journey(journey, abroad)
 
 
 def _spoken(scene: Scene, time: Time | None) -> dict[str, float]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.events.decision import Decision
-from pipeline.extract.events.direction import host_features
+from pipeline.extract.events.direction import Journey, journey_of
 from pipeline.extract.events.kinds import VISITISH, score, softmax
 from pipeline.extract.events.mentions import Candidate, Mention
 from pipeline.extract.events.place_features import LAST_RANK, is_within, place_features
@@ -40,9 +40,11 @@ NOWHERE = ""
 """Name that stands for an unknown host."""
 
 
-def host_probabilities(features: Sequence[Mapping[str, float]], weights: Weights) -> list[float]:
+def host_probabilities(features: Sequence[Mapping[str, float]], journey: Journey, weights: Weights) -> list[float]:
     """Probability of each candidate being the host; what is missing to 1 says that the host is not named."""
-    logits = {str(n): score(found, weights) for n, found in enumerate(features)}
+    away = score(journey.features, weights)
+    shown = zip(features, journey.abroad, strict=True)
+    logits = {str(n): score(found, weights) + (away if abroad else 0.0) for n, (found, abroad) in enumerate(shown)}
     chances = softmax({**logits, NOWHERE: weights.get("nowhere", 0.0)})
     return [chances[str(n)] for n in range(len(features))]
 
@@ -116,8 +118,8 @@ def find_sides(
     if not candidates:
         return Sides(None, ())
     features = place_features(scene, candidates, decision.time, {decision.type: 1.0}, pack.places.home)
-    shown = host_features(scene, candidates, features, decision.time, decision.type, pack.places.home)
-    host_chances = host_probabilities(shown, lexicon.models["host"])
+    journey = journey_of(scene, candidates, features, decision.time, decision.type, pack.places.home)
+    host_chances = host_probabilities(features, journey, lexicon.models["host"])
     best = max(range(len(candidates)), key=host_chances.__getitem__)
     host = candidates[best] if host_chances[best] >= lexicon.models["place limits"]["host"] else None
     chances = guest_probabilities(guest_features(features, candidates, host_chances), lexicon.models["guest"])
