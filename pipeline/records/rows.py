@@ -161,7 +161,7 @@ class Topic:
     doc_id: str = column("key of the document")
     topic: str = column("controlled topic id (models/shared/topics.csv)")
     score: float = column("strength, 0 to 1")
-    evidence: tuple[str, ...] = column("matched surfaces, most telling first; none if the rest of the document tells it")
+    evidence: tuple[str, ...] = column("matched surfaces, most telling first; none if what surrounds them tells it")
 
 
 @dataclass(frozen=True, slots=True)
