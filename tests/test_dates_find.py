@@ -39,7 +39,7 @@ LONG_LINE = "Der Stand war am 4. Juni 2019 gut besucht, " + "und alle Gäste aus
 
 
 def rows(text: str, published: date | None = None, language: str = "de") -> list[CalendarDate]:
-    pack = DE if language == "de" else PL
+    pack = load_pack(SETTINGS.models, language)
     return list(find_dates(document(text, published, language), pack, SETTINGS))
 
 
@@ -231,10 +231,13 @@ def test_months_and_weekdays_as_family_names(text: str, name: str, values: list[
         ("de", "Besuch\n\nGeändert am 3. Mai 2019, Köthen" + TAIL, None),
         ("de", "Besuch\n\nAnmeldeschluss: Köthen, 3. Mai 2019" + TAIL, None),
         ("pl", "Goście\n\n12 maja 2019 r. Rada przyjęła gości, którzy zostali do soboty.", None),
+        ("en", "town.example › In English › Notices 28.3.2019\nTalks\n\nThree towns met here.", "2019-03-28"),
+        ("en", "Talks\n\nThree towns met here.\n\nreleased: Thursday 10 November, 2011", "2011-11-10"),
+        ("nl", "Overleg\n\nDrie steden kwamen bijeen.\n\nSluiting 22.51 uur. Publicatie 26-03-2010", "2010-03-26"),
     ],
 )
 def test_published(language: str, text: str, day: str | None) -> None:
-    pack = DE if language == "de" else PL
+    pack = load_pack(SETTINGS.models, language)
     found, where = find_published(text, document(text, None, language).segments, None, pack)
     assert (str(found) if found else None) == day
     assert (where == "none") == (day is None)

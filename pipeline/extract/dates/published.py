@@ -24,6 +24,8 @@ NEWS_DAYS = 10
 _SMALL_WORDS = ("link", "on", "day_word")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _SEPARATOR = re.compile(r"(?:^|[,(–—|·.\-/»›\])>¦;*+]|\bI|^)$")
+_CRUMBS = re.compile(r"[›»>|]")
+"""Signs between the parts of a path through a site: "town.example › Notices 3.5.2019"."""
 _SMALL_LINK = re.compile(r"\b[^\W\d_]{1,4}\.?\s*$")
 _AFTER_DATELINE = re.compile(r"\s{0,9}(?:$|[.:–—|/·•\-),;(\]>¦]|[^\W\d_]\.)")
 _CLOCK = re.compile(r"\s{0,9}[,|]?\s{0,9}(?:[^\W\d_]{1,5}\.?\s{0,9})?\d{1,2}(?:[:.]\d\d|\s?([^\W\d_]+))")
@@ -89,7 +91,7 @@ def _separated(before: str, *, bare: bool = False) -> bool:
     link = _SMALL_LINK.search(before)
     if link and link.group()[0].islower():
         before = before[: link.start()]
-    words = _WORD.findall(before)
+    words = _WORD.findall(_CRUMBS.split(before)[-1])
     return bool(_SEPARATOR.search(before.rstrip())) or (
         bare and link is None and not any(w[0].islower() for w in words)
     )
