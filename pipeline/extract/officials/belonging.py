@@ -146,7 +146,7 @@ class BelongingFinder:
         """A body that only the phrase names: an acronym, or what follows a genitive article (``des Jugendamtes``)."""
         phrase, words = link.phrase, self.tokens.words
         first = phrase.after
-        for word in words[phrase.start : phrase.end]:
+        for word in (*words[phrase.start : phrase.head], *words[first : phrase.end]):  # "OB" itself is no body
             if sum(char.isupper() for char in word) > 1 and word.isalpha() and not _NUMERAL.fullmatch(word):
                 return self.acronyms.get(word, word)
         if role not in HEADS or first + 1 >= phrase.end or self.tokens.lows[first] not in self.words.genitives:
