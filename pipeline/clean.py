@@ -38,7 +38,7 @@ STRONG = re.compile(r"\*{2,}|(?<!\w)__(?=[^\W_])|(?<=[^\W_])__(?!\w)|(?<=[.!?])_
 EMPHASIS = re.compile(
     r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\W_])([^_\n]{1,300})(?<=[^\s_])_(?!\w)"
 )
-ESCAPE = re.compile(r"\\([*_#\[\]`])")
+ESCAPE = re.compile(r"(?<!\\)\\+([*_#\[\]`])")  # a text that was escaped several times has several
 WRAPPED_HYPHEN = re.compile(r"(?<![^\W\d_]-)\b([^\W\d_]{1,40})-\n(?=([^\W\d_]{1,40}))")
 HYPHENATED = re.compile(r"\b[^\W\d_]{1,40}-[^\W\d_]{1,40}")
 SPACES = re.compile(r" {2,}")

@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given, settings, strategies
+from hypothesis import example, given, settings, strategies
 
 from pipeline.clean import CHARACTER_FIXERS, MARK_FIXERS, clean
 
@@ -93,6 +93,8 @@ PIECES = [
         strategies.text(max_size=80), strategies.lists(strategies.sampled_from(PIECES), max_size=20).map("".join)
     )
 )
+@example("\\\\\\\\# 0")
+@example("\\\\*\\\\\\*a\\*\\\\*")
 @settings(max_examples=1500, deadline=None)
 def test_any_text_is_cleaned_once_and_for_all(text: str) -> None:
     cleaned = clean(text)
