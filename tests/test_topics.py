@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract.topics import count_concepts, describe_surroundings, find_topics
+from pipeline.extract.topics import article_words, count_concepts, describe_surroundings, find_topics
 from pipeline.language import PackError, list_languages, load_pack
 from pipeline.language.topics import load_surroundings, load_topic_ids, read_topic_terms
 from pipeline.records import AnnotatedDocument, Institution, Place, Segment, Topic
@@ -138,7 +138,7 @@ def test_concepts_of_events_surround_topics() -> None:
         Segment("x", 1, None, "boilerplate", "de", len(text), len(whole)),
     )
     document = AnnotatedDocument("x", whole, "de", None, None, segments, (), ())
-    counts = count_concepts(document, load_pack(SETTINGS.models, "de").events)
+    counts = count_concepts(article_words(document), load_pack(SETTINGS.models, "de").events)
     assert counts["visit"] > counts["concert"] > counts["conference"] == 0
     around = describe_surroundings((), counts, (), (), ())
     assert around["concept:visit"] > around["concept:concert"] > 0

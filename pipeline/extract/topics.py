@@ -61,11 +61,11 @@ def find_topics(
     pack: LanguagePack,
     settings: Settings,
 ) -> tuple[Topic, ...]:
-    """The document's topics, strongest first; none where no term of the lexicon occurs."""
+    """The document's topics, strongest first; none where neither terms nor what surrounds them tell one."""
     model = pack.topics.model
-    words = _article_words(document)
-    evidence = _weigh(_match(document, words, pack.topics), len(words.texts), model)
-    concepts = _count_concepts(words, pack.events)
+    words = article_words(document)
+    evidence = gather_evidence(document, words, pack.topics)
+    concepts = count_concepts(words, pack.events)
     around = describe_surroundings(evidence, concepts, places, institutions, officials)
     scored = _score(evidence, around, model)
     return tuple(
@@ -75,22 +75,17 @@ def find_topics(
     )
 
 
-def gather_evidence(document: AnnotatedDocument, lexicon: TopicLexicon) -> list[Evidence]:
-    """What in a document speaks for each topic; training uses it too, so that both see the same numbers."""
-    words = _article_words(document)
+def gather_evidence(document: AnnotatedDocument, words: Words, lexicon: TopicLexicon) -> list[Evidence]:
+    """What in a document's words speaks for each topic; training uses it too, so that both see the same numbers."""
     return _weigh(_match(document, words, lexicon), len(words.texts), lexicon.model)
 
 
-def count_concepts(document: AnnotatedDocument, events: EventLexicon) -> Counter[str]:
-    """How often a document names each concept of events; for training, which so sees the same numbers."""
-    return _count_concepts(_article_words(document), events)
-
-
-def _count_concepts(words: Words, events: EventLexicon) -> Counter[str]:
+def count_concepts(words: Words, events: EventLexicon) -> Counter[str]:
+    """How often a document's words name each concept of events; training uses it too."""
     return Counter([concept for _, _, concept in events.concepts.find(words.texts)])
 
 
-def _article_words(document: AnnotatedDocument) -> Words:
+def article_words(document: AnnotatedDocument) -> Words:
     """Words of what the document itself says: boilerplate tells of the website, not of the news."""
     own = [segment for segment in document.segments if segment.kind != "boilerplate"]
     found = [words_of(document.text, segment.start_char, segment.end_char) for segment in own]

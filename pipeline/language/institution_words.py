@@ -222,7 +222,7 @@ class InstitutionWords:
     @cached_property
     def list_break(self) -> re.Pattern[str]:
         """What parts two names in a row: a comma with an article, or with a long word that is a head of a ministry."""
-        articles = _any_of(self.table.get("articles_in_lists", ()))
+        articles = _any_of(sorted(self.articles))
         endings = _any_of(self.table.get("heads_in_lists", ()))
         return re.compile(rf",[ \u00a0](?:(?:{articles})[ \u00a0]|(?={CAPITAL}\w{{3,30}}(?:{endings})(?!\w)))")
 

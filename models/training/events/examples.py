@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.training.events.fit import Features, fit_binary, folds
 from models.training.events.rows import Rows, find_rows
 from models.training.press.press_corpus import HeaderEvent, Release, read_releases
-from pipeline.extract.events.kinds import NONE, given_event
+from pipeline.extract.events.kinds import NONE, given_event, score
 from pipeline.extract.events.others import Times
 from pipeline.extract.events.scene import Scene, set_scenes
 from pipeline.extract.events.time_features import time_features
@@ -93,6 +95,32 @@ def report(what: str, chances: Sequence[tuple[float, bool]], wanted: int) -> Non
             f"{what} at {limit}: precision {100 * hits / max(len(found), 1):.1f}, recall {100 * hits / wanted:.1f}, "
             f"F1 {200 * hits / (len(found) + wanted):.1f} ({wanted} wanted)"
         )
+
+
+def learn_rows(
+    what: str, rows: Sequence[Sequence[Features]], right: Sequence[Sequence[bool]], wanted: int, strength: float
+) -> dict[str, float]:
+    """Weights that tell which rows are right; prints what cross-validation gives.
+
+    Args:
+        what: the name that is printed.
+        rows: features of each example's rows; an example is tested as a whole.
+        right: whether each is right.
+        wanted: how many the gold holds, among the rows or not.
+        strength: inverse of the penalty.
+    """
+
+    def fit(chosen: Iterable[int]) -> dict[str, float]:
+        examples = list(chosen)
+        return fit_binary([row for i in examples for row in rows[i]], [r for i in examples for r in right[i]], strength)
+
+    chances: list[tuple[float, bool]] = []
+    for train, test in folds(len(rows)):
+        weights = fit(train)
+        for i in test:
+            chances += [(1 / (1 + math.exp(-score(f, weights))), r) for f, r in zip(rows[i], right[i], strict=True)]
+    report(what, chances, wanted)
+    return fit(range(len(rows)))
 
 
 Table = Mapping[str, Mapping[str, float]]

@@ -9,14 +9,13 @@ what five-fold cross-validation gives. Needs scikit-learn and scipy, which the p
 from __future__ import annotations
 
 import argparse
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sklearn.isotonic import IsotonicRegression
 
-from models.training.events.examples import Example, read_press, report, write_weights
-from models.training.events.fit import Features, fit_binary, fit_classes, fit_ranking, folds
+from models.training.events.examples import Example, learn_rows, read_press, write_weights
+from models.training.events.fit import Features, fit_classes, fit_ranking, folds
 from pipeline.extract.events.decision import Decision
 from pipeline.extract.events.kinds import NONE, given_event, score, softmax, type_features
 from pipeline.extract.events.others import possible_others
@@ -108,17 +107,7 @@ def learn_others(examples: Sequence[Example]) -> dict[str, float]:
         wanted += len(truth)
         rows.append([option.features for option in options])
         right.append([any((o.type, o.time.edtf) == (t.type, t.edtf) for t in truth) for o in options])
-    chances: list[tuple[float, bool]] = []
-    for train, test in folds(len(examples)):
-        weights = fit_binary(
-            [row for i in train for row in rows[i]], [r for i in train for r in right[i]], STRENGTH["other"]
-        )
-        for i in test:
-            chances += [(1 / (1 + math.exp(-score(f, weights))), r) for f, r in zip(rows[i], right[i], strict=True)]
-    report("further events", chances, wanted)
-    return fit_binary(
-        [row for group in rows for row in group], [r for group in right for r in group], STRENGTH["other"]
-    )
+    return learn_rows("further events", rows, right, wanted, STRENGTH["other"])
 
 
 def learn_confidence(examples: Sequence[Example]) -> dict[str, float]:

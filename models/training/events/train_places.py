@@ -8,16 +8,14 @@ Prints what five-fold cross-validation gives. Needs scikit-learn and scipy, whic
 from __future__ import annotations
 
 import argparse
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.training.events.examples import GAZETTEER, Example, read_press, report, write_weights
-from models.training.events.fit import Features, fit_binary, fit_ranking, folds
+from models.training.events.examples import GAZETTEER, Example, learn_rows, read_press, write_weights
+from models.training.events.fit import Features, fit_ranking, folds
 from models.training.press.press_corpus import HeaderEvent
 from pipeline.extract.events.direction import Journey, journey_of
-from pipeline.extract.events.kinds import score
 from pipeline.extract.events.mentions import Candidate, possible_places
 from pipeline.extract.events.place_features import place_features
 from pipeline.extract.events.seats import seat_of
@@ -108,17 +106,7 @@ def learn_guests(places: Sequence[Places]) -> dict[str, float]:
     """Weights of guests."""
     rows = [guest_features(place.features, place.candidates, place.chances) for place in places]
     right = [[n in place.guests for n in range(len(place.candidates))] for place in places]
-    chances: list[tuple[float, bool]] = []
-    for train, test in folds(len(places)):
-        weights = fit_binary(
-            [row for i in train for row in rows[i]], [r for i in train for r in right[i]], STRENGTH["guest"]
-        )
-        for i in test:
-            chances += [(1 / (1 + math.exp(-score(f, weights))), r) for f, r in zip(rows[i], right[i], strict=True)]
-    report("guests", chances, sum(len(place.guests) for place in places))
-    return fit_binary(
-        [row for group in rows for row in group], [r for group in right for r in group], STRENGTH["guest"]
-    )
+    return learn_rows("guests", rows, right, sum(len(place.guests) for place in places), STRENGTH["guest"])
 
 
 def main() -> None:

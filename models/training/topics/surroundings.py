@@ -17,7 +17,7 @@ from sklearn.model_selection import KFold
 
 from models.training.press.press_corpus import Release
 from pipeline import Extractor
-from pipeline.extract.topics import count_concepts, describe_surroundings, gather_evidence
+from pipeline.extract.topics import article_words, count_concepts, describe_surroundings, gather_evidence
 from pipeline.language import load_pack
 from pipeline.records import AnnotatedDocument, Findings
 
@@ -39,8 +39,9 @@ def _describe(release: Release, extractor: Extractor) -> dict[str, float]:
     row = found.document
     document = AnnotatedDocument(row.doc_id, row.text, release.language, None, None, found.segments, (), ())
     pack = load_pack(extractor.settings.models, release.language)
-    evidence = gather_evidence(document, pack.topics)
-    concepts = count_concepts(document, pack.events)
+    words = article_words(document)
+    evidence = gather_evidence(document, words, pack.topics)
+    concepts = count_concepts(words, pack.events)
     return describe_surroundings(evidence, concepts, found.places, found.institutions, found.officials)
 
 

@@ -26,7 +26,7 @@ from sklearn.model_selection import KFold
 
 from models.training.press.press_corpus import Release, read_releases
 from models.training.topics import surroundings
-from pipeline.extract.topics import gather_evidence
+from pipeline.extract.topics import article_words, gather_evidence
 from pipeline.language.terms import TermIndex, words_of
 from pipeline.language.topics import TopicLexicon, TopicModel, TopicTerm, load_topic_ids, read_topic_terms
 from pipeline.records import AnnotatedDocument, Segment
@@ -58,7 +58,8 @@ def amounts(releases: Sequence[Release], terms: Iterable[TopicTerm], model: Topi
     lexicon = TopicLexicon(TermIndex((term.term, term) for term in terms), model)
     table = np.zeros((len(releases), len(TOPICS)))
     for row, release in enumerate(releases):
-        for found in gather_evidence(as_document(release), lexicon):
+        document = as_document(release)
+        for found in gather_evidence(document, article_words(document), lexicon):
             table[row, TOPICS.index(found.topic)] = found.amount
     return table
 
@@ -104,7 +105,8 @@ def term_strengths(releases: Sequence[Release], terms: Sequence[str], model: Top
     column = {term: position for position, term in enumerate(terms)}
     table = np.zeros((len(releases), len(terms)))
     for row, release in enumerate(releases):
-        for found in gather_evidence(as_document(release), lexicon):
+        document = as_document(release)
+        for found in gather_evidence(document, article_words(document), lexicon):
             table[row, column[found.topic]] = found.amount
     return table
 
