@@ -9,6 +9,8 @@ from pipeline.language.roles import RoleLexicon, RoleMatch
 from pipeline.records import Institution
 
 MAX_COMPLEMENT = 25
+# Words of a field in a list of them: "für Soziales, Bildung und Sport".
+_LONGEST_FIELD = 3
 # Functions of those after whom institutions are called.
 _PATRONS = frozenset({"clergy", "military_police_fire", "head_of_state"})
 _OPENERS = '„“"«»‚‘”'
@@ -54,12 +56,9 @@ class ComplementReader:
         """Length of a bracket with an acronym or a gloss, or of a modifier that follows (``a. D.``); 0 if none."""
         words = self.tokens.words
         if words[i] == "(":
-            for k in range(i + 1, min(i + 7, len(words))):
-                if words[k] == ")":
-                    return k + 1 - i
-                if self.people.at(k) is not None or words[k] == "\n":
-                    return 0
-            return 0
+            inside = self.tokens.ahead(i + 1, 6)
+            end = next((k for k in inside if words[k] in (")", "\n") or self.people.at(k) is not None), i)
+            return end + 1 - i if words[end] == ")" else 0
         match = self.forms[i]
         return match.length if match is not None and match.role == "+modifier" and "." in match.head else 0
 
@@ -96,7 +95,8 @@ class ComplementReader:
         return self._content(i, first)
 
     def _abbreviated(self, i: int) -> bool:
-        return len(self.tokens.words[i]) <= 3 and i + 2 < len(self.tokens) and self.tokens.words[i + 2] != "\n"
+        """Whether a word before a full stop is cut short by it: more follows on the line."""
+        return len(self.tokens.words[i]) <= 3 and self.tokens.word(i + 2) not in ("", "\n")
 
     def _content(self, i: int, first: int) -> bool:
         word, known = self.tokens.words[i], self.known
@@ -113,22 +113,21 @@ class ComplementReader:
 
     def _list_goes_on(self, comma: int) -> bool:
         """Whether the complement is a list of fields: ``für Soziales, Jugend und Sport``."""
-        words, i = self.tokens.words, comma + 1
-        while i < len(words) and i - comma <= 4:
-            word = words[i]
-            low = word.casefold()
-            if i > comma + 1 and (word == "," or low in self.known.conjunctions):
-                return True
-            if self._is_person(i) or not word[0].isalpha() or self.match(i) is not None:
+        for i in self.tokens.ahead(comma + 1, _LONGEST_FIELD + 1):
+            if self.tokens.words[i] == "," or self.tokens.lows[i] in self.known.conjunctions:
+                return i > comma + 1
+            if not self._is_field(i):
                 return False
-            if (
-                low in self.known.articles
-                or low in self.known.stops
-                or not (self._content(i, comma - 1) or self.is_adjective(i))
-            ):
-                return False
-            i += 1
         return False
+
+    def _is_field(self, i: int) -> bool:
+        """Whether a word may be part of a field in a list of them."""
+        low = self.tokens.lows[i]
+        if self._is_person(i) or not low[0].isalpha() or self.match(i) is not None:
+            return False
+        if low in self.known.articles or low in self.known.stops:
+            return False
+        return self._content(i, 0) or self.is_adjective(i)
 
     def _is_verb(self, i: int) -> bool:
         """Whether a word in small letters ends as verbs do."""
@@ -137,9 +136,9 @@ class ComplementReader:
 
     def _conjoined(self, i: int, first: int) -> bool:
         """Whether a conjunction goes on with the complement, not with the next person or function."""
-        if i + 1 >= len(self.tokens) or i == first or self._is_person(i + 1):
+        if i == first:
             return False
-        for k in range(i + 1, min(i + 4, len(self.tokens))):
+        for k in self.tokens.ahead(i + 1, 3):
             low = self.tokens.lows[k]
             match = self.match(k)
             if (match is not None and match.role != "+modifier") or self._is_person(k):
@@ -148,7 +147,7 @@ class ComplementReader:
                 return False
             if not (low in self.known.articles or low in self.known.links or self.is_adjective(k)):
                 return True
-        return True
+        return i + 1 < len(self.tokens)
 
     def match(self, i: int) -> RoleMatch | None:
         """The form of a function at a token, None inside a name or where the form is none."""
@@ -156,7 +155,7 @@ class ComplementReader:
         if form is None or form.role == "-" or self.people.at(i) is not None:
             return None
         cover = self.tokens.covers[i]
-        if cover is None or cover.end - cover.start < 2:
+        if cover is None or cover.size == 1:
             return form
         # "Generaal Maczek Stichting": what an institution is called after holds no function
         called_after = isinstance(cover.row, Institution) and form.role in _PATRONS

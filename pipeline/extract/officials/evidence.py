@@ -83,15 +83,17 @@ class Evidence:
         """Units that the text names: the noun of a unit with the capitalised words after it (``Kantons Uri``)."""
         found, words = [], self.tokens.words
         openers = self.words.unit_openers
-        for i, low in enumerate(self.tokens.lows[:-1]):
-            if low not in openers or not words[i + 1][0].isupper():
+        for i, low in enumerate(self.tokens.lows):
+            if low not in openers or not self.tokens.is_capital(i + 1):
                 continue
             kind = self.words.units.get(low) or self._hint(i)
             if kind is None:
                 continue
             end = i + 2
-            while end < len(words) and words[end][0].isupper() and end - i < 4 and self.tokens.covers[end] is not None:
-                end += 1
+            for k in self.tokens.ahead(end, 2):
+                if not words[k][0].isupper() or self.tokens.covers[k] is None:
+                    break
+                end = k + 1
             found.append(Clue(i, self.base_place(i, end), kind, None, self._country_in(i, end)))
         return found
 
@@ -209,11 +211,9 @@ class Evidence:
 
     def opens_line(self, token: int) -> bool:
         """Whether a place opens a line with a sign behind it, as in a dateline: ``Kladno, 3. Mai``."""
-        words = self.tokens.words
         cover = self.tokens.covers[token]
-        end = cover.end if cover is not None else token + 1
-        opens = token == 0 or words[token - 1] == "\n"
-        return opens and end < len(words) and not words[end].isalnum()
+        after = self.tokens.word(cover.end if cover is not None else token + 1)
+        return self.tokens.word(token - 1) in ("", "\n") and bool(after) and not after.isalnum()
 
     def sentence_start(self, token: int) -> int:
         """First token of the sentence that a token is in."""

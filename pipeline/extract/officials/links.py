@@ -15,6 +15,9 @@ from pipeline.language.roles import RoleLexicon
 DIRECT, BRACKET, DASH_BEFORE, DASH_AFTER, COPULA, COMMA_BEFORE, COMMA_AFTER, LOOSE = 10, 8, 7, 7, 6, 5, 4, 3
 _DASHES = frozenset("–—-−")
 SIGNS_BEFORE = {",": COMMA_BEFORE, "|": COMMA_BEFORE, "(": BRACKET, **dict.fromkeys(_DASHES, DASH_BEFORE)}
+SIGNS_AFTER = {",": COMMA_AFTER, "(": BRACKET - 1, **dict.fromkeys((*_DASHES, ":"), DASH_AFTER)}
+# What may lie between a name and the sign behind it.
+_BETWEEN = frozenset('„“”"\n')
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Linker:
     def _right_wins(self, right: Link, left: Link, links: list[Link]) -> bool:
         """Whether a tie goes to the name after: the list runs that way, or the name before has its function."""
         if right.weight == left.weight == DASH_AFTER:
-            return bool(links) and links[-1].before and links[-1].weight == DASH_AFTER
+            return any(link.before and link.weight == DASH_AFTER for link in links[-1:])
         taken = any(link.mention == left.mention and link.weight == DIRECT for link in links[-3:])
         return taken and left.weight == COMMA_BEFORE and right.weight == COMMA_AFTER
 
@@ -87,7 +90,7 @@ class Linker:
             return None
         if self.tokens.lows[first] not in self.known.definite or words[first - 1] == "\n":
             return None
-        for k in range(first - 1, max(first - 40, -1), -1):
+        for k in self.tokens.back(first, 39):
             mention = self.people.at(k)
             if mention is not None:
                 same = document.sentence_at(self.tokens.starts[mention.start])
@@ -98,33 +101,20 @@ class Linker:
     # ------------------------------------------------------------ a name after the phrase
 
     def _right(self, phrase: Phrase) -> Link | None:
-        i, words = phrase.stop, self.tokens.words
-        if i >= len(words):
-            return None
+        i, sign = phrase.stop, self.tokens.word(phrase.stop)
         mention = self._name_at(i)
         if mention is not None:
             # A preposition or conjunction right before the name parts it from the function.
             parted = i > phrase.end and self.tokens.lows[i - 1] in self.known.links | self.known.conjunctions
             return None if parted else Link(mention, phrase, DIRECT, True)
-        weight = 0
-        if words[i] == ",":
-            weight = COMMA_AFTER
-        elif words[i] in _DASHES:
-            weight = DASH_AFTER
-        elif words[i] == "(":
-            weight = BRACKET - 1
-        elif words[i] == ":":
-            weight = DASH_AFTER
-        elif self.tokens.lows[i] in self.known.copulas:
-            return self._after_copula(phrase, i)
-        if not weight:
-            return None
-        mention = self._name_at(i + 1) or (self._name_at(i + 2) if words[i] == ":" else None)
-        return Link(mention, phrase, weight, True) if mention is not None else None
+        if sign not in SIGNS_AFTER:
+            return self._after_copula(phrase, i) if self.tokens.low(i) in self.known.copulas else None
+        mention = self._name_at(i + 1) or (self._name_at(i + 2) if sign == ":" else None)
+        return Link(mention, phrase, SIGNS_AFTER[sign], True) if mention is not None else None
 
     def _after_copula(self, phrase: Phrase, i: int) -> Link | None:
         """``Bürgermeister ist seit 2010 Jan Kral``."""
-        for k in range(i + 1, min(i + 5, len(self.tokens))):
+        for k in self.tokens.ahead(i + 1, 4):
             mention = self._name_at(k)
             if mention is not None:
                 return Link(mention, phrase, COPULA - 2, True)
@@ -141,20 +131,18 @@ class Linker:
     # ------------------------------------------------------------ a name before the phrase
 
     def _left(self, phrase: Phrase) -> Link | None:
-        i, words = phrase.start - 1, self.tokens.words
-        while i >= 0 and phrase.start - i <= 8 and self._passable(i):
-            i -= 1
+        i = next((k for k in self.tokens.back(phrase.start, 9) if not self._passable(k)), -1)
         if i < 0:
             return None
         mention = self.people.at(i)
         if mention is not None:
             # A lone word may be an adjective or a place that NER took for a name.
-            return Link(mention, phrase, LOOSE, False) if mention.end - mention.start > 1 else None
+            return Link(mention, phrase, LOOSE, False) if mention.start + 1 < mention.end else None
         low = self.tokens.lows[i]
         if low in self.known.copulas or low in self.known.appointments:
             return self._before_copula(phrase, i)
-        weight = SIGNS_BEFORE.get(words[i], 0)
-        if words[i] == "\n" and self._line_of_its_own(phrase):
+        weight = SIGNS_BEFORE.get(low, 0)
+        if low == "\n" and self._line_of_its_own(phrase):
             weight = LOOSE - 1
         mention = self._name_ending(i) if weight else None
         return Link(mention, phrase, weight, False) if mention is not None else None
@@ -166,16 +154,15 @@ class Linker:
             return True
         if word == "*":
             return True  # the mark of a footnote
-        return i > 0 and self.tokens.words[i - 1].isdigit() and word != ","
+        return self.tokens.word(i - 1).isdigit() and word != ","
 
     def _line_of_its_own(self, phrase: Phrase) -> bool:
         """Whether the phrase fills its line, and a name begins the line before: a signature."""
-        words = self.tokens.words
-        return phrase.end >= len(words) or words[phrase.end] == "\n"
+        return self.tokens.word(phrase.end) in ("", "\n")
 
     def _before_copula(self, phrase: Phrase, i: int) -> Link | None:
         """``Jan Kral ist seit 2010 Bürgermeister``: words between name and verb are adverbs or more verbs."""
-        for k in range(i - 1, max(i - 6, -1), -1):
+        for k in self.tokens.back(i, 5):
             mention = self._name_ending(k + 1)
             if mention is not None:
                 return Link(mention, phrase, COPULA, False)
@@ -186,45 +173,41 @@ class Linker:
 
     def _name_ending(self, i: int) -> Mention | None:
         """The name that ends before token ``i``; a bracket (age, party) or where the person is from may lie between."""
-        words = self.tokens.words
-        i -= 1
-        if i >= 0 and words[i] == ")":
-            i = self._before_bracket(i)
-        while i > 0 and words[i] in '„“”"\n':
+        i = self._before_bracket(i - 1)
+        while self.tokens.word(i) in _BETWEEN:
             i -= 1
-        if i < 0:
-            return None
         i = self.people.titles.without_degrees(self._before_home(i))
         return self.people.ending(i + 1) or self._before_origin(i) or self._before_verb(i)
 
     def _before_home(self, i: int) -> int:
         """The token before a place that a bracket opens with: ``Jan Kral (Kladno, Bürgermeister)``."""
-        cover = self.tokens.covers[i]
-        opened = cover is not None and cover.label == "LOC" and self.tokens.words[cover.start - 1] == "("
-        return cover.start - 2 if cover is not None and opened and cover.start > 1 else i
+        cover = self.tokens.cover(i)
+        if cover is None or cover.label != "LOC" or self.tokens.word(cover.start - 1) != "(":
+            return i
+        return cover.start - 2
 
     def _before_origin(self, i: int) -> Mention | None:
         """``Jan Kral vom Sozialamt``, with token ``i`` the end of what he is from."""
-        cover = self.tokens.covers[i]
+        cover = self.tokens.cover(i)
         if cover is None:
             return None
         k = cover.start - 1
-        while k > 0 and self.tokens.lows[k] in self.known.articles:
+        while self.tokens.low(k) in self.known.articles:
             k -= 1
-        return self.people.at(k - 1) if k > 0 and self.tokens.lows[k] in self.known.origin else None
+        return self.people.at(k - 1) if self.tokens.low(k) in self.known.origin else None
 
     def _before_verb(self, i: int) -> Mention | None:
         """``gekommen war Jan Kral angereist, …``: the end of a verb between name and comma."""
-        words = self.tokens.words
-        if self.known.lowercase_nouns or not words[i][0].islower():
+        if self.known.lowercase_nouns or not self.tokens.word(i)[:1].islower():
             return None
-        return self.people.at(i - 1) or (self._before_origin(i - 1) if i > 1 else None)
+        return self.people.at(i - 1) or self._before_origin(i - 1)
 
     def _before_bracket(self, i: int) -> int:
-        words, k = self.tokens.words, i - 1
-        while k > 0 and i - k < 6 and words[k] != "(":
-            k -= 1
-        return k - 1 if words[k] == "(" else i
+        """The token before a bracket that ends at ``i``; the token itself if none does."""
+        words = self.tokens.words
+        if self.tokens.word(i) != ")":
+            return i
+        return next((k - 1 for k in self.tokens.back(i, 6) if words[k] == "("), i)
 
     # ------------------------------------------------------------ one function, several persons
 
@@ -238,15 +221,14 @@ class Linker:
         return self._names_after(link.mention) if link.before else self._names_before(link.mention)
 
     def _plural_article(self, phrase: Phrase) -> bool:
-        return any(
-            self.tokens.lows[k] in self.known.plural_articles for k in range(max(0, phrase.start - 1), phrase.head)
-        )
+        before = (self.tokens.low(k) for k in range(phrase.start - 1, phrase.head))
+        return any(low in self.known.plural_articles for low in before)
 
     def _names_after(self, mention: Mention) -> list[Mention]:
         found: list[Mention] = []
         while True:
             i = self._past_bracket(mention.end)
-            if i >= len(self.tokens) or not self._joins(i):
+            if not self._joins(i):
                 return found
             nxt = self._name_at(i + 1)
             if nxt is None:
@@ -258,7 +240,7 @@ class Linker:
 
     def _names_before(self, mention: Mention) -> list[Mention]:
         found: list[Mention] = []
-        while mention.lead > 1 and self._joins(mention.lead - 1):
+        while self._joins(mention.lead - 1):
             nxt = self._name_ending(mention.lead - 1)
             if nxt is None:
                 break
@@ -267,12 +249,10 @@ class Linker:
         return found
 
     def _joins(self, i: int) -> bool:
-        return self.tokens.words[i] == "," or self.tokens.lows[i] in self.known.conjunctions
+        return self.tokens.word(i) == "," or self.tokens.low(i) in self.known.conjunctions
 
     def _past_bracket(self, i: int) -> int:
         words = self.tokens.words
-        if i < len(words) and words[i] == "(":
-            for k in range(i + 1, min(i + 8, len(words))):
-                if words[k] == ")":
-                    return k + 1
-        return i
+        if self.tokens.word(i) != "(":
+            return i
+        return next((k + 1 for k in self.tokens.ahead(i + 1, 7) if words[k] == ")"), i)

@@ -11,6 +11,10 @@ from pipeline.extract.officials.titles import Titles
 from pipeline.extract.officials.tokens import Span, Tokens
 from pipeline.language.roles import RoleLexicon
 
+# Tokens of a name that grammar may find, and surnames behind initials, at most.
+_LONGEST_NAME = 4
+_SURNAMES = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -78,33 +82,33 @@ class People:
 
     def ending(self, end: int) -> Mention | None:
         """The mention that ends before a token; grammar may find one that NER missed."""
-        if end > 0 and end - 1 in self._at:
-            return self._at[end - 1]
-        words, start = self.tokens.words, end - 1
-        while start >= 0 and end - start <= 4 and self.grammar.is_free(start):
-            if start < end - 1 and self.is_given_name(words[start]) and self.grammar.end_of(start) == end:
+        mention = self._at.get(end - 1)
+        if mention is not None:
+            return mention
+        for start in self.tokens.back(end, _LONGEST_NAME):
+            if not self.grammar.is_free(start):
+                break
+            opens = start + 1 < end and self.is_given_name(self.tokens.words[start])
+            if opens and self.grammar.end_of(start) == end:
                 return self._add(start, end, marked=False)
-            start -= 1
         return None
 
     def _from_grammar(self, start: int, *, titled: bool) -> Mention | None:
-        words = self.tokens.words
-        if start >= len(words) or not words[start][0].isupper():
+        word = self.tokens.word(start)
+        if not self.tokens.is_capital(start):
             return None
-        if not self.is_given_name(words[start]) and not (titled and len(words[start]) > 1):
+        if not self.is_given_name(word) and not (titled and len(word) > 1):
             return self._after_initials(start)
         cover = self.tokens.covers[start]
         if cover is not None and (cover.start != start or cover.row is not None):
             return None
         end = cover.end if cover is not None else self.grammar.end_of(start)
-        if end - start < 2 or end - start > 4:
-            return None
-        return self._add(start, end, marked=False)
+        return self._add(start, end, marked=False) if 1 < end - start <= _LONGEST_NAME else None
 
     def _after_initials(self, start: int) -> Mention | None:
         """A name that only its initials tell: ``Mayor B S Surname``, ``Commissioner Sunita K Rao``."""
         words = self.tokens.words
-        given = start + 1 < len(words) and self.grammar.is_free(start) and self.lexicon.match(words, start) is None
+        given = self.grammar.is_free(start) and self.lexicon.match(words, start) is None
         opening = start + 1 if given else start
         first = self.grammar.past_initials(opening)
         cover = self.tokens.covers[first] if first < len(words) else None
@@ -113,10 +117,10 @@ class People:
         if cover is not None:
             return self._add(start, cover.end, marked=False)
         end = first
-        while end < len(words) and end < first + 2 and self.grammar.is_free(end):
-            if self.lexicon.match(words, end) is not None:
+        for i in self.tokens.ahead(first, _SURNAMES):
+            if not self.grammar.is_free(i) or self.lexicon.match(words, i) is not None:
                 break
-            end += 1
+            end = i + 1
         return self._add(start, end, marked=False) if end > first else None
 
     def _add(self, start: int, end: int, *, marked: bool) -> Mention | None:

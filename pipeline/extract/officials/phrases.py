@@ -45,6 +45,8 @@ class Phrase:
 
 # Roles whose kind of body tells which role it is.
 _OF_BODIES = frozenset({"director", "rector", "clergy"})
+# What may stand before an adjective where nouns have capitals; "" at the start of the text.
+_BEFORE_ADJECTIVE = frozenset(("", ",", "–", "—", "-", "("))
 
 
 class PhraseFinder:
@@ -107,10 +109,8 @@ class PhraseFinder:
 
     def _is_namesake(self, i: int) -> bool:
         """Whether a word like ``im.`` before it makes the function part of a name: ``szkoła im. ks. Nowaka``."""
-        before = self.tokens.words[max(0, i - 2) : i]
-        return "".join(before[-2:]).casefold() in self.known.namesake or (
-            bool(before) and before[-1].casefold() in self.known.namesake
-        )
+        before = self.tokens.low(i - 1)
+        return before in self.known.namesake or self.tokens.low(i - 2) + before in self.known.namesake
 
     def _is_deputy(self, i: int) -> bool:
         match = self.reader.forms[i]
@@ -118,12 +118,12 @@ class PhraseFinder:
 
     def _governed(self, i: int) -> tuple[int, RoleMatch] | None:
         """The function that a deputy's form governs: ``Stellvertreter des Bürgermeisters``."""
-        for k in range(i, min(i + 4, len(self.tokens))):
+        for k in self.tokens.ahead(i, 4):
             match = self.reader.match(k)
             if match is not None and not match.role.startswith("+"):
                 return k, match
             low = self.tokens.lows[k]
-            if not (low in self.known.articles or self.reader.is_adjective(k) or low in (".",) or match is not None):
+            if not (low in self.known.articles or self.reader.is_adjective(k) or low == "." or match is not None):
                 return None
         return None
 
@@ -142,16 +142,16 @@ class PhraseFinder:
                 i = start = cover.start
             elif (match is not None and match.role in ("+modifier", "+deputy")) or self._modifies(i):
                 start = i
-            elif i and word.casefold() in self.known.conjunctions and self.tokens.words[i - 1].endswith("-"):
+            elif word.casefold() in self.known.conjunctions and self.tokens.word(i - 1).endswith("-"):
                 i = start = i - 1  # "Kinder- und Jugendanwältin"
-            elif word.casefold() in self.known.articles or not (word == "." and i and self._dotted(i - 1)):
+            elif word.casefold() in self.known.articles or not (word == "." and self._dotted(i - 1)):
                 break
             i -= 1
         return start, tuple(covers)
 
     def _is_linked(self, i: int) -> bool:
         """Whether a preposition ties what starts here to the words before: ``w Bonn prezydent``."""
-        return i > 0 and self.tokens.words[i - 1].casefold() in self.known.links
+        return self.tokens.low(i - 1) in self.known.links
 
     def _modifies(self, i: int) -> bool:
         """Whether a word is an adjective of the function.
@@ -162,16 +162,16 @@ class PhraseFinder:
         word = self.tokens.words[i]
         if not self.reader.is_adjective(i) or self.people.at(i) is not None or word.casefold() in self.known.stops:
             return False
+        before = self.tokens.word(i - 1)
         if self.known.lowercase_nouns:  # a capital belongs to the name before: "w Ratuszu Staromiejskim prezydent"
-            return word[0].islower() or self.tokens.words[i + 1][0].isupper() or not self.tokens.words[i - 1].isalpha()
-        if word[0].isupper() or i == 0:
+            return word[0].islower() or self.tokens.is_capital(i + 1) or not before.isalpha()
+        if word[0].isupper() or before in _BEFORE_ADJECTIVE:
             return True
-        before = self.tokens.words[i - 1]
-        return before.casefold() in self.known.articles or before in ",–—-(" or self.reader.is_adjective(i - 1)
+        return before.casefold() in self.known.articles or self.reader.is_adjective(i - 1)
 
     def _body_before(self, i: int) -> Span | None:
         """The body named last before a function that names none of its own."""
-        covers = (self.tokens.covers[k] for k in range(i - 1, max(i - 30, -1), -1))
+        covers = (self.tokens.covers[k] for k in self.tokens.back(i, 29))
         return next((cover for cover in covers if cover is not None and cover.label == "ORG"), None)
 
     def _sentence(self, i: int) -> int:
@@ -179,9 +179,9 @@ class PhraseFinder:
 
     def _dotted(self, i: int) -> bool:
         """Whether a word and the dot after it are a modifier: ``stellv.``, ``2.``."""
-        word = self.tokens.words[i]
-        if word.isdigit():
-            return len(word) == 1
+        word = self.tokens.word(i)
+        if not word[:1].isalpha():
+            return len(word) == 1 and word.isdigit()
         match = self.reader.forms[i]
         return match is not None and match.length == 2 and match.role.startswith("+")
 
@@ -206,7 +206,7 @@ class PhraseFinder:
 
     def _is_and(self, start: int, end: int) -> bool:
         """Whether a conjunction is all that stands there."""
-        return end - start == 1 and self.tokens.lows[start] in self.known.conjunctions
+        return self.tokens.text(start, end).casefold() in self.known.conjunctions
 
     def _main_role(self, first: Phrase, second: Phrase) -> str:
         """The role of two functions of one person; the second may tell of the first as its complement does.

@@ -10,6 +10,9 @@ from pipeline.extract.officials.tokens import Span, Tokens
 from pipeline.language.roles import RoleLexicon
 from pipeline.records import Place
 
+# Signs that part two persons marked as one.
+_CUTTING = frozenset(";\n()–—-")
+
 
 class SpanRepair:
     """Repairs the marked persons of one document; places among them become places."""
@@ -55,8 +58,8 @@ class SpanRepair:
         """Whether two marked parts are one person: ``Jan | Kral``, ``Jordi Puig i | Roca``."""
         if one.end == other.start:
             return self._is_half(one) or self.grammar.lacks_surname(other) or self.grammar.lacks_surname(one)
-        joins = one.end + 1 == other.start and self.tokens.lows[one.end] in self.lexicon.words.particles
-        return joins and other.end - other.start == 1 and not self._is_given(self.tokens.words[other.start : other.end])
+        joins = self.tokens.text(one.end, other.start).casefold() in self.lexicon.words.particles
+        return joins and other.size == 1 and not self.is_given_name(self.tokens.words[other.start])
 
     def _split(self, span: Span) -> list[Span]:
         """A span cut at conjunctions, commas and line breaks, without titles, address, functions at its edges."""
@@ -69,15 +72,13 @@ class SpanRepair:
 
     def _cuts(self, i: int, span: Span) -> bool:
         """Whether a token inside a marked span parts two persons; not so in ``Kral, Jan`` and ``von und zu``."""
-        words, known = self.tokens.words, self.lexicon.words
-        last = i + 1 >= span.end
+        words, low, particles = self.tokens.words, self.tokens.low, self.lexicon.words.particles
         if words[i] == ",":
-            return last or span.end - i > 2 or self.is_given_name(words[i - 1]) or not self.is_given_name(words[i + 1])
-        if not last and self.tokens.lows[i - 1] in known.particles and self.tokens.lows[i + 1] in known.particles:
+            turned = i + 2 == span.end and self.is_given_name(words[i + 1]) and not self.is_given_name(words[i - 1])
+            return not turned
+        if i + 1 < span.end and low(i - 1) in particles and low(i + 1) in particles:
             return False
-        return words[i] in ";\n()–—-" or (
-            self.tokens.lows[i] in self._cutters and not self._is_initial(i, span.start + 1)
-        )
+        return words[i] in _CUTTING or (low(i) in self._cutters and not self._is_initial(i, span.start + 1))
 
     def _trimmed(self, start: int, end: int) -> Span:
         """A part without functions, places and signs at its edges; empty if nothing is left of a person."""
@@ -110,9 +111,9 @@ class SpanRepair:
 
     def _is_initial(self, i: int, start: int) -> bool:
         """Whether a token and the sign behind it are an initial: ``J. Kral`` cut short, ``Savčuk M. I.``."""
-        words = self.tokens.words
-        dotted = start <= i and i + 1 < len(words) and words[i + 1] == "."
-        return dotted and (i == start or (len(words[i]) == 1 and words[i].isupper()))
+        word = self.tokens.word(i)
+        dotted = start <= i and self.tokens.word(i + 1) == "."
+        return dotted and (i == start or (len(word) == 1 and word.isupper()))
 
     def _goes_on(self, start: int, end: int) -> bool:
         """Whether what follows a function is its place, no name: ``El alcalde | de Lorca`` marked as a whole."""
@@ -123,17 +124,15 @@ class SpanRepair:
 
     def _is_half(self, span: Span) -> bool:
         """Whether a span is a given name or an initial alone."""
-        words = self.tokens.words[span.start : span.end]
-        return len(words[0]) == 1 if len(words) == 2 and words[1] == "." else self._is_given(words)
-
-    def _is_given(self, words: list[str]) -> bool:
-        return len(words) == 1 and self.is_given_name(words[0])
+        first, *others = self.tokens.words[span.start : span.end]
+        return len(first) == 1 if others == ["."] else not others and self.is_given_name(first)
 
     def _extended(self, span: Span) -> Span:
         """A span with the given names before it and, if it ends in a given name or a particle, the surname after it."""
         start, end, words = span.start, span.end, self.tokens.words
-        if self._is_given(words[start:end]) or self.tokens.lows[end - 1] in self.lexicon.words.particles:
-            if words[start - 1] == "," and self._heads_line(start - 2):
+        given = span.size == 1 and self.is_given_name(words[start])
+        if given or self.tokens.lows[end - 1] in self.lexicon.words.particles:
+            if self.tokens.word(start - 1) == "," and self._heads_line(start - 2):
                 return Span(self._with_particles(start - 2), end, "PER")
             end = self.grammar.end_of(end - 1)
         if self.grammar.lacks_surname(span) and self.grammar.opens_entry(start - 1, end):
@@ -148,11 +147,11 @@ class SpanRepair:
 
     def _past_second_surname(self, end: int) -> int:
         """The end of a name with the second surname that a spaced dash joins: ``Anna Kováčová - Malá``."""
-        words, endings = self.tokens.words, self.lexicon.words.double_surnames
-        if not endings or end + 1 >= len(words) or words[end] not in "-–" or not words[end - 1].endswith(endings):
+        endings, word = self.lexicon.words.double_surnames, self.tokens.word
+        if word(end) not in ("-", "–") or not word(end - 1).endswith(endings):
             return end
-        second = words[end + 1]
-        joined = second[0].isupper() and second.endswith(endings) and not self.is_given_name(second)
+        second = word(end + 1)
+        joined = self.tokens.is_capital(end + 1) and second.endswith(endings) and not self.is_given_name(second)
         return end + 2 if joined else end
 
     def _with_initials(self, start: int) -> int:
@@ -160,9 +159,9 @@ class SpanRepair:
         if self.titles.before(start)[0] < start:
             return start  # "S. E." is no row of initials
         first = self.grammar.with_initials(start)
-        if first == start or first < 2 or not self.grammar.is_free(first - 1):
+        if first == start or not self.grammar.is_free(first - 1):
             return first
-        own = self.is_given_name(self.tokens.words[first - 1]) or self.tokens.words[first - 2][0].islower()
+        own = self.is_given_name(self.tokens.words[first - 1]) or self.tokens.word(first - 2)[:1].islower()
         function = self.lexicon.match(self.tokens.words, first - 1) is not None or self.titles.length(first - 1)
         return first - 1 if own and not function else first
 
@@ -172,27 +171,27 @@ class SpanRepair:
         Only where common nouns are written small can a capital tell that.
         """
         words, known = self.tokens.words, self.lexicon.words
-        if start < 2 or not known.lowercase_nouns or self.is_given_name(words[start]):
+        if not known.lowercase_nouns or self.is_given_name(words[start]):
             return False
-        if not words[start - 2][0].islower() or not self.grammar.is_free(start - 1):
+        if not self.tokens.word(start - 2)[:1].islower() or not self.grammar.is_free(start - 1):
             return False
-        return self.lexicon.match(words, start - 1) is None and self.tokens.lows[start - 1] not in known.units
+        return self.lexicon.match(words, start - 1) is None and self.tokens.low(start - 1) not in known.units
 
     def _heads_line(self, i: int) -> bool:
         """Whether a free capitalised word opens a line: the surname of an alphabetical list."""
-        first = self._with_particles(i)
-        return i >= 0 and self.grammar.is_free(i) and (first == 0 or not self.tokens.words[first - 1][0].isalnum())
+        before = self.tokens.word(self._with_particles(i) - 1)
+        return self.grammar.is_free(i) and not before[:1].isalnum()
 
     def _with_particles(self, i: int) -> int:
         """The first of the particles before a surname: ``ten Hagen``."""
-        while i > 0 and self.tokens.lows[i - 1] in self.lexicon.words.particles:
+        while self.tokens.low(i - 1) in self.lexicon.words.particles:
             i -= 1
         return i
 
     def _is_namesake(self, start: int) -> bool:
         """Whether a name only names something or is a credit: ``im. ks. Adama Lisa``, ``Foto: Jan Kral``."""
         words, known = self.tokens.words, self.lexicon.words.namesake
-        for i in range(start - 1, max(start - 6, -1), -1):
+        for i in self.tokens.back(start, 5):
             if self.tokens.lows[i] in known or (self.tokens.lows[i] + ".") in known:
                 return self.tokens.lows[i] in known or words[i + 1] == "."
             title = self.titles.length(i) or words[i] in ".:" or self.lexicon.match(words, i) is not None
@@ -202,14 +201,14 @@ class SpanRepair:
 
     def _is_acronym(self, span: Span) -> bool:
         """Whether a marked name is an acronym in brackets: ``Handelskammer (HKI)``."""
-        words, last = self.tokens.words, span.end
-        alone = last - span.start == 1 and words[span.start].isupper() and len(words[span.start]) > 1
-        return alone and words[span.start - 1 : span.start] == ["("] and words[last : last + 1] == [")"]
+        word = self.tokens.word
+        alone = span.size == 1 and word(span.start).isupper() and len(word(span.start)) > 1
+        return alone and word(span.start - 1) == "(" and word(span.end) == ")"
 
     def _follows_unit(self, span: Span) -> bool:
         """Whether a marked name is the place after the noun of a unit: ``Burmistrz Miasta Dolny Kubin``."""
         words, start = self.tokens.words, span.start
-        if not start or self.tokens.lows[start - 1] not in self.lexicon.words.units:
+        if self.tokens.low(start - 1) not in self.lexicon.words.units:
             return False
         if any(self.is_given_name(word) for word in words[start : span.end]):
             return False
@@ -220,7 +219,7 @@ class SpanRepair:
     def _is_place_before(self, span: Span, other: Span) -> bool:
         """Whether a span is a place marked as a person, before a whole name: ``prezydent Kłodzka Jan Nowak``."""
         words = self.tokens.words
-        if span.end - span.start > 1 or self.is_given_name(words[span.start]) or other.end - other.start < 2:
+        if span.size > 1 or self.is_given_name(words[span.start]) or other.size < 2:
             return False
         if not self.is_given_name(words[other.start]) or self.grammar.lacks_surname(other):
             return False
@@ -229,11 +228,8 @@ class SpanRepair:
 
     def _within_title(self, start: int) -> int:
         """The token after a title that a span cuts into: ``S. E. Jan Kral`` marked from ``E.`` on."""
-        for back in (1, 2, 3):
-            length = self.titles.length(start - back) if start >= back else 0
-            if length > back:
-                return start - back + length
-        return start
+        ends = (i + self.titles.length(i) for i in self.tokens.back(start, 3))
+        return next((end for end in ends if end > start), start)
 
     def _after_function(self, start: int, end: int) -> int:
         """The token after a function inside a span that a given name follows: ``Grazer Landesrat Jan Kral``."""
@@ -247,7 +243,7 @@ class SpanRepair:
     def _is_function(self, start: int, end: int) -> bool:
         """Whether a part is a function with capitals, before the name that it belongs to: ``Sądecki Starosta``."""
         words = self.tokens.words
-        if end - start < 2 or end >= len(words) or not words[end][0].isupper():
+        if end - start < 2 or not self.tokens.is_capital(end):
             return False
         match = self.lexicon.match(words, end - 1)
         function = match is not None and match.role != "-" and match.length == 1
@@ -256,7 +252,7 @@ class SpanRepair:
     def _place_opens(self, start: int, end: int) -> bool:
         """Whether a part runs on from a unit's name to a person's: ``starosta města Javorník Jiří Jura``."""
         words = self.tokens.words
-        if not start or start + 2 >= end or self.tokens.lows[start - 1] not in self.lexicon.words.units:
+        if start + 2 >= end or self.tokens.low(start - 1) not in self.lexicon.words.units:
             return False
         opens = not self.is_given_name(words[start]) and self.is_given_name(words[start + 1])
         if opens:
@@ -282,7 +278,7 @@ class SpanRepair:
     def _within_function(self, start: int) -> bool:
         """Whether a function stands before a token, with nothing but its complement between them."""
         words = self.tokens.words
-        for i in range(start - 1, max(start - 9, -1), -1):
+        for i in self.tokens.back(start, 8):
             if not words[i][0].isalpha():
                 return False
             match = self.lexicon.match(words, i)

@@ -103,7 +103,7 @@ class Surroundings:
             return False
         if clue.country is None and clue.geonames_id is None and " " not in clue.name:
             return any(other != clue.name for other in count)
-        setting = bool(clue.token) and self.directions.get(self.tokens.lows[clue.token - 1]) == "at"
+        setting = self.directions.get(self.tokens.low(clue.token - 1)) == "at"
         return setting and max(count.values()) >= OFTEN
 
     def _named_before(

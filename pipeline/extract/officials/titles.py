@@ -18,41 +18,40 @@ class Titles:
 
     def skip(self, i: int) -> int:
         """The token after titles and forms of address that start at ``i``."""
-        words = self.tokens.words
-        while i < len(words) - 1:
-            n = self.length(i)
-            if not n:
-                break
-            i += n
+        last = len(self.tokens) - 1
+        while i < last and (length := self.length(i)):
+            i += length
         return i
 
     def length(self, i: int) -> int:
         """Tokens of the title or form of address at ``i``; 0 if none stands there."""
         lows = self.tokens.lows
-        if lows[i] not in self.lexicon.titles:
-            return 1 + (lows[i + 1 : i + 2] == ["."]) if lows[i] in self.lexicon.words.address else 0
-        for title in self.lexicon.titles[lows[i]]:
-            end = i + len(title)
-            if title == tuple(lows[i:end]):
-                return end - i + (lows[end : end + 1] == ["."] and title[-1] != ".")
-        if lows[i] in self.lexicon.words.address:
-            return 1 + (lows[i + 1 : i + 2] == ["."])
-        return 0
+        for title in self.lexicon.titles.get(lows[i], ()):
+            length = len(title)
+            if title == tuple(lows[i : i + length]):
+                return length + 1 if title[-1] != "." and self.tokens.word(i + length) == "." else length
+        if lows[i] not in self.lexicon.words.address:
+            return 0
+        return 2 if self.tokens.word(i + 1) == "." else 1
 
     def before(self, start: int) -> tuple[int, tuple[str, ...]]:
         """First token of the titles before a name, and the titles in order."""
         lead, titles = start, []
-        while lead > 0:
-            back = next((k for k in range(_LONGEST, 0, -1) if lead >= k and self.length(lead - k) == k), 0)
-            if not back:
-                break
-            lead -= back
-            titles.append(self.tokens.text(lead, lead + back))
+        while (first := self._title_before(lead)) < lead:
+            titles.append(self.tokens.text(first, lead))
+            lead = first
         return lead, tuple(reversed(titles))
+
+    def _title_before(self, end: int) -> int:
+        """First token of the longest title that ends before a token; the token itself if none does."""
+        ending = (i for i in self.tokens.back(end, _LONGEST) if i + self.length(i) == end)
+        return min(ending, default=end)
 
     def without_degrees(self, i: int) -> int:
         """The last token before degrees that end at ``i``: ``Kral, MBA``."""
-        words, lows = self.tokens.words, self.tokens.lows
-        while i > 2 and words[i - 1] == "," and (lows[i],) in self.lexicon.titles.get(lows[i], ()):
+        while self.tokens.word(i - 1) == "," and self._is_degree(self.tokens.lows[i]):
             i -= 2
         return i
+
+    def _is_degree(self, low: str) -> bool:
+        return (low,) in self.lexicon.titles.get(low, ())

@@ -26,6 +26,11 @@ class Span:
     label: str
     row: Institution | Place | None = None
 
+    @property
+    def size(self) -> int:
+        """How many tokens it has."""
+        return self.end - self.start
+
 
 @dataclass(frozen=True, eq=False)
 class Tokens:
@@ -51,6 +56,30 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def word(self, i: int) -> str:
+        """The token at ``i``; empty before the first and behind the last."""
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def low(self, i: int) -> str:
+        """The same without case."""
+        return self.lows[i] if 0 <= i < len(self.lows) else ""
+
+    def cover(self, i: int) -> Span | None:
+        """What covers the token at ``i``, persons excepted."""
+        return self.covers[i] if 0 <= i < len(self.covers) else None
+
+    def is_capital(self, i: int) -> bool:
+        """Whether a token with a capital stands at ``i``."""
+        return self.word(i)[:1].isupper()
+
+    def ahead(self, i: int, reach: int) -> range:
+        """The next tokens from ``i`` on, so many at most."""
+        return range(i, min(i + reach, len(self.words)))
+
+    def back(self, i: int, reach: int) -> range:
+        """The tokens before ``i``, nearest first, so many at most."""
+        return range(i - 1, max(i - reach, 0) - 1, -1)
 
     def text(self, start: int, end: int) -> str:
         """The surface of tokens ``start`` to ``end``."""
@@ -98,7 +127,7 @@ def _person_in(tokens: Tokens, start: int, end: int, is_given_name: Callable[[st
     if end - start < 3 or any(cover is not None for cover in tokens.covers[start:end]):
         return None
     first = next((i for i in range(start + 1, end - 1) if is_given_name(tokens.words[i])), None)
-    return Span(first, end, "PER") if first is not None and tokens.words[first + 1][0].isupper() else None
+    return Span(first, end, "PER") if first is not None and tokens.is_capital(first + 1) else None
 
 
 def _cover(tokens: Tokens, row: Institution | Place | Name, label: str, found: Institution | Place | None) -> None:
