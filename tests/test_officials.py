@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,7 @@ def read_cases(path: Path) -> list[Case]:
     return cases
 
 
+@cache
 def find(language: str, marked: str, settings: Settings | None = None) -> tuple[Official, ...]:
     text, names, places, institutions, last = "", [], [], [], 0
     for mark in MARK.finditer(marked):
@@ -77,6 +80,7 @@ def find(language: str, marked: str, settings: Settings | None = None) -> tuple[
 
 
 ALL = [case for path in sorted(CASES.glob("*/officials.txt")) for case in read_cases(path)]
+LANGUAGES = sorted({case.language for case in ALL})
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.language}:{case.line}")
@@ -95,7 +99,7 @@ def test_cases(case: Case) -> None:
             assert rest[1] in ("-" if not (row.place or row.organisation) else row.place, row.organisation)
 
 
-@pytest.mark.parametrize("language", sorted({case.language for case in ALL}))
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("before", "after"), [("Xyz.\n", ""), ("Xyz xyz, xyz xyz.\n" * 50, "\n\nXyz xyz.")])
 def test_lines_around_a_sentence_change_nothing_in_it(language: str, before: str, after: str) -> None:
     for case in (case for case in ALL if case.language == language):
@@ -115,7 +119,44 @@ def test_lines_around_a_sentence_change_nothing_in_it(language: str, before: str
         ]
 
 
-@pytest.mark.parametrize("language", sorted({case.language for case in ALL}))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_full_stop_at_the_end_may_be_missing(language: str) -> None:
+    for case in (case for case in ALL if case.language == language and case.marked.endswith(".")):
+        assert find(language, case.marked[:-1]) == find(language, case.marked), case
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_paragraphs_about_others_change_no_name_and_no_function(language: str) -> None:
+    for one, other in pairwise(case for case in ALL if case.language == language):
+        if _opening_words(one) & _opening_words(other):
+            continue  # a short name stands for the full one of another paragraph
+        apart = [*find(language, one.marked), *find(language, other.marked)]
+        together = find(language, f"{one.marked}\n\n{other.marked}")
+        assert list(map(_said, together)) == list(map(_said, apart))
+
+
+def _opening_words(case: Case) -> set[str]:
+    """How the words of a case's names begin: their endings change with case and gender."""
+    names = [*(row[0] for row in case.expected), *(mark[2] for mark in MARK.finditer(case.marked) if mark[1] == "P")]
+    return {word[:3] for name in names for word in re.split(r"\W+", name) if word}
+
+
+def _said(row: Official) -> tuple[str | None, ...]:
+    return row.text, row.name, row.role, row.role_text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rows_of_one_person_agree(language: str) -> None:
+    letters = load_pack(MODELS, language).letters
+    for case in (case for case in ALL if case.language == language):
+        people = {}
+        for row in find(language, case.marked):
+            told = (row.person_id, row.role, row.place, row.organisation, row.given_name, row.family_name)
+            assert people.setdefault(row.name, told) == told
+            assert row.person_id.startswith(fold_name(row.name, letters).replace(" ", "-") + "-")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_offsets_hold(language: str) -> None:
     for case in (case for case in ALL if case.language == language):
         text = MARK.sub(lambda mark: mark[2], case.marked)
