@@ -14,6 +14,7 @@ from pipeline.gazetteer.entries import Entry, fold, likelihood
 from pipeline.gazetteer.names import SortedNames, one_chunk
 from pipeline.records import PlaceKind
 
+_TOWN = 5_000  # inhabitants from which a town abroad has its name for itself
 _BIG = 100_000  # inhabitants from which a town's name in another language is common knowledge there
 
 
@@ -96,7 +97,14 @@ class Gazetteer:
         pool = [entry for entry in found if entry.kind in wanted] or list(found)
         favoured, around = frozenset(countries), tuple(near)[:5]
         key = fold(name)
+        if language and any(e.kind == "city" and e.population >= _TOWN and fold(e.name) == key for e in pool):
+            pool = [e for e in pool if not self._is_strange(e, key, language)]
         return max(pool, key=lambda e: (likelihood(e, favoured, around) + self._owns(e, key, language), -e.number))
+
+    def _is_strange(self, entry: Entry, key: str, language: str) -> bool:
+        """True if only others call a town so: Guben is not Gubin across the river, which has that very name."""
+        names = (fold(entry.name), fold(self.name_of(entry, language)))
+        return entry.kind == "city" and not any(key in name for name in names)
 
     def add(self, entry: Entry, names: Iterable[tuple[str | None, str]]) -> None:
         """Teach a place: its names as (language or None for all, name). It wins over what the tables hold."""

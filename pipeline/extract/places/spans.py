@@ -1,7 +1,7 @@
 """Where a document names places: the marked names with their edges repaired, and known names after a preposition.
 
 Who wins: a marked place that the gazetteer knows is believed unless its surroundings say street, building or river;
-one that it does not know needs a word of place before it. The gazetteer decides how far a name reaches (``Frankfurt``
+one that it does not know must stand as places do. The gazetteer decides how far a name reaches (``Frankfurt``
 + ``am Main``). Unmarked words are looked up only in places where places stand (after a preposition, beside another
 place, in brackets, at the start of a line), because half of all nouns are villages somewhere.
 """
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.extract.places.neighbours import stands_as_place
 from pipeline.gazetteer import Entry, Gazetteer, fold
 from pipeline.language.capitals import CAPITAL, SMALL
 from pipeline.language.places import PlaceWords
@@ -287,9 +288,8 @@ class SpanFinder:
             return True
         if any(sign in self._text[start:end] for sign in _NO_NAME):
             return False
-        before = _WORD_BEFORE.search(self._text, max(0, start - 30), start)
-        words = self._words
-        first = fold(self._text[start:end]).partition(" ")[0]
-        return first in words.units or bool(
-            before and (fold(before[1]) in words.prepositions or fold(before[1]) in words.unit_hints)
-        )
+        return stands_as_place(self._text, start, end, self._words, self._known, self._places)
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        return sorted((name.start_char, name.end_char) for name in self._document.names if name.label == "LOC")
