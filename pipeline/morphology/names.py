@@ -14,7 +14,7 @@ _NICKNAME = re.compile(r"""\s{0,9}(?:\([^()]{0,60}\)|„[^„”“"]{0,60}[”�
 _ELIDED = re.compile(r"([^\W\d_]{1,4}['’])(?=[^\W\d_]{3})")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMERAL = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
-_INITIAL = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+")
+_INITIAL = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]?")
 
 
 class Part(NamedTuple):
@@ -137,7 +137,7 @@ def _reach(words: list[str], plain: list[str], is_given: Callable[[str], bool]) 
 
 
 def _is_initial(word: str) -> bool:
-    """``J.``, ``J.-P.``, and as in India ``K`` without a dot."""
+    """``J.``, ``J.-P.``, ``J.R``, and as in India ``K`` without a dot."""
     return bool(_INITIAL.fullmatch(word)) or (len(word) == 1 and word.isupper())
 
 

@@ -143,15 +143,23 @@ class BelongingFinder:
         return None
 
     def _unmarked(self, link: Link, role: str) -> str | None:
-        """A body that only the phrase names: an acronym, or what follows a genitive article (``des Jugendamtes``)."""
+        """A body that only the phrase names: an acronym, or what follows a genitive article (``des Jugendamtes``).
+
+        An acronym with a number is of one body among several: ``XIV LO``, ``SP 3``.
+        """
         phrase, words = link.phrase, self.tokens.words
         first = phrase.after
-        for word in (*words[phrase.start : phrase.head], *words[first : phrase.end]):  # "OB" itself is no body
+        for i in (*range(phrase.start, phrase.head), *range(first, phrase.end)):  # "OB" itself is no body
+            word = words[i]
             if sum(char.isupper() for char in word) > 1 and word.isalpha() and not _NUMERAL.fullmatch(word):
-                return self.acronyms.get(word, word)
+                start = i - (i > first and self._is_number(i - 1))
+                return self.acronyms.get(word) or self.tokens.text(start, i + 1 + self._is_number(i + 1))
         if role not in HEADS or first + 1 >= phrase.end or self.tokens.lows[first] not in self.words.genitives:
             return None
         return self.morphology.base_institution(self.tokens.text(first + 1, phrase.end), self.attestations)[0]
+
+    def _is_number(self, i: int) -> bool:
+        return self.tokens.word(i).isdigit() or bool(_NUMERAL.fullmatch(self.tokens.word(i)))
 
     def _beside(self, link: Link) -> list[Span]:
         """Spans right after the name: ``Bürgermeister Jan Kral (Kladno)``, ``… aus Kladno``."""

@@ -87,7 +87,7 @@ class ComplementReader:
         if low in known.stops or low in known.copulas or low in known.address:
             return False
         if low in known.conjunctions:
-            return self._conjoined(i, first)
+            return self._is_first(i) if i == first else self._conjoined(i)
         if low in known.articles and low not in known.links:
             return low in known.genitives or self.tokens.lows[i - 1] in known.links
         if low in known.links:
@@ -134,15 +134,20 @@ class ComplementReader:
         word = self.tokens.words[i]
         return word[0].islower() and word.endswith(self.known.verb_endings) and word not in self.known.nominal
 
-    def _conjoined(self, i: int, first: int) -> bool:
+    def _is_first(self, i: int) -> bool:
+        """Whether a conjunction with a capital is a number: ``dyrektor I LO``."""
+        alone = self.tokens.words[i].isupper() and not self.tokens.words[i - 1].isupper()
+        return alone and self.tokens.is_capital(i + 1) and self.match(i + 1) is None
+
+    def _conjoined(self, i: int) -> bool:
         """Whether a conjunction goes on with the complement, not with the next person or function."""
-        if i == first:
-            return False
         for k in self.tokens.ahead(i + 1, 3):
             low = self.tokens.lows[k]
             match = self.match(k)
-            if (match is not None and match.role != "+modifier") or self._is_person(k):
+            if match is not None and match.role != "+modifier":
                 return False
+            if self._is_person(k):  # what ends like an adjective, with a capital, was a noun: "Miasta i Gminy | Jan"
+                return self.known.lowercase_nouns and k > i + 1 and self.tokens.is_capital(k - 1)
             if low in self.known.stops or self._is_verb(k):
                 return False
             if not (low in self.known.articles or low in self.known.links or self.is_adjective(k)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pipeline.extract.officials.people import Mention, People
@@ -16,6 +17,8 @@ DIRECT, BRACKET, DASH_BEFORE, DASH_AFTER, COPULA, COMMA_BEFORE, COMMA_AFTER, LOO
 _DASHES = frozenset("–—-−")
 SIGNS_BEFORE = {",": COMMA_BEFORE, "|": COMMA_BEFORE, "(": BRACKET, **dict.fromkeys(_DASHES, DASH_BEFORE)}
 SIGNS_AFTER = {",": COMMA_AFTER, "(": BRACKET - 1, **dict.fromkeys((*_DASHES, ":"), DASH_AFTER)}
+# What stands between the names that one plural has.
+_JOINING = _DASHES | {",", ";"}
 # What may lie between a name and the sign behind it.
 _BETWEEN = frozenset('„“”"\n')
 
@@ -218,29 +221,30 @@ class Linker:
         # Where there are articles, one must tell an ambiguous form's number.
         if phrase.plural is None and link.weight == DIRECT and self.known.definite and not self._plural_article(phrase):
             return []
-        return self._names_after(link.mention) if link.before else self._names_before(link.mention)
+        signs = _JOINING if phrase.plural else {","}  # else a dash or a semicolon may part whole entries
+        return self._names_after(link.mention, signs) if link.before else self._names_before(link.mention, signs)
 
     def _plural_article(self, phrase: Phrase) -> bool:
         before = (self.tokens.low(k) for k in range(phrase.start - 1, phrase.head))
         return any(low in self.known.plural_articles for low in before)
 
-    def _names_after(self, mention: Mention) -> list[Mention]:
+    def _names_after(self, mention: Mention, signs: Collection[str]) -> list[Mention]:
         found: list[Mention] = []
         while True:
             i = self._past_bracket(mention.end)
-            if not self._joins(i):
+            if not self._joins(i, signs):
                 return found
             nxt = self._name_at(i + 1)
             if nxt is None:
                 return found
             found.append(nxt)
-            if self.tokens.words[i] != ",":
+            if self.tokens.words[i] not in signs:
                 return found  # a conjunction brings the last of a list
             mention = nxt
 
-    def _names_before(self, mention: Mention) -> list[Mention]:
+    def _names_before(self, mention: Mention, signs: Collection[str]) -> list[Mention]:
         found: list[Mention] = []
-        while self._joins(mention.lead - 1):
+        while self._joins(mention.lead - 1, signs):
             nxt = self._name_ending(mention.lead - 1)
             if nxt is None:
                 break
@@ -248,8 +252,8 @@ class Linker:
             mention = nxt
         return found
 
-    def _joins(self, i: int) -> bool:
-        return self.tokens.word(i) == "," or self.tokens.low(i) in self.known.conjunctions
+    def _joins(self, i: int, signs: Collection[str]) -> bool:
+        return self.tokens.word(i) in signs or self.tokens.low(i) in self.known.conjunctions
 
     def _past_bracket(self, i: int) -> int:
         words = self.tokens.words

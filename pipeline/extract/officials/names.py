@@ -33,6 +33,8 @@ class NameGrammar:
         self.lexicon = lexicon
         self.is_given_name = is_given_name
         self.taken = taken
+        known = lexicon.words
+        self._small = known.links | known.articles | known.conjunctions | known.stops | known.adverbs
 
     def end_of(self, start: int) -> int:
         """One past a run of given names and a surname with its particles."""
@@ -41,7 +43,7 @@ class NameGrammar:
             if not (self.is_free(i) and self.is_given_name(words[i])):
                 break
             end = i + 1
-        i = end
+        i = end = self._past_middle(end)
         while self.tokens.low(i) in self.lexicon.words.particles:
             i += 1
         if i > end and self.tokens.is_capital(i) and i not in self.taken:
@@ -52,6 +54,11 @@ class NameGrammar:
         """Whether a token may be part of a name: a capital, and nothing named or marked over it."""
         capital = self.tokens.is_capital(i) and len(self.tokens.words[i]) > 1
         return capital and self.tokens.covers[i] is None and i not in self.taken
+
+    def is_surname(self, i: int) -> bool:
+        """Whether a token may be the surname behind initials: no function, and no small word that opens a sentence."""
+        free = self.is_free(i) and self.tokens.lows[i] not in self._small
+        return free and self.lexicon.match(self.tokens.words, i) is None
 
     def opens(self, i: int, name: int) -> bool:
         """Whether a token is a given name before the marked surname at ``name``, free or taken for a place.
@@ -89,26 +96,43 @@ class NameGrammar:
     def past_initials(self, start: int) -> int:
         """The word after the initials that stand at a token: ``K N | Surname``; the token itself if none do."""
         words, i, count = self.tokens.words, start, 0
-        while self._is_letter(i):
-            i, count = i + (2 if self.tokens.word(i + 1) == "." else 1), count + 1
+        while self.is_letter(i):
+            i, count = self._past_letter(i), count + 1
         return start if i >= len(words) or (count == 1 and not self._stands_for_name(start, i)) else i
+
+    def _past_middle(self, end: int) -> int:
+        """The surname after the initials between it and a given name, ``Jan R. | Kral``; ``end`` itself if none do."""
+        i = end
+        while self.is_letter(i):
+            i = self._past_letter(i)
+        lone = i == end + 1 and self.tokens.low(end) in self._small
+        return i if not lone and self.is_surname(i) else end
+
+    def _past_letter(self, i: int) -> int:
+        return i + 2 if self.tokens.word(i + 1) == "." else i + 1
 
     def _initial_before(self, i: int) -> int:
         """The token of the initial right before token ``i``, -1 if there is none."""
         k = i - 2 if self.tokens.word(i - 1) == "." else i - 1
-        return k if self._is_letter(k) else -1
+        return k if self.is_letter(k) else -1
 
-    def _is_letter(self, i: int) -> bool:
-        """Whether a token is a single capital that stands by itself."""
+    def is_letter(self, i: int) -> bool:
+        """Whether a token is a single capital that stands by itself, or several with dots: ``J.R.``."""
         tokens, word = self.tokens, self.tokens.word(i)
-        if len(word) != 1 or not word.isupper() or i in self.taken:
+        if not word.isupper() or i in self.taken or not (len(word) == 1 or word.endswith(".")):
             return False
         return tokens.word(i - 1) in _BEFORE_INITIAL or tokens.ends[i - 1] < tokens.starts[i]
 
     def _stands_for_name(self, i: int, name: int) -> bool:
         """Whether one letter alone is an initial: no small word, no word that opens a line, no end of a sentence."""
-        known = self.lexicon.words
-        if name > i + 1:
+        if name > i + 1 or len(self.tokens.words[i]) > 1:
             return not self.is_given_name(self.tokens.words[name])
-        small = known.links | known.articles | known.conjunctions | known.stops | known.adverbs
-        return self.tokens.lows[i] not in small and self.tokens.word(i - 1) not in ("", "\n")
+        if self.tokens.lows[i] in self._small or self.tokens.word(i - 1) in ("", "\n"):
+            return False
+        return not (self.is_given_name(self.tokens.words[name]) and self._is_noun(i - 1))
+
+    def _is_noun(self, i: int) -> bool:
+        """Whether a letter behind a word with a capital goes with that, before a whole name: ``Plan B Ann Reed``."""
+        word, low, lexicon = self.tokens.words[i], self.tokens.lows[i], self.lexicon
+        known = low in lexicon.titles or low in lexicon.words.address or lexicon.match(self.tokens.words, i) is not None
+        return self.is_free(i) and not known and not self.is_given_name(word)

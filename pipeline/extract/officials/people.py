@@ -52,7 +52,8 @@ class People:
         self._by_start: dict[int, Mention] = {}
         self._at: dict[int, Mention] = {}
         self.grammar = NameGrammar(tokens, lexicon, self.is_given_name, self._at)
-        for span in SpanRepair(tokens, lexicon, self.titles, self.grammar, may_be_genitive).repaired():
+        self._repair = SpanRepair(tokens, lexicon, self.titles, self.grammar, may_be_genitive)
+        for span in self._repair.repaired():
             self._add(span.start, span.end, marked=True)
         self._free_tails()
 
@@ -86,7 +87,11 @@ class People:
         if mention is not None:
             return mention
         for start in self.tokens.back(end, _LONGEST_NAME):
-            if not self.grammar.is_free(start):
+            if (
+                not self.grammar.is_free(start)
+                and not self.grammar.is_letter(start)
+                and self.tokens.words[start] != "."
+            ):
                 break
             opens = start + 1 < end and self.is_given_name(self.tokens.words[start])
             if opens and self.grammar.end_of(start) == end:
@@ -103,12 +108,13 @@ class People:
         if cover is not None and (cover.start != start or cover.row is not None):
             return None
         end = cover.end if cover is not None else self.grammar.end_of(start)
-        return self._add(start, end, marked=False) if 1 < end - start <= _LONGEST_NAME else None
+        whole = 1 < end - start <= _LONGEST_NAME and not self._repair.is_namesake(start)
+        return self._add(start, end, marked=False) if whole else None
 
     def _after_initials(self, start: int) -> Mention | None:
         """A name that only its initials tell: ``Mayor B S Surname``, ``Commissioner Sunita K Rao``."""
         words = self.tokens.words
-        given = self.grammar.is_free(start) and self.lexicon.match(words, start) is None
+        given = not self.grammar.is_letter(start) and self.grammar.is_surname(start)
         opening = start + 1 if given else start
         first = self.grammar.past_initials(opening)
         cover = self.tokens.covers[first] if first < len(words) else None
@@ -118,7 +124,7 @@ class People:
             return self._add(start, cover.end, marked=False)
         end = first
         for i in self.tokens.ahead(first, _SURNAMES):
-            if not self.grammar.is_free(i) or self.lexicon.match(words, i) is not None:
+            if not self.grammar.is_surname(i):
                 break
             end = i + 1
         return self._add(start, end, marked=False) if end > first else None

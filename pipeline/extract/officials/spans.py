@@ -41,7 +41,7 @@ class SpanRepair:
         spans: list[Span] = []
         for span in sorted(self.tokens.persons, key=lambda s: s.start):
             for part in self._split(span):
-                if self._follows_unit(part) or self._is_namesake(part.start) or self._is_acronym(part):
+                if self._follows_unit(part) or self.is_namesake(part.start) or self._is_acronym(part):
                     continue
                 previous = spans[-1] if spans else None
                 if previous and previous.end > part.start:
@@ -188,7 +188,7 @@ class SpanRepair:
             i -= 1
         return i
 
-    def _is_namesake(self, start: int) -> bool:
+    def is_namesake(self, start: int) -> bool:
         """Whether a name only names something or is a credit: ``im. ks. Adama Lisa``, ``Foto: Jan Kral``."""
         words, known = self.tokens.words, self.lexicon.words.namesake
         for i in self.tokens.back(start, 5):
