@@ -14,7 +14,7 @@ from pipeline.extract.events.kinds import VISITISH
 from pipeline.extract.events.mentions import Candidate, possible_places
 from pipeline.extract.events.participants import find_participants
 from pipeline.extract.events.scene import Scene, set_scenes
-from pipeline.extract.events.sides import Sides, find_sides, share_host
+from pipeline.extract.events.sides import Sides, find_sides, share_sides
 from pipeline.extract.events.status import find_size, find_status
 from pipeline.extract.events.times import Time
 from pipeline.gazetteer import Gazetteer
@@ -79,8 +79,10 @@ def _tell(scene: Scene, topics: tuple[str, ...], pack: LanguagePack, gazetteer: 
     further = frozenset(d.sentence for d in decisions if not d.main and d.type in VISITISH) - main
     for decision in decisions:
         sides = find_sides(scene, decision, places, further, pack)
-        first = first or sides
-        sides = share_host(sides, first, decision)
+        if first is None:
+            first = sides
+        else:
+            sides = share_sides(sides, decision, first, decisions[0])
         event = _event(scene, decision, sides, topics, pack, gazetteer)
         told.append(Told(scene, decision, event, find_participants(scene, decision, event, places, sides)))
     return told
