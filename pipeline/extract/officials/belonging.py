@@ -76,7 +76,7 @@ class BelongingFinder:
         places = [span.row for span in spans if isinstance(span.row, Place)]
         kinds = KINDS.get(governed(link, role), ())
         # "mayor of the Corporation of Delta, Canada": a town has the mayor, if one is named
-        place = next((row for row in places if not kinds or row.kind in kinds), None)
+        place = next((row for row in places if row.kind in kinds), None)
         if place is None and places and not self._inside(spans, role):
             place = places[0]
         if place is not None:

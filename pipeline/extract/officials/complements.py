@@ -13,7 +13,7 @@ MAX_COMPLEMENT = 25
 _LONGEST_FIELD = 3
 # Functions of those after whom institutions are called.
 _PATRONS = frozenset({"clergy", "military_police_fire", "head_of_state"})
-_OPENERS = '„“"«»‚‘”'
+_OPENERS = frozenset('„“"«»‚‘”&')
 
 
 class ComplementReader:
@@ -24,8 +24,8 @@ class ComplementReader:
         self.people = people
         self.lexicon = lexicon
         self.known: RoleWords = lexicon.words
-        self.forms = lexicon.matches(tokens.words)
-        self._small = self.known.links | self.known.articles | self.known.conjunctions
+        self.forms = [*lexicon.matches(tokens.words), None]  # nothing starts behind the text
+        self._small = self.known.links.union(self.known.articles, self.known.conjunctions)
 
     def read(self, i: int) -> tuple[int, int, tuple[Span, ...]]:
         """(one past the complement, token at which the search stopped, spans in it)."""
@@ -65,9 +65,8 @@ class ComplementReader:
     def _inner(self, i: int) -> int:
         """Length of a function that the phrase governs or goes on with, as ``rzecznik prezydenta``."""
         match = self.match(i)
-        if match is None or match.role.startswith("+") or self._is_person(i):
-            return 0
-        return match.length if self.known.lowercase_nouns or self.tokens.words[i][0].isupper() else 0
+        noun = self.known.lowercase_nouns or self.tokens.is_capital(i)
+        return match.length if match is not None and noun and not match.role.startswith("+") else 0
 
     def _is_person(self, i: int) -> bool:
         if self.people.at(i) is not None:
@@ -80,7 +79,7 @@ class ComplementReader:
         low = word.casefold()
         if word == ",":
             return i > first and self._list_goes_on(i)
-        if word in _OPENERS or word == "&":
+        if word in _OPENERS:
             return True
         if not word[0].isalnum():
             return word == "." and i > first and self._abbreviated(i - 1)
@@ -108,7 +107,7 @@ class ComplementReader:
         if known.lowercase_nouns:
             return not self._is_verb(i)
         before = self.tokens.lows[i - 1]
-        governed = before in known.articles | known.links | known.conjunctions or self.is_adjective(i - 1)
+        governed = before in self._small or self.is_adjective(i - 1)
         return governed and i > first and low.endswith(known.adjective_endings)
 
     def _list_goes_on(self, comma: int) -> bool:

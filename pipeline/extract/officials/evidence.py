@@ -166,8 +166,8 @@ class Evidence:
 
     def in_full(self, place: Place) -> Place:
         """The place under the longest name that the document gives it: ``Frankfurt`` as ``Frankfurt am Main``."""
-        known = self._place(place.name)
-        return known if known is not None and known.kind == place.kind else place
+        known = self._by_name[_bare(place.name)]
+        return known if known.kind == place.kind else place
 
     @cached_property
     def _by_name(self) -> dict[str, Place]:

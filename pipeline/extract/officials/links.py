@@ -86,12 +86,11 @@ class Linker:
 
     def _stand_in(self, phrase: Phrase) -> Link | None:
         """``… meint Jan Kral. Der Bürgermeister …``: a sentence that opens with a function goes on about its holder."""
-        words, document, at = self.tokens.words, self.tokens.document, self.tokens.starts[phrase.head]
-        sentence = document.sentence_at(at)
-        first = phrase.start - 1
-        if first < 1 or sentence is None or sentence.start_char != self.tokens.starts[first]:
+        document, first = self.tokens.document, phrase.start - 1
+        if self.tokens.low(first) not in self.known.definite or self.tokens.word(first - 1) == "\n":
             return None
-        if self.tokens.lows[first] not in self.known.definite or words[first - 1] == "\n":
+        sentence = document.sentence_at(self.tokens.starts[phrase.head])
+        if sentence is None or sentence.start_char != self.tokens.starts[first]:
             return None
         for k in self.tokens.back(first, 39):
             mention = self.people.at(k)
@@ -108,7 +107,8 @@ class Linker:
         mention = self._name_at(i)
         if mention is not None:
             # A preposition or conjunction right before the name parts it from the function.
-            parted = i > phrase.end and self.tokens.lows[i - 1] in self.known.links | self.known.conjunctions
+            before = self.tokens.low(i - 1)
+            parted = i > phrase.end and (before in self.known.links or before in self.known.conjunctions)
             return None if parted else Link(mention, phrase, DIRECT, True)
         if sign not in SIGNS_AFTER:
             return self._after_copula(phrase, i) if self.tokens.low(i) in self.known.copulas else None

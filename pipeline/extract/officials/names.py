@@ -34,7 +34,7 @@ class NameGrammar:
         self.is_given_name = is_given_name
         self.taken = taken
         known = lexicon.words
-        self._small = known.links | known.articles | known.conjunctions | known.stops | known.adverbs
+        self._small = known.links.union(known.articles, known.conjunctions, known.stops, known.adverbs)
 
     def end_of(self, start: int) -> int:
         """One past a run of given names and a surname with its particles."""
@@ -95,10 +95,10 @@ class NameGrammar:
 
     def past_initials(self, start: int) -> int:
         """The word after the initials that stand at a token: ``K N | Surname``; the token itself if none do."""
-        words, i, count = self.tokens.words, start, 0
+        i, count = start, 0
         while self.is_letter(i):
             i, count = self._past_letter(i), count + 1
-        return start if i >= len(words) or (count == 1 and not self._stands_for_name(start, i)) else i
+        return start if not self.tokens.word(i) or (count == 1 and not self._stands_for_name(start, i)) else i
 
     def _past_middle(self, end: int) -> int:
         """The surname after the initials between it and a given name, ``Jan R. | Kral``; ``end`` itself if none do."""

@@ -130,7 +130,7 @@ class People:
         return self._add(start, end, marked=False) if end > first else None
 
     def _add(self, start: int, end: int, *, marked: bool) -> Mention | None:
-        if end <= start or any(i in self._at for i in range(start, end)):
+        if any(i in self._at for i in range(start, end)):
             return None
         lead, titles = self.titles.before(start)
         mention = Mention(start, end, lead, titles, marked)

@@ -69,7 +69,7 @@ class PhraseFinder:
             phrase = self._phrase_at(i)
             if phrase is not None:
                 phrases.append(phrase)
-            # A phrase listed as none is passed as a whole.
+            # A phrase listed as none is passed as a whole; of one that a body's name holds, the rest may be one.
             done = phrase.end if phrase is not None else i + (form.length if form.role == "-" else 1)
         return self._joined(phrases)
 
@@ -101,8 +101,8 @@ class PhraseFinder:
 
     def _after_rank(self, i: int) -> tuple[int, int, tuple[Span, ...]]:
         """A rank governs nothing, but an office may follow it: ``ks. dziekan``."""
-        match = self.reader.match(i) if i < len(self.tokens) else None
-        if match is None or self.people.at(i) is not None or match.role.startswith("+"):
+        match = self.reader.match(i)
+        if match is None or match.role.startswith("+"):
             return i, i, ()
         end = i + match.length
         return (end, end, ()) if _is_rank(match) else self.reader.read(end)

@@ -31,7 +31,7 @@ class SpanRepair:
         self.grammar = grammar
         self.is_given_name = grammar.is_given_name
         self.may_be_genitive = may_be_genitive
-        self._cutters = lexicon.words.conjunctions | lexicon.words.units
+        self._cutters = lexicon.words.conjunctions.union(lexicon.words.units)
         marked = [tokens.words[span.start : span.end] for span in tokens.persons]
         self._surnames = {words[-1] for words in marked if len(words) > 1 and all(w[0].isalnum() for w in words)}
         self._place_words = {c.row.text for c in tokens.covers if c is not None and isinstance(c.row, Place)}
@@ -90,10 +90,10 @@ class SpanRepair:
         if start + 1 < end and self.tokens.lows[start] in self.lexicon.words.definite:
             start += self.lexicon.match(words, start + 1) is not None
         while start < end and not self.is_given_name(words[start]):
-            match = self.lexicon.match(words, start)
-            if match is None or match.role == "-" or (start + 1 == end and words[start] in self._surnames):
+            after = self._past_function(start)
+            if after == start or (start + 1 == end and words[start] in self._surnames):
                 break
-            start = min(self.titles.skip(start + match.length), end)
+            start = min(self.titles.skip(after), end)
         if start > first and self._goes_on(start, end):
             start = end
         if start > first and end - start == 1 and words[start] in self._place_words:
@@ -235,19 +235,21 @@ class SpanRepair:
         """The token after a function inside a span that a given name follows: ``Grazer Landesrat Jan Kral``."""
         words = self.tokens.words
         for i in range(start + 1, end - 1):
-            match = self.lexicon.match(words, i) if words[i][0].isalpha() else None
-            if match is not None and match.role != "-" and i + match.length < end:
-                return i + match.length if self.is_given_name(words[i + match.length]) else start
+            after = self._past_function(i)
+            if i < after < end:
+                return after if self.is_given_name(words[after]) else start
         return start
+
+    def _past_function(self, i: int) -> int:
+        """One past the function that a word opens; the word itself if it opens none."""
+        match = self.lexicon.match(self.tokens.words, i) if self.tokens.words[i][0].isalpha() else None
+        return i + match.length if match is not None and match.role != "-" else i
 
     def _is_function(self, start: int, end: int) -> bool:
         """Whether a part is a function with capitals, before the name that it belongs to: ``Sądecki Starosta``."""
-        words = self.tokens.words
-        if end - start < 2 or not self.tokens.is_capital(end):
+        if start + 1 >= end or not self.tokens.is_capital(end) or self._past_function(end - 1) != end:
             return False
-        match = self.lexicon.match(words, end - 1)
-        function = match is not None and match.role != "-" and match.length == 1
-        return function and not any(map(self.is_given_name, words[start:end]))
+        return not any(map(self.is_given_name, self.tokens.words[start:end]))
 
     def _place_opens(self, start: int, end: int) -> bool:
         """Whether a part runs on from a unit's name to a person's: ``starosta města Javorník Jiří Jura``."""
@@ -265,10 +267,10 @@ class SpanRepair:
         A function stands before it and a whole name of given name and surname after it; no list need know the place.
         """
         words = self.tokens.words
-        first = next((i for i in range(start, min(start + 3, end)) if self.is_given_name(words[i])), start)
-        if first == start or end - first < 2 or not all(map(self.may_be_genitive, words[start:first])):
+        first = next((i for i in range(start, end) if self.is_given_name(words[i])), start)
+        if self.is_given_name(words[end - 1]) or not all(map(self.may_be_genitive, words[start:first])):
             return start
-        if self.is_given_name(words[end - 1]) or not self._within_function(start):
+        if first == start or not self._within_function(start):
             return start
         self.tokens.covers[start:first] = [
             cover or Span(start, first, "LOC") for cover in self.tokens.covers[start:first]
@@ -281,8 +283,7 @@ class SpanRepair:
         for i in self.tokens.back(start, 8):
             if not words[i][0].isalpha():
                 return False
-            match = self.lexicon.match(words, i)
-            if match is not None and match.role != "-" and i + match.length <= start:
+            if i < self._past_function(i) <= start:
                 return True
         return False
 
