@@ -3,8 +3,8 @@
 A case is a sentence, then a line per person expected: ``= name | role | phrase | place or organisation``; the last
 two may be left out, ``-`` means none. A sentence without such lines holds no official. Names are marked as NER would:
 ``[P Jan Kral]``, ``[O Urzędu Miasta Kłodzka=Urząd Miasta Kłodzka=authority]``, ``[L Kladno=Kladno=city]``, a place that
-the gazetteer knows with its state: ``[L Kladno=Kladno=city CZ]``; unmarked names are those that NER missed. ``⏎``
-is a line break.
+the gazetteer knows with its state: ``[L Kladno=Kladno=city CZ]``; unmarked names are those that NER missed, ``[o Name]``
+and ``[l Name]`` are a body and a place that NER marks and no finder keeps. ``⏎`` is a line break.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from pipeline.split import split
 
 CASES = Path(__file__).parent / "cases"
 MODELS = default_models_folder()
-MARK = re.compile(r"\[([POL]) ([^\]=]+)(?:=([^\]=]*)(?:=([^\]]*))?)?\]")
-LABELS = {"P": "PER", "O": "ORG", "L": "LOC"}
+MARK = re.compile(r"\[([POLol]) ([^\]=]+)(?:=([^\]=]*)(?:=([^\]]*))?)?\]")
+LABELS = {"P": "PER", "O": "ORG", "L": "LOC", "o": "ORG", "l": "LOC"}
 
 
 @dataclass(frozen=True)

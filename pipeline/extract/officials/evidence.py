@@ -81,7 +81,7 @@ class Evidence:
     @cached_property
     def _units(self) -> list[Clue]:
         """Units that the text names: the noun of a unit with the capitalised words after it (``Kantons Uri``)."""
-        found, words = [], self.tokens.words
+        found = []
         openers = self.words.unit_openers
         for i, low in enumerate(self.tokens.lows):
             if low not in openers or not self.tokens.is_capital(i + 1):
@@ -90,10 +90,8 @@ class Evidence:
             if kind is None:
                 continue
             end = i + 2
-            for k in self.tokens.ahead(end, 2):
-                if not words[k][0].isupper() or self.tokens.covers[k] is None:
-                    break
-                end = k + 1
+            while self.tokens.is_capital(end) and self.tokens.covers[end] is not None:
+                end += 1
             found.append(Clue(i, self.base_place(i, end), kind, None, self._country_in(i, end)))
         return found
 
@@ -152,7 +150,7 @@ class Evidence:
         if not word[0].isupper() and self.words.adjective_capital:
             return None
         owner = self._place(word[:-1]) or self._place(word) if word[0].isupper() else None
-        if owner is not None and owner.kind == "city":
+        if owner is not None:
             return self._clue(i, owner)  # "Kladnos Bürgermeister"
         for stripped in self.words.stripped(word):
             known = self._place(stripped)
