@@ -38,7 +38,7 @@ RARE = -0.8
 FOREIGN = -0.8
 """Log-weight of another language's given name beside one of the text's language."""
 
-_KEPT_READINGS = 6_000
+_KEPT_READINGS = 4_000
 """Words whose readings are kept, of names and of other words: three kilobytes each."""
 
 _KEPT_ANALYSES = 1_000

@@ -96,7 +96,7 @@ class WordReader:
         names = lexicon.part.case_names
         self._bits = len(lexicon.part.case_weights)
         self._genitive = 1 << names.index("gen") if "gen" in names else 0
-        self.read = lru_cache(maxsize=4_000)(self._sort)  # five kilobytes each
+        self.read = lru_cache(maxsize=2_000)(self._sort)  # five kilobytes each
 
     def _sort(self, word: str) -> PhraseWord:
         """A word with its readings, sorted by what they agree with."""

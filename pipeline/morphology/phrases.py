@@ -80,8 +80,8 @@ class Phrases:
         self._part = lexicon.part
         self._reader = WordReader(lexicon, nouns, halves=halves)
         self._plural = plural
-        # Names come again, within a document and from one to the next.
-        self._known_ways = lru_cache(maxsize=5_000)(self._find_ways)
+        # Names come again within a document, seldom from one to the next.
+        self._known_ways = lru_cache(maxsize=1_000)(self._find_ways)
 
     def ways(self, words: list[str], tail: int, cases: int = ALL_CASES) -> tuple[Phrase, ...]:
         """The ways to read a name, heaviest first, one per class of agreement and choice of head.

@@ -61,7 +61,7 @@ class Pieces:
         self.take_apart = lru_cache(maxsize=_KEPT)(self._take_apart)
         self.bases = lru_cache(maxsize=_KEPT)(self._bases)
         self._usual_picks = lru_cache(maxsize=_KEPT)(self._picks)
-        self._usual_choice = lru_cache(maxsize=_KEPT)(self._choose)
+        self._usual_choice = lru_cache(maxsize=1_000)(self._choose)  # they hardly come again
 
     def choose(
         self, declined: tuple[Part, ...], context: tuple[int, float], evidence: tuple[Evidence | None, ...]
