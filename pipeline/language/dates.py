@@ -72,6 +72,8 @@ class DateLexicon:
             months of a year that a diary means by it.
         next_week: True where "next Friday" is the one of next week, False where it is the next to come.
         month_first: True where "May 14" is as usual as "14 May".
+        counted_endings: what nouns and adjectives end in that an ordinal with a ``day_suffix`` may count: after
+            "16-го" a "полку" is a regiment's, a verb or a preposition tells of the 16th.
         words: meanings of single words, lower case.
         phrases: meanings of runs of words, by first word, longest first; each run is (words, meanings).
         past: words that show that their clause tells the past.
@@ -90,6 +92,7 @@ class DateLexicon:
     stretches: Mapping[str, tuple[tuple[str, int, int], ...]]
     next_week: bool
     month_first: bool
+    counted_endings: tuple[str, ...]
     words: Mapping[str, Meanings]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
     past: VerbForms
@@ -133,6 +136,7 @@ def load_dates(folder: Path, more: Mapping[str, Any] | None = None) -> DateLexic
         stretches=_stretches(table.get("stretch", {}), path),
         next_week=bool(table.get("next_week")),
         month_first=bool(table.get("month_first")),
+        counted_endings=tuple(table.get("counted_endings", ())),
         words=words,
         phrases={first: tuple(items) for first, items in phrases.items()},
         past=_verb_forms(cues, "past", path, words),

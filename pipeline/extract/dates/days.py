@@ -229,6 +229,11 @@ class DayReader(NumericDates):
             return read  # "2 derniers mois", "2 upcoming month"
         if now and now[0] in ("year", "month"):
             return _skip_point(tokens, at), _shifted(found, *now)
+        if step is not None and unit is None and _part_ends(tokens, at + 1):
+            if found.month and found.day and at == stop and step:
+                return at + 1, replace(found, step=step)  # "el 5 de mayo próximo"
+            if found.month is None and at > stop and not step:
+                return at + 1, _shifted(found, "month", 0)  # "el 5 del presente"
         if step is not None and unit == ("month" if found.month is None else "year"):
             told = unit == "year" and "told_step" in tokens[at].means
             return at + 2, replace(_shifted(found, unit, step), same_year=told)
@@ -237,6 +242,12 @@ class DayReader(NumericDates):
 
 def _shifted(found: Calendar, unit: str, count: int) -> Calendar:
     return replace(found, year_shift=count) if unit == "year" else replace(found, month_shift=count)
+
+
+def _part_ends(tokens: list[Token], at: int) -> bool:
+    """True before a sign, a line's end, or a small word: what stands before is no attribute of what follows."""
+    after = tokens[at]
+    return bool(after.lines) or not after.low[:1].isalnum() or not {"lead", "link", "and"}.isdisjoint(after.means)
 
 
 def _skip_point(tokens: list[Token], at: int) -> int:

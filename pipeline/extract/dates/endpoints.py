@@ -14,6 +14,7 @@ from pipeline.extract.dates.neighbours import (
     in_pair,
     is_amount,
     is_code,
+    marked_day,
     placed_ordinal,
 )
 from pipeline.extract.dates.numbers import (
@@ -118,9 +119,10 @@ class EndpointReader:
         means = {} if self.days.month_first_usual else tokens[at].means
         return "weekday_short" in means and tokens[at + 1].digits in (1, 2)
 
-    @staticmethod
-    def _bare_day(tokens: list[Token], at: int) -> tuple[int, Calendar] | None:
+    def _bare_day(self, tokens: list[Token], at: int) -> tuple[int, Calendar] | None:
         """As in "Am 14.", where languages mark ordinals with a point: no noun may follow that is counted."""
+        if stop := marked_day(tokens, at, self.days.normaliser):
+            return stop, Calendar(day=tokens[at].number)
         dotted = tokens[at + 1].low == "." and not tokens[at + 1].gap
         if "day_word" in tokens[at - 1].means and 1 <= tokens[at].number <= 31:
             blocked = {"month", "unit", "counted", "to", "and", "clock"}.isdisjoint(tokens[at + 1].means)
@@ -149,7 +151,7 @@ class EndpointReader:
         after += tokens[after].means.get("count") == 1
         weekday = tokens[after].means.get("weekday") or tokens[after].means.get("weekday_short")
         closed = tokens[after + 1].low == ")" if tokens[stop].low == "(" else "weekday" in tokens[after].means
-        if weekday and closed and not tokens[after].lines:
+        if weekday and closed and not tokens[after].lines and "to" not in tokens[after + 1].means:
             return after + 1 + (tokens[stop].low == "("), replace(found, weekday=weekday)
         return read
 

@@ -70,8 +70,8 @@ class Calendar:
     def _stepped(self, scene: Scene) -> Value | None:
         """As in "Next March", "last summer", "this winter"."""
         assert scene.now is not None and self.month is not None and self.step is not None
-        here = edtf.first_day(edtf.month(scene.now.year, self.month))
-        last = edtf.last_day(edtf.month(scene.now.year, self.month))
+        whole = edtf.day(scene.now.year, self.month, self.day) if self.day else edtf.month(scene.now.year, self.month)
+        here, last = edtf.first_day(whole), edtf.last_day(whole)
         assert here is not None and last is not None
         year = scene.now.year
         if self.step > 0:
@@ -87,6 +87,9 @@ class Calendar:
         now = scene.now if self.month_shift is None else scene.told_from
         if self.day is None:
             return None
+        stayed = scene.numbered_day_of_stay(self.day) if self.month_shift is None and not self.step else None
+        if stayed and self._fits(stayed):
+            return Value(stayed.isoformat(), stayed.isoformat(), "earlier_date", ("year", "month"))
         if now is None:
             point = edtf.day(None, scene.month, self.day) if scene.month else None
             return at(point) if point else None

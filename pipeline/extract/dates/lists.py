@@ -45,7 +45,7 @@ class ListRules(EndpointReader):
             joins = sign.low in DASHES or "to" in sign.means or "overnight" in sign.means
             lists = "and" in sign.means or "or" in sign.means or sign.low in ("/", ",")
             if not (joins or lists) or sign.lines >= PARAGRAPH:
-                return []
+                return _worded(tokens, items, dashed=dashed)
             also = sign.low == "," and "and" in tokens[stop + 1].means
             start = skip_links(tokens, stop + 1 + also, 2)
             dashed |= joins
@@ -57,7 +57,7 @@ class ListRules(EndpointReader):
                 return _listed(items, dashed=dashed)
             bare = read_day(tokens, start)
             if bare is None or tokens[start].lines >= PARAGRAPH or (joins and len(items) > 1):
-                return []
+                return _worded(tokens, items, dashed=dashed)
             items.append((start, bare[0], Calendar(day=bare[1])))
         return []
 
@@ -152,6 +152,13 @@ def _with_shared_year(tokens: list[Token], items: list[tuple[int, int, Calendar]
     counts = after.low[:1].isalpha() and not after.lines and _AFTER_DAYS.isdisjoint(after.means)
     counts &= "counted" in after.means or last.day != (items[0][2].day or 0) + 1  # "Nov. 17 and 18 they met"
     return [] if counts and not worded else items
+
+
+def _worded(tokens: list[Token], items: list[tuple[int, int, Calendar]], *, dashed: bool) -> list[Found]:
+    """Days whose month is told elsewhere: a list only behind the word for them, "los días 21 y 22"."""
+    before, after = tokens[items[0][0] - 1], tokens[items[-1][1]]
+    counts = "unit" in after.means or "counted" in after.means or after.low == "%"
+    return [] if "day_word" not in before.means or len(items) < 2 or counts else _listed(items, dashed=dashed)
 
 
 def _listed(items: list[tuple[int, int, Calendar]], *, dashed: bool) -> list[Found]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.extract.dates.edtf import LAST_YEAR
-from pipeline.extract.dates.numbers import DASHES
+from pipeline.extract.dates.normalise import Normaliser
+from pipeline.extract.dates.numbers import DASHES, skip_day_word
 from pipeline.extract.dates.tokens import Token
 
 
@@ -13,6 +14,25 @@ def placed_ordinal(tokens: list[Token], at: int) -> bool:
     if ending.gap or "suffix" not in ending.means or "on" not in tokens[at - 2].means:
         return False
     return after.low in (".", ",", ";", ")") or not {"clock_before", "on"}.isdisjoint(after.means)
+
+
+_SMALL_WORDS = frozenset(("on", "lead", "from", "to", "since", "until", "and", "or"))
+_OPENINGS = frozenset('«„“"(-–—')
+"""Signs behind an ordinal after which what it counts may still come: "11-го «А» класу", "16-го – 18-го"."""
+
+
+def marked_day(tokens: list[Token], at: int, normaliser: Normaliser) -> int:
+    """The position after "29-го" or "29-го числа", an ordinal that counts nothing told; 0 if there is none."""
+    day, dash, ending, after = tokens[at : at + 4]
+    if "day_suffix" not in ending.means or dash.low not in DASHES or dash.gap or ending.gap:
+        return 0
+    if not 1 <= day.number <= 31 or day.digits > 2:
+        return 0
+    if (stop := skip_day_word(tokens, at + 3)) > at + 3:
+        return stop
+    counts = after.number >= 0 or after.low in _OPENINGS or not {"unit", "counted"}.isdisjoint(after.means)
+    counts |= _SMALL_WORDS.isdisjoint(after.means) and normaliser.may_be_counted(after.low)
+    return 0 if counts and not after.lines else at + 3
 
 
 def has_clock_after(tokens: list[Token], at: int) -> bool:

@@ -32,9 +32,15 @@ class Normaliser:
         self.stretches = lexicon.stretches
         self.next_week = lexicon.next_week
         self.month_first = lexicon.month_first
+        self.counted_endings = lexicon.counted_endings
+        self.past = lexicon.past
         self._parser: Any = None
         self.day = lru_cache(CACHED_DATES)(self._day)
         self.numbers = lru_cache(CACHED_DATES)(self._numbers)
+
+    def may_be_counted(self, low: str) -> bool:
+        """True for a word that an ordinal before it may belong to, by its ending; verbs of the past are none."""
+        return low.endswith(self.counted_endings) and low not in self.past
 
     def _day(self, number: int, month_word: str, month: int) -> tuple[int, int]:
         """(month, day) of a day and a month's name; the lexicon's month where the parser does not know the name."""

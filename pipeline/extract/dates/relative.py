@@ -107,7 +107,7 @@ class RelativeRules(WeekdayRules):
             named = tokens[skip_links(tokens, at + 1)]
             if unit == "month" and "month" in named.means and not named.lines:
                 return skip_links(tokens, at + 1) + 1, Calendar(month=named.means["month"], step=step)
-            if "day_word" in token.means and 1 <= named.number <= 31 and "month" not in tokens[at + 2].means:
+            if "day_word" in token.means and 1 <= named.number <= 31 and not _lists_on(tokens, at + 2):
                 return at + 2, Calendar(day=named.number, step=step)
             if unit == "day":  # "the last day" is not yesterday; "the next day" follows what was told
                 return (at + 1, Shift("day", step, told=True)) if step >= 0 and "plural" not in token.means else None
@@ -259,3 +259,10 @@ def _counted_step(word: Token, unit: str, number: int, step: int) -> Expression:
     """As in "the next two weeks", a stretch; with the unit in the singular the nth: "upcoming two week"."""
     sign = 1 if step > 0 else -1
     return Shift(unit, sign * number) if number > 1 and "nth" in word.means else Spell(unit, number, sign)
+
+
+def _lists_on(tokens: list[Token], at: int) -> bool:
+    """True where the number before has its month or further days behind it: "los próximos días 7 y 8 de abril"."""
+    sign, after = tokens[at], tokens[at + 1]
+    joins = sign.low == "," or not {"and", "to", "or"}.isdisjoint(sign.means)
+    return "month" in sign.means or "month" in after.means or (joins and after.number >= 0)

@@ -259,6 +259,14 @@ class Scene:
         day = first + timedelta((weekday - first.isoweekday()) % 7)
         return day if day <= last else None
 
+    def numbered_day_of_stay(self, number: int) -> date | None:
+        """The day with that number within the stay told before: "del 8 al 12 de mayo … los días 10 y 11"."""
+        if self.stay is None or self.prefer != "nearest":
+            return None
+        first, last = self.stay
+        days = (first + timedelta(away) for away in range((last - first).days + 1))
+        return next((day for day in days if day.day == number), None)
+
     def with_tense(self, tense: int) -> Scene:
         """The same scene under another tense."""
         return replace(self, look=lambda: tense)

@@ -9,6 +9,7 @@ from pipeline.extract.dates.endpoints import Found, Read
 from pipeline.extract.dates.expressions import Calendar, Expression
 from pipeline.extract.dates.likeness import alike, both_years, days_only, exactly_alike, next_day, weekday_only
 from pipeline.extract.dates.lists import ListRules, decades
+from pipeline.extract.dates.neighbours import marked_day
 from pipeline.extract.dates.numbers import (
     DASHES,
     read_day,
@@ -129,11 +130,16 @@ class SpanReader(ListRules):
         return read[0], Open(read[1], since=True, lean=_lean(tokens[at]), origin="origin" in tokens[at].means)
 
     def _open_end(self, tokens: list[Token], at: int) -> Read | None:
-        """What "since" and "until" may stand before: a bare day only after a word for "day" ("hasta el día 26")."""
+        """What "since" and "until" may stand before: a bare day only if marked ("hasta el día 26", "до 26-го")."""
         start = skip_links(tokens, at)
         worded = "day_word" in tokens[start].means and tokens[start + 1].number >= 0
         read = self.endpoint(tokens, start + worded, led=True)
-        if read is None or not isinstance(read[1], Calendar) or worded:
+        if (
+            read is None
+            or not isinstance(read[1], Calendar)
+            or worded
+            or marked_day(tokens, start, self.days.normaliser)
+        ):
             return read
         return None if read[1].day and not (read[1].month or read[1].weekday or read[1].step) else read
 
@@ -278,9 +284,11 @@ def _begins_sentence(tokens: list[Token], at: int) -> bool:
 
 
 def _sentence_part_ends(tokens: list[Token], at: int) -> bool:
-    """True before a comma, a bracket, a full stop or a line's end."""
+    """True before a comma, a bracket, a full stop or a line's end, and where a preposition goes on: "del 3 al 5 en"."""
     after = tokens[at]
-    return bool(after.lines) or after.low in (",", ";", ")", "") or (after.low == "." and tokens[at + 1].number < 0)
+    if after.lines or "place_lead" in after.means:
+        return True
+    return after.low in (",", ";", ")", "") or (after.low == "." and tokens[at + 1].number < 0)
 
 
 def _lean(token: Token) -> int:

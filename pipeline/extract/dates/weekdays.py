@@ -71,6 +71,7 @@ class WeekdayRules(WholeRules):
         after = skip_comma(tokens, at)
         opened = tokens[after].low == "(" and tokens[after].lines == 0
         after = skip_links(tokens, after + opened)
+        after += "day_word" in tokens[after].means
         if tokens[after].lines >= PARAGRAPH:
             return None
         read = self.days.numeric(tokens, after, sure=True) or self.days.day_first(tokens, after)
