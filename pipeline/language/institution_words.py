@@ -120,6 +120,12 @@ class InstitutionWords:
         )
 
     @cached_property
+    def office_adjectives(self) -> re.Pattern[str]:
+        """Adjectives that belong to the function before them, told by their ending: ``Komendant | Powiatowy``."""
+        endings = _any_of(self.table.get("endings_of_office_adjectives", ()))
+        return re.compile(rf"[^\W\d_][\w-]*(?:{endings})")
+
+    @cached_property
     def title_glue(self) -> re.Pattern[str]:
         """A comma or a conjunction between words with capitals."""
         words = _any_of(self.table["conjunctions"])

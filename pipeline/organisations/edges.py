@@ -20,6 +20,8 @@ _COMPOUND_TAIL = re.compile(rf"–(?={CAPITAL})[\w'’.-]+")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]{0,40})[ \u00a0]$")
 _CAPITAL_NEXT = re.compile(rf"[ \u00a0]{CAPITAL}")
 _CLOSING = '“”»"'
+_OPENS = re.compile(r"(?:^|\n|[.!?…:;•–][ \u00a0][„«\"]?|[\"„«|>])\Z")
+_DASHES = frozenset("–—-")
 _LONGEST_QUOTE = 70
 
 
@@ -81,17 +83,20 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
     """The end of a name without the words that run on after it: verbs, adverbs, a person.
 
     A word that ends names (an article, an adverb, a common verb) ends this one, but not after the preposition of a
-    purpose (``Verein für das Alter``). After a name of two words a given name
-    in the nominative begins a person, who holds an office there, unless a word for patrons or another given name
-    stands before it (``Liceo Vittorio Emanuele II``).
+    purpose (``Verein für das Alter``); so does a dash before a person (``Urząd Zdrowia – Jan Kral``). After a name of
+    two words a given name in the nominative begins a person, who holds an office there, unless a word for patrons or
+    another given name stands before it (``Liceo Vittorio Emanuele II``) or the name's first word is a head that names
+    follow at once (``Escuela de Arte Ana Ruiz``).
     """
     words = [(match[0], start + match.start()) for match in _WORD.finditer(text[start:end])]
-    quoted = patron = False
+    quoted = False
+    patron = bool(words) and _calls_after(words[0][0], lexicon)
     for number, (word, position) in enumerate(words):
         quoted = quoted or word[0] in _QUOTES
         if number and not quoted:
             before = words[number - 1][0]
-            if word in lexicon.enders and before not in lexicon.purpose:
+            dashed = word in _DASHES and number + 1 < len(words) and opens_person(words[number + 1][0])
+            if dashed or (word in lexicon.enders and before not in lexicon.purpose):
                 end = position
                 break
             named = number >= 2 or sum(map(str.isupper, before)) >= 2
@@ -111,6 +116,11 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
         return _without_joiner(text, start, start + len(body), lexicon)  # "DRK Sprecher", "Ayuntamiento por el Alcalde"
     compound = last.rpartition("-")
     return end - len(compound[2]) - 1 if compound[0] and lexicon.is_function(compound[2]) else end  # IG Metall-Chef
+
+
+def _calls_after(word: str, lexicon: InstitutionLexicon) -> bool:
+    """Whether a name's first word is a head that a person may follow after whom the body is called."""
+    return word.casefold() in lexicon.heads_before_names and not lexicon.takes_genitive_place
 
 
 def end_at_head(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
@@ -140,7 +150,12 @@ def _may_end(word: str, lexicon: InstitutionLexicon) -> bool:
 
 
 def skip(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
-    """The start of a name without what stands before it: a function (``Wójt Gminy``), a small adjective."""
+    """The start of a name without what stands before it.
+
+    That is a function (``Wójt Gminy``), a small adjective or noun (``podnet | spoločnosti``), and a noun whose capital
+    only opens the sentence (``Pozvanie | Magistrátu``).
+    """
+    start = _without_opening_noun(text, start, end, lexicon)
     if office := lexicon.office.match(text, start, end):
         rest = text[office.end() : end]
         if lexicon.is_function(office[1]) and rest and lexicon.is_headed(rest):
@@ -150,9 +165,29 @@ def skip(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
         small = word[0].islower() and word.isalpha() and not lexicon.is_headed(word)
         if not (small or lexicon.is_function(word)) or match.end() == end - start:
             return start + match.start()
-        if small and not any(letter.isupper() for letter in text[start + match.end() : end].split()[0]):
+        behind = text[start + match.end() : end].split()[0]
+        kind = lexicon.phrases is not None and lexicon.phrases.is_adjective(word)
+        headed = behind in lexicon.heads_before_names and not kind
+        if small and not (headed or any(letter.isupper() for letter in behind)):
             return start
     return start
+
+
+def _without_opening_noun(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
+    """The start of a name without the noun that opens the sentence, where only names have capitals.
+
+    Behind it stands a word with a capital that heads the name or is the adjective of its head.
+    """
+    words = text[start:end].split()
+    if lexicon.phrases is None or lexicon.phrases.heads_last or len(words) < 3 or not _OPENS.search(text, 0, start):
+        return start
+    first, second, third = words[:3]
+    named = second.istitle() and (
+        lexicon.is_headed(second) or (lexicon.phrases.is_adjective(second) and lexicon.is_headed(third))
+    )
+    if not (named and first.istitle() and first.isalpha()) or lexicon.phrases.is_adjective(first):
+        return start
+    return start if lexicon.is_headed(first) else start + text[start:end].index(second, len(first))
 
 
 def _without_joiner(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
@@ -197,7 +232,17 @@ def _with_head(text: str, start: int, lexicon: InstitutionLexicon) -> int:
 def _with_common_head(text: str, start: int, lexicon: InstitutionLexicon) -> int:
     """The start of a proper name with the common head right before it: ``woonzorgcentrum | Sint-Jan``."""
     match = _WORD_BEFORE.search(text, max(0, start - 40), start)
-    return match.start() if match and match[1] in lexicon.heads_before_names else start
+    found = match is not None and match[1] in lexicon.heads_before_names
+    return start_with_kind(text, match.start(), lexicon) if match and found else start
+
+
+def start_with_kind(text: str, start: int, lexicon: InstitutionLexicon) -> int:
+    """The start of a head with the adjectives that tell of what kind the body is: ``mužský pěvecký | sbor Gorol``."""
+    while lexicon.phrases and (match := _WORD_BEFORE.search(text, max(0, start - 40), start)):
+        if not lexicon.phrases.is_kind(match[1].casefold()):
+            break
+        start = match.start()
+    return start
 
 
 def _inside_sentence(text: str, position: int) -> bool:

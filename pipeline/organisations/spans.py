@@ -16,6 +16,7 @@ from functools import lru_cache
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
 from pipeline.organisations.edges import cut, end_at_head, extend, skip, trim
+from pipeline.organisations.offices import after_office
 from pipeline.organisations.patrons import patron_spans
 from pipeline.organisations.phrases import end_by_grammar, phrase_spans
 from pipeline.organisations.places import end_before_occasion, end_of_unit, is_place_here, open_with_adjective, unglue
@@ -54,6 +55,8 @@ def organisation_spans(document: AnnotatedDocument, pack: LanguagePack) -> tuple
         heads = [span for span in touching if span.start == start and span.end < end]
         if any(a < end and start < b for a, b in people) or touching != heads:
             continue
+        if after_office(document.text, start, end, pack) == end:
+            continue  # "Erster Kreisrat"
         if not heads or _is_plain(document.text[start : heads[0].end], lexicon):
             spans = [span for span in spans if span not in heads]
             spans.append(OrganisationSpan(start, end, bool(heads)))
@@ -70,6 +73,9 @@ def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> Orga
     if name.label != "ORG":
         return None
     start, end = trim(document.text, name.start_char, name.end_char)
+    start = after_office(document.text, start, end, pack)
+    if start == end:
+        return None
     begin = skip(document.text, start, end, pack.institutions)
     if begin > start and not pack.institutions.is_headed(document.text[begin:end]):
         return None  # a function and its place ("Konsul Generalny Słowacji") name a person's office, no body

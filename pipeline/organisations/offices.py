@@ -1,0 +1,61 @@
+"""A person's function at the head of what was marked as a body: ``Dyrektor | Szpitala``, ``Erster Kreisrat``.
+
+Some recognisers draw the function before a name into the name. The functions of ``roles.csv`` tell where it ends; what
+follows is the body, if it has a head. An office with nothing behind it but the noun of a unit (``Zastępca Burmistrza
+Miasta``) names no body at all.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.language import LanguagePack
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_FIRST = 4
+"""Words that may stand before a body's head for a function to be looked for among them: a verb, a pronoun, a title."""
+
+
+def after_office(text: str, start: int, end: int, pack: LanguagePack) -> int:
+    """The start of the body's name behind a function; ``start`` if there is none, ``end`` if there is no body."""
+    found = [(match[0], match.start()) for match in _WORD.finditer(text, start, end)]
+    words = [word for word, _ in found]
+    lexicon = pack.institutions
+    modified = False
+    for position, word in enumerate(words[:_FIRST]):
+        match = pack.roles.match(words, position)
+        person = match is not None and match.role not in ("-", "+modifier")
+        if person and (modified or lexicon.is_function(word) or not lexicon.is_headed(word)):
+            rest = [begin for _, begin in found[_behind(words, position, pack) :]]
+            return _body(text, start, end, rest, pack) if rest or modified or not position else start
+        modified = bool(match and match.role == "+modifier") or bool(lexicon.office_adjectives.fullmatch(word))
+        if lexicon.is_headed(word):
+            break
+    return start
+
+
+def _behind(words: list[str], position: int, pack: LanguagePack) -> int:
+    """One past a function, with the functions, modifiers and adjectives right behind it that belong to it."""
+    known = pack.institutions.office_adjectives
+    while position < len(words):
+        match = pack.roles.match(words, position)
+        if match is not None and match.role != "-":
+            position += match.length
+        elif known.fullmatch(words[position]):
+            position += 1
+        else:
+            break
+    return position
+
+
+def _body(text: str, start: int, end: int, rest: list[int], pack: LanguagePack) -> int:
+    """Where the body begins among what follows an office: behind a small word, or at once where genitives tell it."""
+    if not rest:
+        return end
+    lexicon, units, hints = pack.institutions, pack.places.units, pack.places.unit_hints
+    words = text[rest[0] : end].split()
+    if not (words[0].islower() or lexicon.takes_genitive_place):
+        return start
+    if all(word.casefold() in units or word.casefold() in hints or word in lexicon.joiners for word in words):
+        return end
+    return rest[0] if any(head.kind == "head" for head in lexicon.heads(text[rest[0] : end])) else start
