@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.language.files import PackError
 
-_OPTIONAL = ("lowercase_nouns", "double_surnames", "country")
+_OPTIONAL = ("lowercase_nouns", "nouns_before", "double_surnames", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class RoleWords:
         demonym_endings: endings of adjectives from places that are written with a capital.
         elisions: words that an apostrophe joins to the next (``l'ambassadeur``).
         lowercase_nouns: whether common nouns are written small.
+        nouns_before: whether common nouns may stand before a function to tell its kind (``youth pastor``).
         particles: small words inside family names.
         double_surnames: endings of family names two of which, with a spaced dash between them, are one person's
             (``Kováčová - Malá``); none where that is not usual.
@@ -66,6 +67,7 @@ class RoleWords:
     particles: frozenset[str]
     elisions: frozenset[str]
     lowercase_nouns: bool
+    nouns_before: bool
     double_surnames: tuple[str, ...]
     country: str | None
 
@@ -87,6 +89,7 @@ def read_role_words(table: Mapping[str, Any], path: Path) -> RoleWords:
     return RoleWords(
         **values,
         lowercase_nouns=bool(words.get("lowercase_nouns", True)),
+        nouns_before=bool(words.get("nouns_before", False)),
         double_surnames=tuple(words.get("double_surnames", "").casefold().split()),
         country=words.get("country"),
     )

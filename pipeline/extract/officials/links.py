@@ -17,6 +17,8 @@ DIRECT, BRACKET, DASH_BEFORE, DASH_AFTER, COPULA, COMMA_BEFORE, COMMA_AFTER, LOO
 _DASHES = frozenset("–—-−")
 SIGNS_BEFORE = {",": COMMA_BEFORE, "|": COMMA_BEFORE, "(": BRACKET, **dict.fromkeys(_DASHES, DASH_BEFORE)}
 SIGNS_AFTER = {",": COMMA_AFTER, "(": BRACKET - 1, **dict.fromkeys((*_DASHES, ":"), DASH_AFTER)}
+# Common nouns that may stand before a function.
+_NOUNS = 2
 # What stands between the names that one plural has.
 _JOINING = _DASHES | {",", ";"}
 # What may lie between a name and the sign behind it.
@@ -140,7 +142,9 @@ class Linker:
         mention = self.people.at(i)
         if mention is not None:
             # A lone word may be an adjective or a place that NER took for a name.
-            return Link(mention, phrase, LOOSE, False) if mention.start + 1 < mention.end else None
+            weight = BRACKET if i == phrase.head - 1 and self._is_acronym(phrase) else LOOSE
+            return Link(mention, phrase, weight, False) if mention.start + 1 < mention.end else None
+        i = self._before_nouns(i)
         low = self.tokens.lows[i]
         if low in self.known.copulas or low in self.known.appointments:
             return self._before_copula(phrase, i)
@@ -149,6 +153,31 @@ class Linker:
             weight = LOOSE - 1
         mention = self._name_ending(i) if weight else None
         return Link(mention, phrase, weight, False) if mention is not None else None
+
+    def _is_acronym(self, phrase: Phrase) -> bool:
+        """Whether a function is written as an acronym, which follows the name without a sign: ``Ann Lee MP``."""
+        word = self.tokens.words[phrase.head]
+        return len(word) > 1 and word.isupper()
+
+    def _before_nouns(self, i: int) -> int:
+        """The token before common nouns that tell a function's kind: ``Ann Lee, | sign language | interpreter``.
+
+        Token ``i`` itself unless a sign behind a name is all that stands before them.
+        """
+        if not self.known.nouns_before:
+            return i
+        for k in self.tokens.back(i + 1, _NOUNS + 1):
+            if self.tokens.words[k] in SIGNS_BEFORE:
+                return k
+            if not self._may_be_noun(k):
+                break
+        return i
+
+    def _may_be_noun(self, i: int) -> bool:
+        """Whether a word in small letters is none of the small words and verbs of a sentence."""
+        known, low = self.known, self.tokens.lows[i]
+        small = (known.stops, known.links, known.conjunctions, known.copulas, known.appointments, known.adverbs)
+        return self.tokens.words[i].islower() and not (low.endswith(known.verb_endings) or any(low in w for w in small))
 
     def _passable(self, i: int) -> bool:
         """Whether a word may stand between a sign and the function: adverb, article, a year or a date."""
