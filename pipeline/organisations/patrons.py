@@ -29,8 +29,8 @@ _FUNCTION_WITHIN = 30
 def patron_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[int, int]]:
     """(start, end) of heads with the persons behind them, in order of the text."""
     lexicon = pack.institutions
-    if not lexicon.heads_before_names:
-        return
+    if not lexicon.heads_before_names or lexicon.takes_genitive_place:
+        return  # patrons stand in the genitive: a name right behind a body is someone who works there
     for name in document.names:
         if name.label != "PER":
             continue

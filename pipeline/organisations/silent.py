@@ -16,6 +16,7 @@ from pipeline.language import LanguagePack
 from pipeline.language.capitals import CAPITAL, SMALL
 from pipeline.language.institutions import InstitutionLexicon
 from pipeline.organisations.adjectives import place_of_adjective
+from pipeline.organisations.edges import start_with_kind
 from pipeline.organisations.plausible import is_organisation
 from pipeline.records import AnnotatedDocument
 
@@ -64,13 +65,13 @@ def _headed(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[i
     """A head with what follows it, where the language puts heads first: ``musée d'Arras``, ``liceo Raffaello``."""
     lexicon = pack.institutions
     types = lexicon.table["types_of_headed_names"]
-    if not types:
+    if not types and not lexicon.heads_before_names:
         return
     for match in _WORDS.finditer(document.text):
         word = match[0]
         folded = word.casefold()
         head = next(lexicon.heads(word), None)
-        common = folded in lexicon.plain_words
+        common = folded in lexicon.plain_words or not types
         named = folded in lexicon.heads_before_names
         if not named and (common or head is None or head.kind != "head" or head.type not in types):
             continue
@@ -80,7 +81,8 @@ def _headed(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[i
         small = takewhile(str.islower, tail[0].split())
         if (not common and lexicon.tail_breaks.isdisjoint(small)) or _names_at_once(tail[0], lexicon):
             called_after = head is not None and head.type == _CALLED_AFTER
-            yield match.start(), tail.end() if called_after else _before_equal(document.text, *tail.span(), lexicon)
+            start = start_with_kind(document.text, match.start(), lexicon)
+            yield start, tail.end() if called_after else _before_equal(document.text, *tail.span(), lexicon)
 
 
 def _before_equal(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
