@@ -195,8 +195,8 @@ def test_a_preposition_with_an_unknown_case_is_a_fault(tmp_path: Path) -> None:
 def test_a_preposition_tells_the_case_of_an_unknown_place() -> None:
     """Without it the genitive of a town in a consonant looks like a nominative in -a."""
     morphology = Morphology(load_morphology(default_models_folder() / "ru"))
-    bare, behind = Attestations(text="Браунсдорфа"), Attestations(text="гости из Браунсдорфа")
-    assert morphology.base_place("Браунсдорфа", bare, lambda _: False)[0] == "Браунсдорфа"
-    assert morphology.base_place("Браунсдорфа", behind, lambda _: False)[0] == "Браунсдорф"
-    river = Attestations(text="гости из Браунсдорфа-на-Заале")
-    assert morphology.base_place("Браунсдорфа-на-Заале", river, lambda _: False)[0] == "Браунсдорф-на-Заале"
+    bare, behind = Attestations(text="Ойграба"), Attestations(text="гости из Ойграба")
+    assert morphology.base_place("Ойграба", bare, lambda _: False)[0] == "Ойграба"
+    assert morphology.base_place("Ойграба", behind, lambda _: False)[0] == "Ойграб"
+    river = Attestations(text="гости из Ойграба-на-Заале")
+    assert morphology.base_place("Ойграба-на-Заале", river, lambda _: False)[0] == "Ойграб-на-Заале"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from pipeline.morphology.attestations import Attestations
-from pipeline.morphology.lexicon import Lexicon
+from pipeline.morphology.lexicon import OBLIQUE, Lexicon
 from pipeline.morphology.names import normal_case
 from pipeline.morphology.phrases import Phrase, Phrases
 from pipeline.morphology.readings import ALL_CASES
@@ -42,7 +42,7 @@ class Places:
         tail = next((i for i, word in enumerate(words) if i and word[:1].islower() and _TAIL.match(word)), len(words))
         ways = [
             *self._phrases.ways(words, tail, self._cases(surface, attestations)),
-            Phrase(tuple(words), False, UNCHANGED),
+            Phrase(tuple(words), False, UNCHANGED + self._shows_case(plain)),
         ]
         scored = [(self._weigh(way, plain, attestations, known), way) for way in ways]
         best = max(scored, key=lambda pair: pair[0])[1]
@@ -52,6 +52,10 @@ class Places:
         if best.known or known(name):
             return name, "dictionary"
         return name, "surface" if name == plain else "rule"
+
+    def _shows_case(self, plain: str) -> float:
+        """The weight of an ending that a base form hardly ever has: ``Острува-Велькопольського``."""
+        return OBLIQUE if plain.endswith(self._lexicon.part.oblique_endings) else 0.0
 
     def _cases(self, surface: str, attestations: Attestations) -> int:
         """Bit set of the cases for which the prepositions before a surface ask."""
