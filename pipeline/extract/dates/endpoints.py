@@ -14,6 +14,7 @@ from pipeline.extract.dates.neighbours import (
     in_pair,
     is_amount,
     is_code,
+    is_day_after_article,
     marked_day,
     placed_ordinal,
 )
@@ -130,6 +131,8 @@ class EndpointReader:
         day = read_day(tokens, at)
         if at == 1 and day and "bare_days" in tokens[0].means and not tokens[day[0]].low:
             return day[0], Calendar(day=day[1])  # all of a text: "le 2", "the 1st"
+        if is_day_after_article(tokens, at):
+            return at + 1, Calendar(day=tokens[at].number)
         if day and "bare_days" in tokens[at - 1].means and placed_ordinal(tokens, at):
             return at + 2, Calendar(day=day[1])
         if not dotted or tokens[at].lines or not 1 <= tokens[at].number <= 31 or tokens[at].digits > 2:

@@ -70,7 +70,10 @@ class EraRules(Rules):
         return self.days.with_shift(tokens, (at, found))
 
     def feast(self, tokens: list[Token], at: int) -> Read | None:
-        """A named day, with its year or with its date: "Easter Monday 2018", "Europatag, dem 9. Mai"."""
+        """A named day, with its year or with its date: "Easter Monday 2018", "Europatag, dem 9. Mai".
+
+        Without either it is none where a thing is called after it: "marché de Noël", but "la nuit de Noël".
+        """
         rule = tokens[at].means["feast"]
         dated = self._dated(tokens, at + 1)
         if dated and (dated[1].month or dated[1].year):
@@ -86,7 +89,8 @@ class EraRules(Rules):
         step = tokens[after].means.get("step")
         if step is not None and tokens[after + 1].means.get("unit") == "year":
             return after + 2, Feast(rule, year_shift=step)
-        return at + 1, Feast(rule)
+        of_time = not {"unit", "day_part", "weekday", "eve", "near", "begin", "end"}.isdisjoint(tokens[at - 2].means)
+        return None if "feast_link" in tokens[at - 1].means and not of_time else (at + 1, Feast(rule))
 
     def century(self, tokens: list[Token], at: int) -> Read | None:
         """A century with a name, "il Cinquecento": a capital and a small word before it tell it from the number."""

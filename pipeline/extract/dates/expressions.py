@@ -90,10 +90,12 @@ class Calendar:
         stayed = scene.numbered_day_of_stay(self.day) if self.month_shift is None and not self.step else None
         if stayed and self._fits(stayed):
             return Value(stayed.isoformat(), stayed.isoformat(), "earlier_date", ("year", "month"))
+        months = (self.month_shift,) if self.month_shift is not None else (0, 1, -1)
+        if self.month_shift is None and not scene.reference and scene.near and scene.near.year == scene.year:
+            now, months = scene.near, (0,)  # "nel luglio 1994, dal 24 al 26": the month told in the same sentence
         if now is None:
             point = edtf.day(None, scene.month, self.day) if scene.month else None
             return at(point) if point else None
-        months = (self.month_shift,) if self.month_shift is not None else (0, 1, -1)
         fitting = [day for shift in months if (day := _nth_day(now, shift, self.day)) and self._fits(day)]
         if self.step:
             fitting = [day for day in fitting if (day - now).days * self.step > 0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.extract.dates.edtf import LAST_YEAR
 from pipeline.extract.dates.normalise import Normaliser
-from pipeline.extract.dates.numbers import DASHES, skip_day_word
+from pipeline.extract.dates.numbers import APOSTROPHES, DASHES, skip_day_word
 from pipeline.extract.dates.tokens import Token
 
 
@@ -33,6 +33,20 @@ def marked_day(tokens: list[Token], at: int, normaliser: Normaliser) -> int:
     counts = after.number >= 0 or after.low in _OPENINGS or not {"unit", "counted"}.isdisjoint(after.means)
     counts |= _SMALL_WORDS.isdisjoint(after.means) and normaliser.may_be_counted(after.low)
     return 0 if counts and not after.lines else at + 3
+
+
+def is_day_after_article(tokens: list[Token], at: int) -> bool:
+    """True for "le 14 au soir", "l'8 visita": an article in the singular, where days are cardinal numbers."""
+    token, before, after = tokens[at], tokens[at - 1], tokens[at + 1]
+    if before.low in APOSTROPHES and not (token.gap or before.gap):
+        before = tokens[at - 2]
+    if "singular_article" not in before.means or token.lines or token.digits > 2 or not 2 <= token.number <= 31:
+        return False
+    if after.lines or not after.low:
+        return True
+    if after.low[:1].isalpha():
+        return after.gap and not after.upper and {"unit", "counted", "clock"}.isdisjoint(after.means)
+    return after.low in ",.;:)" and not after.gap and tokens[at + 2].number < 0
 
 
 def has_clock_after(tokens: list[Token], at: int) -> bool:

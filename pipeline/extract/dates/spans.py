@@ -9,7 +9,7 @@ from pipeline.extract.dates.endpoints import Found, Read
 from pipeline.extract.dates.expressions import Calendar, Expression
 from pipeline.extract.dates.likeness import alike, both_years, days_only, exactly_alike, next_day, weekday_only
 from pipeline.extract.dates.lists import ListRules, decades
-from pipeline.extract.dates.neighbours import marked_day
+from pipeline.extract.dates.neighbours import is_day_after_article, marked_day
 from pipeline.extract.dates.numbers import (
     DASHES,
     read_day,
@@ -138,6 +138,7 @@ class SpanReader(ListRules):
             read is None
             or not isinstance(read[1], Calendar)
             or worded
+            or is_day_after_article(tokens, start)
             or marked_day(tokens, start, self.days.normaliser)
         ):
             return read

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extract.dates.expressions import Calendar
+from pipeline.extract.dates.neighbours import has_clock_after
 from pipeline.extract.dates.numbers import (
     DASHES,
     read_day,
@@ -19,7 +20,7 @@ from pipeline.extract.dates.shifts import Offset, Shift
 from pipeline.extract.dates.tokens import PARAGRAPH, Token
 from pipeline.extract.dates.wholes import WholeRules
 
-_AFTER_DAY = (",", ";", ".", ")", "", "·", "|")
+_AFTER_DAY = (",", ";", ".", ")", "", "·", "|", ":", "–", "—")
 """Signs after the number of a day that stands with its weekday only: "sab 7 · ore 16"."""
 
 
@@ -99,7 +100,8 @@ class WeekdayRules(WholeRules):
         if "to" in after.means or "and" in after.means or after.low in DASHES:
             month = dotted or not {"month", "month_short"}.isdisjoint(tokens[stop + 2].means)
             return month or tokens[stop + 1].number < 0
-        ends = bool(after.lines) or (after.low in _AFTER_DAY and tokens[stop + 1].number < 0)
+        free = tokens[stop + 1].number < 0 or has_clock_after(tokens, stop)
+        ends = bool(after.lines) or (after.low in _AFTER_DAY and free)
         word = after.low[:1].isalpha() and not after.upper and {"unit", "clock", "counted"}.isdisjoint(after.means)
         if not dotted and (ends or word) and not tokens[at].lines and tokens[at].digits <= 2:
             return True
