@@ -3,13 +3,14 @@
 A case is a sentence, then a line per person expected: ``= name | role | phrase | place or organisation``; the last
 two may be left out, ``-`` means none. A sentence without such lines holds no official. Names are marked as NER would:
 ``[P Jan Kral]``, ``[O Urzędu Miasta Kłodzka=Urząd Miasta Kłodzka=authority]``, ``[L Kladno=Kladno=city]``, a place that
-the gazetteer knows with its state: ``[L Kladno=Kladno=city CZ]``; unmarked names are those that NER missed, ``[o Name]``
-and ``[l Name]`` are a body and a place that NER marks and no finder keeps. ``⏎`` is a line break.
+the gazetteer knows with its state: ``[L Kladno=Kladno=city CZ]``; unmarked names are those that NER missed, a body
+and a place that NER marks and no finder keeps are ``[o Name]`` and ``[l Name]``. ``⏎`` is a line break.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -143,6 +144,66 @@ def _opening_words(case: Case) -> set[str]:
 
 def _said(row: Official) -> tuple[str | None, ...]:
     return row.text, row.name, row.role, row.role_text
+
+
+# What NER does to a name of two words in a sentence, and forms in which the name itself may come.
+DAMAGES = {
+    "cut in two": "[P {0}] [P {1}]",
+    "the surname alone": "{0} [P {1}]",
+    "the given name alone": "[P {0}] {1}",
+    "the surname first": "[P {1}, {0}]",
+    "a title with it": "[P Dr. {0} {1}]",
+    "a title and the surname": "Dr. {0} [P {1}]",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("language", ["de", "en", "es", "pl"])
+def test_a_name_is_whole_again(language: str, damage: str) -> None:
+    """However a recogniser marks a given name and a surname, the same rows come out."""
+    for case, mark in whole_names(language):
+        marked = case.marked[: mark.start()] + DAMAGES[damage].format(*mark[2].split()) + case.marked[mark.end() :]
+        assert set(map(_held, find(language, marked))) == set(map(_held, find(language, case.marked))), marked
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_right_behind_a_function_needs_no_mark(language: str) -> None:
+    for case, mark in whole_names(language):
+        rows = find(language, case.marked)
+        start = len(MARK.sub(lambda found: found[2], case.marked[: mark.start()]))
+        if any(row.start_char == start and row.role_end_char == start - 1 for row in rows):
+            marked = case.marked[: mark.start()] + mark[2] + case.marked[mark.end() :]
+            assert set(map(_held, find(language, marked))) == set(map(_held, rows)), marked
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_signs_around_a_name_belong_to_nobody(language: str) -> None:
+    for case, mark in whole_names(language):
+        before, after = case.marked[: mark.start()], case.marked[mark.end() :]
+        left = re.search(r"[,–(-] ?$", before)
+        right = re.match(r"[,.;:)]", after)
+        wider = (left[0] if left else "") + mark[2] + (right[0] if right else "")
+        marked = f"{before[: left.start()] if left else before}[P {wider}]{after[1:] if right else after}"
+        assert set(map(_held, find(language, marked))) == set(map(_held, find(language, case.marked))), marked
+
+
+def whole_names(language: str) -> Iterator[tuple[Case, re.Match[str]]]:
+    """Marks of a given name and a surname that is nothing else, in cases whose names are marked as they should be."""
+    pack, lexicon = load_pack(MODELS, language), load_roles(MODELS / language, MODELS / "shared")
+    given = pack.morphology.is_given_name
+    for case in (case for case in ALL if case.language == language):
+        names = {row[0] for row in case.expected}
+        marks = [mark for mark in MARK.finditer(case.marked) if mark[1] == "P"]
+        if "fot" in case.marked.casefold():
+            continue  # a credit names nobody
+        for mark in marks if all(mark[2] in names for mark in marks) else ():
+            first, _, last = mark[2].partition(" ")
+            if last.isalpha() and given(first) and not given(last) and lexicon.match([last], 0) is None:
+                yield case, mark
+
+
+def _held(row: Official) -> tuple[str | None, ...]:
+    return row.name, row.role, row.role_text, row.place, row.organisation
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

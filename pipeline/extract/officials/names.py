@@ -10,7 +10,7 @@ from pipeline.language.roles import RoleLexicon
 # Given names before a surname at most: "José María Juan".
 _GIVEN_NAMES = 3
 # What may stand before an entry of a list ("" at the start of the text), and behind the name that it opens with.
-_BEFORE_ENTRY = frozenset(("", "\n", "–", "—", "-", "•", ";", ":"))
+_BEFORE_ENTRY = frozenset(("", "\n", "–", "—", "-", "•", "*", "|", ";", ":"))
 _AFTER_ENTRY = frozenset("–—-,")
 # What may stand right before an initial without a blank.
 _BEFORE_INITIAL = frozenset(("", ".", "(", "\n"))
@@ -79,12 +79,14 @@ class NameGrammar:
 
     def opens_entry(self, i: int, end: int) -> bool:
         """Whether a word opens an entry of a list of names that ends at ``end``: ``1. Savčuk Petro Ivanovyč – …``."""
-        tokens, before = self.tokens, self.tokens.word(i - 1)
-        if not self.lexicon.words.lowercase_nouns or tokens.word(end) not in _AFTER_ENTRY:
+        if not self.lexicon.words.lowercase_nouns or self.tokens.word(end) not in _AFTER_ENTRY:
             return False
-        numbered = before in (".", ")") and tokens.word(i - 2).isdigit()
-        opens = numbered or before in _BEFORE_ENTRY
-        return opens and self.is_free(i) and self.lexicon.match(tokens.words, i) is None
+        return self.opens_line(i) and self.is_free(i) and self.lexicon.match(self.tokens.words, i) is None
+
+    def opens_line(self, i: int) -> bool:
+        """Whether a token opens a line or an entry of a list, behind a number too."""
+        before = self.tokens.word(i - 1)
+        return before in _BEFORE_ENTRY or (before in (".", ")") and self.tokens.word(i - 2).isdigit())
 
     def with_initials(self, start: int) -> int:
         """The first of the initials before a name: ``K N``, ``J. R.``."""

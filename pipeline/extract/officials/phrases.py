@@ -160,14 +160,19 @@ class PhraseFinder:
         stand before it, or it is made from the name of a place.
         """
         word = self.tokens.words[i]
-        if not self.reader.is_adjective(i) or self.people.at(i) is not None or word.casefold() in self.known.stops:
+        low = self.tokens.lows[i]
+        if not self._is_adjective(i) or low in self.known.stops or low in self.known.articles:
             return False
         before = self.tokens.word(i - 1)
         if self.known.lowercase_nouns:  # a capital belongs to the name before: "w Ratuszu Staromiejskim prezydent"
             return word[0].islower() or self.tokens.is_capital(i + 1) or not before.isalpha()
         if word[0].isupper() or before in _BEFORE_ADJECTIVE:
             return True
-        return before.casefold() in self.known.articles or self.reader.is_adjective(i - 1)
+        return before.casefold() in self.known.articles or self._is_adjective(i - 1)
+
+    def _is_adjective(self, i: int) -> bool:
+        """Whether a word ends as adjectives do and is no name: ``Wagner``."""
+        return self.people.at(i) is None and self.reader.is_adjective(i)
 
     def _body_before(self, i: int) -> Span | None:
         """The body named last before a function that names none of its own."""

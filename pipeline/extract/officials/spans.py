@@ -141,7 +141,7 @@ class SpanRepair:
             if self.lexicon.match(words, start - 1) is not None or self.titles.length(start - 1):
                 break
             start -= 1
-        if start == span.start and not (start and self.titles.length(start - 1)) and self._lost_first(start):
+        if start == span.start and not (start and self.titles.length(start - 1)) and self._lost_first(span):
             start -= 1
         return Span(self._with_initials(start), self._past_second_surname(max(end, span.end)), "PER")
 
@@ -156,8 +156,8 @@ class SpanRepair:
 
     def _with_initials(self, start: int) -> int:
         """The start of a name with the initials before it, and the given name before those: ``Sunita K Rao``."""
-        if self.titles.before(start)[0] < start:
-            return start  # "S. E." is no row of initials
+        if self.titles.before(start)[0] < start or self._ends_function(start):
+            return start  # "S. E." is no row of initials, nor is the end of "Ministerin a. D."
         first = self.grammar.with_initials(start)
         if first == start or not self.grammar.is_free(first - 1):
             return first
@@ -165,13 +165,17 @@ class SpanRepair:
         function = self.lexicon.match(self.tokens.words, first - 1) is not None or self.titles.length(first - 1)
         return first - 1 if own and not function else first
 
-    def _lost_first(self, start: int) -> bool:
-        """Whether NER cut a rare given name off: a capital inside a sentence, right before what is no given name.
+    def _ends_function(self, end: int) -> bool:
+        """Whether a function of several words ends before a token; ``O.`` alone may be an initial."""
+        return any(self._past_function(i) == end for i in self.tokens.back(end - 2, 2))
+
+    def _lost_first(self, span: Span) -> bool:
+        """Whether NER cut a rare given name off: a capital inside a sentence, right before a name without one.
 
         Only where common nouns are written small can a capital tell that.
         """
-        words, known = self.tokens.words, self.lexicon.words
-        if not known.lowercase_nouns or self.is_given_name(words[start]):
+        words, known, start = self.tokens.words, self.lexicon.words, span.start
+        if not known.lowercase_nouns or any(map(self.is_given_name, words[start : span.end])):
             return False
         if not self.tokens.word(start - 2)[:1].islower() or not self.grammar.is_free(start - 1):
             return False
@@ -179,8 +183,7 @@ class SpanRepair:
 
     def _heads_line(self, i: int) -> bool:
         """Whether a free capitalised word opens a line: the surname of an alphabetical list."""
-        before = self.tokens.word(self._with_particles(i) - 1)
-        return self.grammar.is_free(i) and not before[:1].isalnum()
+        return self.grammar.is_free(i) and self.grammar.opens_line(self._with_particles(i))
 
     def _with_particles(self, i: int) -> int:
         """The first of the particles before a surname: ``ten Hagen``."""
