@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.training.events.fit import Features, fit_binary, folds
 from models.training.events.rows import Rows, find_rows
 from models.training.press.press_corpus import HeaderEvent, Release, read_releases
+from pipeline.extract.events.decision import Decision
 from pipeline.extract.events.kinds import NONE, given_event, score
 from pipeline.extract.events.others import Times
 from pipeline.extract.events.scene import Scene, set_scenes
@@ -27,15 +28,31 @@ GAZETTEER = load_gazetteer(MODELS)
 
 @dataclass
 class Example:
-    """A release's first article with what is right about it."""
+    """A release's first article with what is right about it, and what models say that did not see it.
+
+    Attributes:
+        release: the release.
+        scene: its first article.
+        lexicon: of its language, without weights.
+        pack: of its language.
+        times: its possible times.
+        types: probabilities of the types before a time is chosen.
+        time_chances: probabilities of the times.
+        timed: for each of the likeliest times probabilities of the types.
+        main: the main event that these give, with its raw probability.
+        settled: probabilities of the types at its time.
+    """
 
     release: Release
     scene: Scene
     lexicon: EventLexicon
     pack: LanguagePack
-    types: dict[str, float]
     times: list[Time]
-    time_chances: list[float]
+    types: dict[str, float] = field(default_factory=dict)
+    time_chances: list[float] = field(default_factory=list)
+    timed: list[dict[str, float]] = field(default_factory=list)
+    main: Decision | None = None
+    settled: dict[str, float] = field(default_factory=dict)
 
     @property
     def mains(self) -> list[HeaderEvent]:
@@ -59,6 +76,10 @@ class Example:
         """Type of the first main event, or none."""
         return self.mains[0].type if self.mains else NONE
 
+    def is_main(self, kind: str, time: Time) -> bool:
+        """Whether a type at a time is a main event of the release."""
+        return any((event.type, event.edtf) == (kind, time.edtf) for event in self.mains)
+
 
 def read_examples(code: str, rows: Sequence[Rows], pack: LanguagePack) -> list[Example]:
     """The examples of a language."""
@@ -70,7 +91,7 @@ def read_examples(code: str, rows: Sequence[Rows], pack: LanguagePack) -> list[E
         )
         if scenes:
             times = possible_times(scenes[0])
-            examples.append(Example(found.release, scenes[0], lexicon, pack, {}, times, []))
+            examples.append(Example(found.release, scenes[0], lexicon, pack, times))
     return examples
 
 

@@ -14,15 +14,23 @@ from pathlib import Path
 
 from sklearn.isotonic import IsotonicRegression
 
-from models.training.events.examples import Example, learn_rows, read_press, write_weights
+from models.training.events.examples import Example, Table, learn_rows, read_press, write_weights
 from models.training.events.fit import Features, fit_classes, fit_ranking, folds
 from pipeline.extract.events.decision import Decision
-from pipeline.extract.events.kinds import NONE, given_event, score, softmax, type_features
+from pipeline.extract.events.kinds import NONE, given_event, likeliest, score, softmax, type_features
 from pipeline.extract.events.others import possible_others
+from pipeline.extract.events.pairs import (
+    Pair,
+    event_probability,
+    likeliest_times,
+    pair_probabilities,
+    possible_pairs,
+)
 from pipeline.extract.events.time_features import sentence_features, time_features
+from pipeline.language.events import Outcomes
 
-STRENGTH = {"type": 0.1, "time": 0.3, "other": 0.1}
-LIMITS = {"none": 2.0, "main": 0.2, "other": 0.12}
+STRENGTH = {"type": 0.1, "time": 0.3, "pair": 0.1, "other": 0.1}
+LIMITS = {"none": 2.0, "main": 0.2, "other": 0.14}
 
 
 # ---------------------------------------------------------------- types
@@ -41,12 +49,23 @@ def learn_types(examples: Sequence[Example], timed: bool) -> dict[str, dict[str,
     outcomes = [example.kind for example in examples]
     right = 0
     for train, test in folds(len(examples)):
-        weights = fit_classes([rows[i] for i in train], [outcomes[i] for i in train], STRENGTH["type"])
+        weights = Outcomes.of(fit_classes([rows[i] for i in train], [outcomes[i] for i in train], STRENGTH["type"]))
         for i in test:
-            examples[i].types = softmax({name: score(rows[i], table) for name, table in weights.items()})
-            right += max(examples[i].types, key=examples[i].types.__getitem__) == outcomes[i]
+            found = softmax(weights.scores(rows[i]))
+            right += likeliest(found) == outcomes[i]
+            if timed:
+                examples[i].timed = timed_types(examples[i], weights)
+            else:
+                examples[i].types = found
     print(f"{'timed type' if timed else 'type'}: {100 * right / len(examples):.1f} % right of {len(examples)}")
     return fit_classes(rows, outcomes, STRENGTH["type"])
+
+
+def timed_types(example: Example, weights: Outcomes) -> list[dict[str, float]]:
+    """For each of the likeliest times the probabilities of the types."""
+    features = type_features(example.scene)
+    times = [example.times[n] for n in likeliest_times(example.time_chances)]
+    return [softmax(weights.scores({**features, **sentence_features(example.scene, time)})) for time in times]
 
 
 # ---------------------------------------------------------------- times
@@ -84,6 +103,46 @@ def rank(features: Sequence[Features], weights: Mapping[str, float]) -> list[flo
     return [chances[str(n)] for n in range(len(features))]
 
 
+# ---------------------------------------------------------------- types at times
+
+
+def learn_pairs(examples: Sequence[Example]) -> dict[str, float]:
+    """Weights of types at times; leaves in each example the main event that models without it give."""
+    pairs = [possible_pairs(e.scene, e.types, e.times, e.time_chances, e.timed) for e in examples]
+    right = [
+        next((n for n, pair in enumerate(found) if e.is_main(pair.type, e.times[pair.time])), None)
+        for e, found in zip(examples, pairs, strict=True)
+    ]
+
+    def fit(chosen: Sequence[int]) -> dict[str, float]:
+        groups = [([pair.features for pair in pairs[i]], n) for i in chosen if (n := right[i]) is not None]
+        return fit_ranking(groups, STRENGTH["pair"])
+
+    hits = 0
+    for train, test in folds(len(examples)):
+        weights = fit(train)
+        for i in test:
+            set_main(examples[i], pairs[i], weights)
+            main = examples[i].main
+            hits += main is not None and main.time is not None and examples[i].is_main(main.type, main.time)
+    print(f"type and time: {100 * hits / sum(bool(e.mains) for e in examples):.1f} % of main events")
+    return fit(range(len(examples)))
+
+
+def set_main(example: Example, pairs: Sequence[Pair], weights: Mapping[str, float]) -> None:
+    """Leave the main event that weights give in an example."""
+    chances = pair_probabilities(pairs, weights)
+    best = max(range(len(pairs)), key=chances.__getitem__, default=None)
+    if best is None:
+        kind = likeliest(given_event(example.types))
+        example.main = Decision(kind, None, True, 0, example.types[kind] / 2)
+        example.settled = example.types
+        return
+    example.settled = example.timed[likeliest_times(example.time_chances).index(pairs[best].time)]
+    chance = event_probability(chances[best], example.settled)
+    example.main = Decision(pairs[best].type, example.times[pairs[best].time], True, 0, chance)
+
+
 # ---------------------------------------------------------------- further events
 
 
@@ -93,20 +152,17 @@ def learn_others(examples: Sequence[Example]) -> dict[str, float]:
     right: list[list[bool]] = []
     wanted = 0
     for example in examples:
-        types = given_event(example.types)
-        if example.types.get(NONE, 0.0) > 0.6:
+        main = example.main
+        if main is None or example.settled.get(NONE, 0.0) > 0.6:
             rows.append([])
             right.append([])
             continue
-        kind = max(types, key=types.__getitem__)
-        time = example.time
-        chance = example.types[kind] * max(example.time_chances, default=0.5)
-        main = Decision(kind, time, True, 0, chance)
-        options = possible_others(example.scene, main, types, example.seen_times)
-        truth = [event for event in example.release.events if (event.type, event.edtf) != (kind, time and time.edtf)]
+        told = (main.type, main.time and main.time.edtf)
+        options = possible_others(example.scene, main, given_event(example.settled), example.seen_times)
+        truth = {(event.type, event.edtf) for event in example.release.events} - {told}
         wanted += len(truth)
         rows.append([option.features for option in options])
-        right.append([any((o.type, o.time.edtf) == (t.type, t.edtf) for t in truth) for o in options])
+        right.append([(o.type, o.time.edtf) in truth for o in options])
     return learn_rows("further events", rows, right, wanted, STRENGTH["other"])
 
 
@@ -115,31 +171,30 @@ def learn_confidence(examples: Sequence[Example]) -> dict[str, float]:
     raw: list[float] = []
     right: list[bool] = []
     for example in examples:
-        types = given_event(example.types)
-        kind = max(types, key=types.__getitem__)
-        time = example.time
-        if time is not None and example.types[NONE] <= LIMITS["none"] * example.types[kind]:
-            raw.append(example.types[kind] * max(example.time_chances))
-            right.append(any((e.type, e.edtf) == (kind, time.edtf) for e in example.release.events))
+        main = example.main
+        if main is not None and main.time and example.settled[NONE] <= LIMITS["none"] * example.settled[main.type]:
+            raw.append(main.probability)
+            right.append(any((e.type, e.edtf) == (main.type, main.time.edtf) for e in example.release.events))
     curve = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(raw, right)
     points = [n / 10 for n in range(11)]
     return {f"{point:.1f}": float(value) for point, value in zip(points, curve.predict(points), strict=True)}
+
+
+def learn(examples: Sequence[Example]) -> Mapping[str, Table]:
+    """All models of kinds and times, each learned with what the ones before say of releases that they did not see."""
+    types = learn_types(examples, timed=False)
+    times = learn_times(examples)
+    timed = learn_types(examples, timed=True)
+    single = {"time": times, "pair": learn_pairs(examples), "other": learn_others(examples)}
+    single |= {"confidence": learn_confidence(examples), "limits": LIMITS}
+    return {"type": types, "timed type": timed} | {name: {"": weights} for name, weights in single.items()}
 
 
 def main() -> None:
     """Learn and write everything."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("press", type=Path, help="the press corpus' train folder")
-    examples = read_press(parser.parse_args().press)
-    types = learn_types(examples, timed=False)
-    times = learn_times(examples)
-    timed_types = learn_types(examples, timed=True)
-    single = {"time": times, "other": learn_others(examples), "confidence": learn_confidence(examples)}
-    single["limits"] = LIMITS
-    write_weights(
-        "event_weights.csv",
-        {"type": types, "timed type": timed_types} | {name: {"": weights} for name, weights in single.items()},
-    )
+    write_weights("event_weights.csv", learn(read_press(parser.parse_args().press)))
 
 
 if __name__ == "__main__":

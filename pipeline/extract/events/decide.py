@@ -12,19 +12,28 @@ from pipeline.extract.events.kinds import (
     TRIGGERS,
     VISITISH,
     given_event,
+    likeliest,
     score,
     type_features,
     type_probabilities,
 )
 from pipeline.extract.events.others import Times, possible_others
+from pipeline.extract.events.pairs import (
+    Pair,
+    event_probability,
+    likeliest_times,
+    pair_probabilities,
+    possible_pairs,
+    timed_probabilities,
+)
 from pipeline.extract.events.scene import Scene
-from pipeline.extract.events.time_features import sentence_features, time_features, time_probabilities
+from pipeline.extract.events.time_features import time_features, time_probabilities
 from pipeline.extract.events.times import Time, possible_times
 from pipeline.language.events import EventLexicon
 
 _TELLING = frozenset().union(*TRIGGERS.values())
 _UNDATED = 0.5  # share of undated main events that are right; no release of the training series has one
-_NEARLY = 0.5  # of the probability of the likeliest time
+_NEARLY = 0.5  # of the probability of the likeliest pair
 _CLAUSE = 80  # characters between the word for signing and the word for what is signed
 _SIGNED = 0.6  # share of such signings that readers count as an event beside the main one
 _LONG = frozenset({"agreement", "project", "other", "exhibition_performance"})
@@ -33,8 +42,7 @@ _LONG = frozenset({"agreement", "project", "other", "exhibition_performance"})
 def decide(scene: Scene, lexicon: EventLexicon) -> tuple[Decision, ...]:
     """The events of an article, the main one first; none for an article that reports no event.
 
-    The words of the article suggest the type, the type helps to choose the time, and the sentence of the time
-    settles the type.
+    The words of the article suggest types, the types suggest times, and of all likely pairs of both the best is taken.
     """
     if not any(hit.concept in _TELLING for hit in scene.hits):
         return ()
@@ -44,16 +52,10 @@ def decide(scene: Scene, lexicon: EventLexicon) -> tuple[Decision, ...]:
     times = possible_times(scene)
     shown = time_features(scene, times, given_event(types))
     chances = time_probabilities(shown, lexicon.models["time"])
-    best = _likeliest(times, chances, given_event(types))
-    if best is not None:
-        types = type_probabilities({**features, **sentence_features(scene, times[best])}, lexicon.timed_types)
-    given = given_event(types)
-    kind = max(given, key=lambda name: given[name])
-    time = times[best] if best is not None and not _is_vague(scene, kind, times[best]) else None
-    chance = types[kind] * (chances[best] if best is not None else _UNDATED)
-    if types[NONE] > limits["none"] * types[kind]:
+    main, settled = choose_main(scene, features, types, times, chances, lexicon)
+    if settled[NONE] > limits["none"] * settled[main.type]:
         return ()
-    main = Decision(kind, time, True, _sentence(scene, kind, time), chance)
+    given, chance = given_event(settled), main.probability
     others = _others(scene, main, given, Times(times, chances, shown), lexicon)
     main = replace(main, probability=_calibrated(chance, lexicon.models["confidence"]))
     if main.probability < limits["main"]:
@@ -61,12 +63,43 @@ def decide(scene: Scene, lexicon: EventLexicon) -> tuple[Decision, ...]:
     return (main, *others, *_signing(scene, main, others))
 
 
-def _likeliest(times: Sequence[Time], chances: Sequence[float], types: Mapping[str, float]) -> int | None:
-    """Number of the likeliest time; a visit is told by the day, so that a day wins over a month hardly likelier."""
-    order = sorted(range(len(times)), key=chances.__getitem__, reverse=True)
-    if not order or max(types, key=lambda name: types[name]) not in VISITISH:
-        return order[0] if order else None
-    near = [n for n in order if chances[n] >= _NEARLY * chances[order[0]] and times[n].precision == "day"]
+def choose_main(
+    scene: Scene,
+    features: Mapping[str, float],
+    types: Mapping[str, float],
+    times: Sequence[Time],
+    chances: Sequence[float],
+    lexicon: EventLexicon,
+) -> tuple[Decision, dict[str, float]]:
+    """The main event with its raw probability, and the probabilities of the types that its time settles.
+
+    Args:
+        scene: the article.
+        features: what it shows of its kind.
+        types: their probabilities before a time is chosen.
+        times: the possible times.
+        chances: of the times.
+        lexicon: of the language.
+    """
+    timed = timed_probabilities(scene, features, times, likeliest_times(chances), lexicon)
+    pairs = possible_pairs(scene, types, times, chances, timed)
+    if not pairs:
+        kind = likeliest(given_event(types))
+        return Decision(kind, None, True, _sentence(scene, kind, None), types[kind] * _UNDATED), dict(types)
+    found = pair_probabilities(pairs, lexicon.models["pair"])
+    best = _best(pairs, found, times)
+    kind, number = pairs[best].type, pairs[best].time
+    settled = timed[likeliest_times(chances).index(number)]
+    time = None if _is_vague(scene, kind, times[number]) else times[number]
+    return Decision(kind, time, True, _sentence(scene, kind, time), event_probability(found[best], settled)), settled
+
+
+def _best(pairs: Sequence[Pair], chances: Sequence[float], times: Sequence[Time]) -> int:
+    """Number of the best pair; a visit is told by the day, so that a day wins over a month hardly likelier."""
+    order = sorted(range(len(pairs)), key=chances.__getitem__, reverse=True)
+    if pairs[order[0]].type not in VISITISH:
+        return order[0]
+    near = [n for n in order if chances[n] >= _NEARLY * chances[order[0]] and times[pairs[n].time].precision == "day"]
     return (near or order)[0]
 
 

@@ -73,3 +73,8 @@ def given_event(types: Mapping[str, float]) -> dict[str, float]:
     """Probabilities of the types if there is an event at all."""
     rest = max(1 - types.get(NONE, 0.0), 1e-9)
     return {name: chance / rest for name, chance in types.items() if name != NONE}
+
+
+def likeliest(types: Mapping[str, float]) -> str:
+    """The type of the highest probability."""
+    return max(types, key=lambda name: types[name])

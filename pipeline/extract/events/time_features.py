@@ -47,7 +47,7 @@ def _features(
     features["first"] = float(rank == 0)
     features[f"zone:{scene.zone(row.start_char)}"] = 1
     features[f"precision:{time.precision}"] = 1
-    length = _length(time)
+    length = length_of(time)
     features[f"length:{length}"] = 1
     features[f"visitish&length:{length}"] = visitish
     for kind in {r.kind for r in time.rows}:
@@ -66,7 +66,8 @@ def _features(
     return dict(features)
 
 
-def _length(time: Time) -> str:
+def length_of(time: Time) -> str:
+    """A name for how long a time is."""
     days = time.days
     for limit, name in ((1, "1"), (2, "2"), (5, "5"), (10, "10"), (31, "31"), (366, "year")):
         if days <= limit:
@@ -129,7 +130,7 @@ def _add_concepts(features: defaultdict[str, float], scene: Scene, time: Time, t
     named = {hit.concept for hit in hits}
     features.update(dict.fromkeys((f"sentence:{concept}" for concept in named), 1.0))
     features.update(dict.fromkeys((f"near:{concept}" for concept in near), 1.0))
-    zone, length = scene.zone(row.start_char), _length(time)
+    zone, length = scene.zone(row.start_char), length_of(time)
     for name, probability in types.items():
         if probability > _LIKELY:
             wanted = TRIGGERS[name]
@@ -168,7 +169,7 @@ def _add_joint(features: defaultdict[str, float], scene: Scene, time: Time, visi
 
 def sentence_features(scene: Scene, time: Time) -> dict[str, float]:
     """What the sentence of a chosen time, and the time itself, tell of the type of the event."""
-    features = {f"length:{_length(time)}": 1.0, f"precision:{time.precision}": 1.0}
+    features = {f"length:{length_of(time)}": 1.0, f"precision:{time.precision}": 1.0}
     for row in time.rows:
         for hit in scene.hits_of_sentence.get(row.sentence, ()):
             features[f"sentence:{hit.concept}"] = 1.0

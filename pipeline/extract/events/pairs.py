@@ -1,0 +1,127 @@
+"""Which type at which time is an article's main event: the two are decided together.
+
+A model of types and a model of times each see half of it: a word for a concert tells little where the likeliest time
+is three days long. So every likely type at each of the likeliest times is weighed against the others, by what both
+models say and by how well type and time go together.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.events.kinds import NONE, TRIGGERS, score, softmax, type_probabilities
+from pipeline.extract.events.scene import Hit, Scene
+from pipeline.extract.events.time_features import length_of, sentence_features
+from pipeline.extract.events.times import Time
+from pipeline.language.events import EventLexicon, Weights
+
+MOST_TIMES = 4
+"""Times of an article that are weighed; the fifth is next to never the main event's."""
+_LIKELY = 0.03  # probability of a type from which it is weighed
+_LEAST = 1e-4
+_BESIDE = 60  # characters between a time and a word that belongs to it
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A type at a time that may be the main event.
+
+    Attributes:
+        type: of event.
+        time: its number among the possible times.
+        features: what speaks for the pair.
+    """
+
+    type: str
+    time: int
+    features: Mapping[str, float]
+
+
+def likeliest_times(chances: Sequence[float]) -> list[int]:
+    """Numbers of the times that are weighed, the likeliest first."""
+    return sorted(range(len(chances)), key=chances.__getitem__, reverse=True)[:MOST_TIMES]
+
+
+def timed_probabilities(
+    scene: Scene, features: Mapping[str, float], times: Sequence[Time], order: Sequence[int], lexicon: EventLexicon
+) -> list[dict[str, float]]:
+    """For each of the likeliest times the probabilities of the types if it is the event's."""
+    return [type_probabilities({**features, **sentence_features(scene, times[n])}, lexicon.timed_types) for n in order]
+
+
+def possible_pairs(
+    scene: Scene,
+    types: Mapping[str, float],
+    times: Sequence[Time],
+    chances: Sequence[float],
+    timed: Sequence[Mapping[str, float]],
+) -> list[Pair]:
+    """Every likely type at each of the likeliest times.
+
+    Args:
+        scene: the article.
+        types: their probabilities before a time is chosen.
+        times: the possible times.
+        chances: of the times.
+        timed: probabilities of the types for each of the likeliest times.
+    """
+    openings = {kind: _opening(scene, kind) for kind in TRIGGERS}
+    pairs = []
+    for rank, (number, given) in enumerate(zip(likeliest_times(chances), timed, strict=True)):
+        about = {"time logit": math.log(max(chances[number], _LEAST)), "rank": float(rank)}
+        shown = _shown(scene, times[number])
+        hits = [hit for row in times[number].rows for hit in scene.hits_of_sentence.get(row.sentence, ())]
+        for kind in TRIGGERS:
+            if max(types.get(kind, 0.0), given.get(kind, 0.0)) < _LIKELY:
+                continue
+            features = about | openings[kind] | {f"{kind}&{name}": 1.0 for name in shown} | {kind: 1.0}
+            features["type logit"] = math.log(max(given.get(kind, 0.0), _LEAST))
+            features["untimed type logit"] = math.log(max(types.get(kind, 0.0), _LEAST))
+            _add_words(features, kind, times[number], hits)
+            pairs.append(Pair(kind, number, features))
+    return pairs
+
+
+def pair_probabilities(pairs: Sequence[Pair], weights: Weights) -> list[float]:
+    """Probability of each pair, given that there is a main event; they sum to 1."""
+    if not pairs:
+        return []
+    chances = softmax({str(n): score(pair.features, weights) for n, pair in enumerate(pairs)})
+    return [chances[str(n)] for n in range(len(pairs))]
+
+
+def event_probability(pair: float, given: Mapping[str, float]) -> float:
+    """Raw probability of a pair being an event, which the curve of confidence settles."""
+    return pair * (1 - given.get(NONE, 0.0))
+
+
+def _shown(scene: Scene, time: Time) -> list[str]:
+    """What kind of time it is."""
+    zone = scene.zone(time.rows[0].start_char)
+    names = [f"length:{length_of(time)}", f"precision:{time.precision}", f"zone:{zone}"]
+    return names + [name for name, is_so in (("opened", time.opened), ("joined", time.joined)) if is_so]
+
+
+def _opening(scene: Scene, kind: str) -> dict[str, float]:
+    """How early the article first names a type."""
+    first = next((hit.start_char for hit in scene.hits if hit.concept in TRIGGERS[kind]), None)
+    if first is None:
+        return {"first word": 1.0}
+    length = max(scene.segment.end_char - scene.segment.start_char, 1)
+    return {
+        "first word": (first - scene.segment.start_char) / length,
+        "in title": float(scene.zone(first) == "title"),
+    }
+
+
+def _add_words(features: dict[str, float], kind: str, time: Time, hits: Sequence[Hit]) -> None:
+    """Words of the type in the sentence of the time, and beside it."""
+    row, wanted = time.rows[0], TRIGGERS[kind]
+    named = {hit.concept for hit in hits} & wanted
+    if named:
+        features["words"] = float(len(named))
+        features["named"] = features[f"{kind}&named"] = 1.0
+    if any(hit.concept in wanted and abs(hit.start_char - row.start_char) < _BESIDE for hit in hits):
+        features["beside"] = features[f"{kind}&beside"] = 1.0
