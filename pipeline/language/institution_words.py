@@ -57,7 +57,7 @@ class InstitutionWords:
     def place_preposition(self) -> re.Pattern[str]:
         """The words that join an institution to the place that belongs to its name."""
         words = _any_of(self.table["place_prepositions"])
-        return re.compile(rf"[ \u00a0](?:{words})[ \u00a0]")
+        return re.compile(rf"[ \u00a0](?:{words})(?:[ \u00a0]|(?<=['’]))")
 
     @cached_property
     def seat_preposition(self) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from pipeline.language.capitals import CAPITAL
 from pipeline.language.institutions import InstitutionLexicon
+from pipeline.organisations.tails import without_joiner
 from pipeline.records import AnnotatedDocument, Name
 
 _EDGE = " \t\n\u00a0.,;:!?*•·|–-/()[]"
@@ -52,6 +53,8 @@ def _balance(text: str, start: int, end: int) -> tuple[int, int]:
     """Quotation marks in pairs: take in the missing partner, else drop the single one and what it opens."""
     for opening, closings in _QUOTES.items():
         inside = text[start:end]
+        if opening in closings and inside.count(opening) % 2 == 0:
+            continue
         if (opening == "“" and "„" in inside) or (opening == "»" and "«" in inside):
             continue  # here it closes
         opened = inside.rfind(opening)
@@ -108,12 +111,12 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
         patron = patron or word in lexicon.patrons or word in lexicon.saints
         if quoted and word[-1:] in '“”»"':
             quoted = False
-    end = _without_joiner(text, start, end, lexicon)
+    end = without_joiner(text, start, end, lexicon)
     body, _, last = text[start:end].rpartition(" ")
     if body.endswith(lexicon.pointed_forms) and body not in lexicon.pointed_forms and last.istitle():
         return start + len(body)  # "Nemocnice Klamka o.p.s. Ceny": the point ended the sentence too
     if body and lexicon.is_function(last):
-        return _without_joiner(text, start, start + len(body), lexicon)  # "DRK Sprecher", "Ayuntamiento por el Alcalde"
+        return without_joiner(text, start, start + len(body), lexicon)  # "DRK Sprecher", "Ayuntamiento por el Alcalde"
     compound = last.rpartition("-")
     return end - len(compound[2]) - 1 if compound[0] and lexicon.is_function(compound[2]) else end  # IG Metall-Chef
 
@@ -188,15 +191,6 @@ def _without_opening_noun(text: str, start: int, end: int, lexicon: InstitutionL
     if not (named and first.istitle() and first.isalpha()) or lexicon.phrases.is_adjective(first):
         return start
     return start if lexicon.is_headed(first) else start + text[start:end].index(second, len(first))
-
-
-def _without_joiner(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
-    inside = text[start:end].rstrip(_EDGE.replace(")", "").replace(".", ""))
-    while True:
-        head, _, last = inside.rpartition(" ")
-        if not head or last not in lexicon.joiners:
-            return start + len(inside)
-        inside = head.rstrip()
 
 
 def extend(document: AnnotatedDocument, start: int, end: int, lexicon: InstitutionLexicon) -> tuple[int, int]:

@@ -13,6 +13,7 @@ _WORD_BEFORE = re.compile(rf"(?<![\w-])({CAPITAL}[\w’'-]{{3,40}})[ \u00a0]$")
 _WORDS_BEFORE = re.compile(r"(?:(?<!\w)([^\W\d_]{1,12})[ \u00a0])?([^\W\d_]{1,12})[ \u00a0]$")
 _GLUED = re.compile(rf"(?<={SMALL}{SMALL}{SMALL})(?={CAPITAL}{SMALL}{SMALL}{SMALL})")
 _WORD = re.compile(r"(?<=[ \u00a0])[^\W\d_]{1,5}(?=[ \u00a0])")
+_RESULT = re.compile(r"[ \u00a0](?:\d{1,2}[:–-]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})$")
 _REACH = 45
 
 
@@ -88,3 +89,9 @@ def end_before_occasion(text: str, start: int, end: int, pack: LanguagePack) -> 
             if head is not None and head.kind == "none":
                 return start + len(text[start : match.start()].rstrip())
     return end
+
+
+def end_before_result(text: str, start: int, end: int) -> int:
+    """The end of a name without the result of a match or the date that it ran on into: ``TSV Lauben | 3-1``."""
+    match = _RESULT.search(text[start:end])
+    return start + match.start() if match else end

@@ -94,8 +94,10 @@ def _before_equal(text: str, start: int, end: int, lexicon: InstitutionLexicon) 
 
 def _names_at_once(tail: str, lexicon: InstitutionLexicon) -> bool:
     """Whether a proper name follows a common head at once, or behind adjectives: ``centre social Saint-Éloy``."""
-    small = list(takewhile(str.islower, tail.split()))
-    return all(word in lexicon.tail_words for word in small)
+    words = tail.split()
+    small = list(takewhile(str.islower, words))
+    saint = len(words) > len(small) + 1 and words[len(small)] in lexicon.saints  # "chiesa di San Filippo"
+    return all(word in lexicon.tail_words or (saint and word in lexicon.joiners) for word in small)
 
 
 def _capital_compounds(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:

@@ -19,10 +19,17 @@ from pipeline.organisations.edges import cut, end_at_head, extend, skip, trim
 from pipeline.organisations.offices import after_office
 from pipeline.organisations.patrons import patron_spans
 from pipeline.organisations.phrases import end_by_grammar, phrase_spans
-from pipeline.organisations.places import end_before_occasion, end_of_unit, is_place_here, open_with_adjective, unglue
+from pipeline.organisations.places import (
+    end_before_occasion,
+    end_before_result,
+    end_of_unit,
+    is_place_here,
+    open_with_adjective,
+    unglue,
+)
 from pipeline.organisations.plausible import is_organisation
 from pipeline.organisations.silent import silent_spans
-from pipeline.organisations.tails import lengthen
+from pipeline.organisations.tails import lengthen, without_joiner
 from pipeline.organisations.title_case import title_spans
 from pipeline.records import AnnotatedDocument, Name
 
@@ -80,6 +87,7 @@ def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> Orga
     if begin > start and not pack.institutions.is_headed(document.text[begin:end]):
         return None  # a function and its place ("Konsul Generalny Słowacji") name a person's office, no body
     start = unglue(document.text, begin, end, pack)
+    end = without_joiner(document.text, start, end_before_result(document.text, start, end), pack.institutions)
     end = lengthen(document, start, end, pack.institutions, pack.morphology.opens_person)
     start, end = extend(document, start, end, pack.institutions)
     end = end_by_grammar(document, start, end, pack)

@@ -17,6 +17,7 @@ from pipeline.records import AnnotatedDocument
 
 _WORD = re.compile(r"[ \u00a0]([^\W\d_]{1,12}['’])?([^\W\d_][\w-]*)")
 _CALLED_AFTER = frozenset({"education", "authority"})
+_ENDING = " \t\n\u00a0,;:!?*•·|–-/(["
 _SHORT = 4
 _LONGEST = 8
 """Words that a name may go on by; the longest names of the press corpus need six."""
@@ -65,12 +66,13 @@ def _belongs(
 ) -> bool:
     """Whether a word belongs to the name before it, from which the words of ``joint`` part it."""
     word = match[2]
-    if ("c" in joint and lexicon.is_headed(word)) or joint == "a":
+    if ("c" in joint and lexicon.is_headed(word)) or joint == "a" or "ca" in joint:
         return False  # another name, or what the body does: "la Regione | le iniziative"
+    marked = word[0].isupper() and document.name_at(match.start(2)) is not None
     if word.casefold() in lexicon.tail_words:
-        return True
+        return not ("c" in joint and marked)
     if word[0].isupper():
-        return bool(joint) and document.name_at(match.start(2)) is None and not is_given_name(word)
+        return bool(joint) and not marked and not is_given_name(word)
     # the second of two purposes alike: "de l'horlogerie | et du décolletage"
     return joint.rstrip("a")[-2:] == "cj" and len(word) > _SHORT and not lexicon.is_function(word)
 
@@ -86,3 +88,13 @@ def _is_called_after(name: str, lexicon: InstitutionLexicon) -> bool:
 def _has_purpose(name: str, lexicon: InstitutionLexicon) -> bool:
     """Whether a name holds a small joiner already: what follows a conjunction then may be its second purpose."""
     return any(word in lexicon.joiners and word not in lexicon.conjunctions for word in name.split()[1:])
+
+
+def without_joiner(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
+    """The end of a name without the small words that lead to what follows it: ``Città metropolitana | di``."""
+    inside = text[start:end].rstrip(_ENDING)
+    while True:
+        head, _, last = inside.rpartition(" ")
+        if not head or last not in lexicon.joiners:
+            return start + len(inside)
+        inside = head.rstrip()
