@@ -163,15 +163,13 @@ class BelongingFinder:
 
     def _beside(self, link: Link) -> list[Span]:
         """Spans right after the name: ``Bürgermeister Jan Kral (Kladno)``, ``… aus Kladno``."""
-        i, words, covers = link.mention.end, self.tokens.words, self.tokens.covers
-        if not link.before or i + 1 >= len(words):
+        tokens, i = self.tokens, link.mention.end
+        opened = tokens.word(i) == "("
+        if not link.before or not (opened or tokens.low(i) in self.words.origin):
             return []
-        if words[i] == "(" or self.tokens.lows[i] in self.words.origin:
-            k = i + 2 if self.tokens.lows[i + 1] in self.words.articles and i + 2 < len(words) else i + 1
-            span = covers[k]
-            # "Ministerin Anna Wrona mit dem Amt": after a preposition only a place belongs to the person.
-            return [span] if span is not None and (words[i] == "(" or span.label == "LOC") else []
-        return []
+        span = tokens.cover(i + 2 if tokens.low(i + 1) in self.words.articles else i + 1)
+        # "Ministerin Anna Wrona mit dem Amt": after a preposition only a place belongs to the person.
+        return [span] if span is not None and (opened or span.label == "LOC") else []
 
     def _organisation(self, spans: Sequence[Span], role: str) -> str | None:
         for span in spans:

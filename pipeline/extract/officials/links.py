@@ -94,13 +94,10 @@ class Linker:
         sentence = document.sentence_at(self.tokens.starts[phrase.head])
         if sentence is None or sentence.start_char != self.tokens.starts[first]:
             return None
-        for k in self.tokens.back(first, 39):
-            mention = self.people.at(k)
-            if mention is not None:
-                same = document.sentence_at(self.tokens.starts[mention.start])
-                near = same is not None and same.sentence >= sentence.sentence - 1
-                return Link(mention, phrase, LOOSE - 1, False) if near else None
-        return None
+        mention = next(filter(None, map(self.people.at, self.tokens.back(first, 39))), None)
+        if mention is None or document.locate(self.tokens.starts[mention.start])[1] + 1 != sentence.sentence:
+            return None
+        return Link(mention, phrase, LOOSE - 1, False)
 
     # ------------------------------------------------------------ a name after the phrase
 
@@ -110,7 +107,7 @@ class Linker:
         if mention is not None:
             # A preposition or conjunction right before the name parts it from the function.
             before = self.tokens.low(i - 1)
-            parted = i > phrase.end and (before in self.known.links or before in self.known.conjunctions)
+            parted = before in self.known.links or before in self.known.conjunctions
             return None if parted else Link(mention, phrase, DIRECT, True)
         if sign not in SIGNS_AFTER:
             return self._after_copula(phrase, i) if self.tokens.low(i) in self.known.copulas else None

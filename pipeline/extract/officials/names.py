@@ -107,8 +107,7 @@ class NameGrammar:
         i = end
         while self.is_letter(i):
             i = self._past_letter(i)
-        lone = i == end + 1 and self.tokens.low(end) in self._small
-        return i if not lone and self.is_surname(i) else end
+        return i if self.is_surname(i) else end
 
     def _past_letter(self, i: int) -> int:
         return i + 2 if self.tokens.word(i + 1) == "." else i + 1

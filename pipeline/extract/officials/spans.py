@@ -179,7 +179,7 @@ class SpanRepair:
             return False
         if not self.tokens.word(start - 2)[:1].islower() or not self.grammar.is_free(start - 1):
             return False
-        return self.lexicon.match(words, start - 1) is None and self.tokens.low(start - 1) not in known.units
+        return self.lexicon.match(words, start - 1) is None
 
     def _heads_line(self, i: int) -> bool:
         """Whether a free capitalised word opens a line: the surname of an alphabetical list."""
