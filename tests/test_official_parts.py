@@ -5,6 +5,7 @@ A text has bars where something begins and ends: ``Es kam |Herr Dr. |Jan Kral.``
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -392,11 +393,104 @@ def test_confidence_is_what_was_measured_of_the_arrangement(sentence: str, confi
     ],
 )
 def test_places_marked_with_a_person(text: str, person: str, place: str, known: bool, expected: list[str]) -> None:
-    pack, at = load_pack(MODELS, "de"), text.index(place)
+    at = text.index(place)
     row = Place("d", 0, 0, place, at, at + len(place), place, "city", 1 if known else None, "CZ", None, None)
-    document = tokens_of("de", text, (person, "PER")).document
-    tokens = tokenise(document, (row,), (), frozenset(), pack.morphology.is_given_name)
-    lexicon = lexicon_of("de")
-    grammar = NameGrammar(tokens, lexicon, pack.morphology.is_given_name, set())
-    repair = SpanRepair(tokens, lexicon, Titles(tokens, lexicon), grammar, pack.morphology.may_be_genitive)
-    assert [tokens.text(span.start, span.end) for span in repair.repaired()] == expected
+    assert _repaired(tokens_of("de", text, (person, "PER")).document, (row,)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "[Jan Kral und Uwe Moll]", ["Jan Kral", "Uwe Moll"]),
+        ("de", "[Jan Kral, Uwe Moll]", ["Jan Kral", "Uwe Moll"]),
+        ("de", "[Kral, Jan]", ["Kral, Jan"]),
+        ("de", "[Jan Kral;Uwe Moll]", ["Jan Kral", "Uwe Moll"]),
+        ("de", "[Jan Kral (Uwe Moll)]", ["Jan Kral", "Uwe Moll"]),
+        ("de", "[Jan Kral\nUwe Moll]", ["Jan Kral", "Uwe Moll"]),
+        ("de", "[Jan Kral - Uwe Moll]", ["Jan Kral", "Uwe Moll"]),
+        ("de", "[Karl von und zu Gut]", ["Karl von und zu Gut"]),
+        ("de", "Der Ort [Jan Kral,]", ["Jan Kral"]),
+        ("de", "Der Ort[, Jan Kral]", ["Jan Kral"]),
+        ("de", "[Jan] [Kral]", ["Jan Kral"]),
+        ("de", "Herr [J.] [Kral]", ["J. Kral"]),
+        ("de", "[Jan Kral] [Uwe Moll]", ["Jan Kral", "Uwe Moll"]),
+        ("de", "[Kral] [Moll]", ["Kral", "Moll"]),
+        ("de", "[Jan von der] Linden kam", ["Jan von der Linden"]),
+        ("es", "[Jordi Puig] i [Roca]", ["Jordi Puig i Roca"]),
+        ("es", "[Jordi Puig] e [Roca]", ["Jordi Puig", "Roca"]),
+        ("de", "[Der Bürgermeister Jan Kral]", ["Jan Kral"]),
+        ("de", "[Grazer Landesrat Jan Kral]", ["Jan Kral"]),
+        ("de", "[Landesrat] Jan Kral", []),
+        ("de", "[Dr. Jan Kral]", ["Jan Kral"]),
+        ("de", "Dr[. Jan Kral]", ["Jan Kral"]),
+        ("de", "Der S. [E. Jan Kral]", ["Jan Kral"]),
+        ("de", "[Jan Kral.]", ["Jan Kral"]),
+        ("de", "[Jan Kral (]", ["Jan Kral"]),
+        ("de", "[Jan K.]", ["Jan K."]),
+        ("de", "[Jan K. Kral]", ["Jan K. Kral"]),
+        ("de", "Foto: [Jan Kral]", []),
+        ("de", "Foto: Dr. [Jan Kral]", []),
+        ("de", "Foto: Bürgermeister [Jan Kral]", []),
+        ("de", "Foto: der [Jan Kral]", ["Jan Kral"]),
+        ("de", "Foto eins zwei: [Jan Kral]", ["Jan Kral"]),
+        ("de", "Die Kammer ([HKI])", []),
+        ("de", "Die Kammer [HKI]", ["HKI"]),
+        ("de", "Die Kammer ([HKI] dort", ["HKI"]),
+        ("de", "Die Kammer ([Kral])", ["Kral"]),
+        ("de", "Die Stadt [Neudorf]", []),
+        ("de", "Die Stadt [Neudorf Süd]", []),
+        ("de", "Die Stadt [Jan Kral]", ["Jan Kral"]),
+        ("pl", "starosta miasta [Javorník Jan Kos] mówił", ["Jan Kos"]),
+        ("pl", "burmistrz [Kłodzka Jan Kos] mówił", ["Jan Kos"]),
+        ("pl", "burmistrz gminy [Kłodzka Jan Kos] mówił", ["Jan Kos"]),
+        ("pl", "burmistrz [Nowego Sioła Jan Kos] mówił", ["Jan Kos"]),
+        ("pl", "Kłodzko [Kłodzka Jan Kos] mówił", ["Kłodzka Jan Kos"]),
+        ("pl", "burmistrz [Kłodzka] [Jan Kos] mówił", ["Jan Kos"]),
+        ("pl", "burmistrz [Kłodzka] [Jan] mówił", ["Kłodzka", "Jan"]),
+        ("pl", "[Sądecki Starosta] Jan Kos", []),
+        ("pl", "[Sądecki Starosta] mówił", ["Sądecki Starosta"]),
+        ("pl", "Mówił Jan Adam [Kos]", ["Jan Adam Kos"]),
+        ("pl", "Mówił pan [Kos]", ["Kos"]),
+        ("pl", "Mówił J. [Kral]", ["J. Kral"]),
+        ("pl", "Mówił starosta Quirlo [Kral]", ["Quirlo Kral"]),
+        ("pl", "Mówił starosta. Quirlo [Kral]", ["Kral"]),
+        ("pl", "Mówił starosta quirlo [Kral]", ["Kral"]),
+        ("pl", "Mówi starosta Quirlo J. [Kral]", ["Quirlo J. Kral"]),
+        ("pl", "Mówi Starosta J. [Kral]", ["J. Kral"]),
+        ("pl", "Mówi pan J. [Kral]", ["J. Kral"]),
+        ("pl", "Mówi. Quirlo J. [Kral]", ["J. Kral"]),
+        ("cs", "Mluvila [Anna Kosová] - Malová", ["Anna Kosová - Malová"]),
+        ("cs", "Mluvila [Anna Kosová] – Malová", ["Anna Kosová – Malová"]),
+        ("cs", "Mluvila [Anna Kosová] – malá", ["Anna Kosová"]),
+        ("cs", "Mluvila [Anna Kosová] – Malý", ["Anna Kosová"]),
+        ("cs", "Mluvila [Anna Kosová] – Jana", ["Anna Kosová"]),
+        ("cs", "Mluvila [Anna Kosová] –", ["Anna Kosová"]),
+        ("cs", "Mluvil [Petr Kos] – Malová", ["Petr Kos"]),
+        ("de", "Kral, [Jan]", ["Kral, Jan"]),
+        ("de", "Landrat: Kral, [Jan]", ["Kral, Jan"]),
+        ("de", "1. Kral, [Jan]", ["Kral, Jan"]),
+        ("de", "Landrat Kral, [Jan]", ["Jan"]),
+        ("de", "ten Hagen, [Jan]", ["ten Hagen, Jan"]),
+        ("de", "[Anna Richter] kam. [Richter] sprach.", ["Anna Richter", "Richter"]),
+        ("de", "[Eva Anna Richter] kam. [Richter] sprach.", ["Eva Anna Richter", "Richter"]),
+        ("de", "Es kam [Richter Moll]", ["Moll"]),
+        ("de", "Es kam [Richter]", []),
+    ],
+)
+def test_what_a_marked_name_is(language: str, text: str, expected: list[str]) -> None:
+    """Marks are in brackets: cut where persons, functions, titles, places are in one, joined where one is in two."""
+    parts, names, at = re.split(r"[\[\]]", text), list[Name](), 0
+    for number, part in enumerate(parts):
+        if number % 2:
+            names.append(Name(part, at, at + len(part), "PER"))
+        at += len(part)
+    document = replace(tokens_of(language, "".join(parts)).document, names=tuple(names))
+    assert _repaired(document, ()) == expected
+
+
+def _repaired(document: AnnotatedDocument, places: tuple[Place, ...]) -> list[str]:
+    morphology, lexicon = load_pack(MODELS, document.language).morphology, lexicon_of(document.language)
+    tokens = tokenise(document, places, (), frozenset(), morphology.is_given_name)
+    titles, grammar = Titles(tokens, lexicon), NameGrammar(tokens, lexicon, morphology.is_given_name, set())
+    spans = SpanRepair(tokens, lexicon, titles, grammar, morphology.may_be_genitive).repaired()
+    return [tokens.text(span.start, span.end) for span in spans]
