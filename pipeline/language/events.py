@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.language.files import PackError, read_csv, read_toml, require
 from pipeline.language.patterns import compile_pattern
@@ -110,13 +111,12 @@ def load_plover(shared: Path) -> dict[str, Plover]:
     }
 
 
-def load_sizes(path: Path) -> tuple[tuple[re.Pattern[str], ...], dict[str, int], bool]:
-    """(expressions of the size of a delegation, number words, whether seats may come first) of an ``events.toml``.
+def read_sizes(table: Mapping[str, Any], path: Path) -> tuple[tuple[re.Pattern[str], ...], dict[str, int]]:
+    """(expressions of the size of a delegation, number words) of the table that an ``events.toml`` holds.
 
     Raises:
-        PackError: the file is missing, or an expression is faulty or has no group ``n``.
+        PackError: a part is missing, or an expression is faulty or has no group ``n``.
     """
-    table = read_toml(path)
     numbers = {word: int(value) for word, value in require(table, "numbers", dict, path).items()}
     number = "|".join([r"\d{1,3}", *sorted(map(re.escape, numbers), key=len, reverse=True)])
     parts = {"n": rf"(?<![\w.,])(?P<n>{number})", "words": r"(?:[^\W\d_]{1,30} ){0,3}"}
@@ -126,7 +126,7 @@ def load_sizes(path: Path) -> tuple[tuple[re.Pattern[str], ...], dict[str, int],
         if "n" not in pattern.groupindex:
             raise PackError(path, None, f"{source!r} has no {{n}}")
         patterns.append(pattern)
-    return tuple(patterns), numbers, bool(table.get("seat_first", False))
+    return tuple(patterns), numbers
 
 
 def _number(path: Path, line: int, text: str) -> float:
@@ -194,7 +194,9 @@ def load_events(folder: Path, shared: Path) -> EventLexicon:
 
 def _lexicon(folder: Path, shared: Path, weights: LearnedWeights) -> EventLexicon:
     pairs = read_concepts(folder / "events.csv", load_concept_ids(shared))
-    sizes, numbers, seat_first = load_sizes(folder / "events.toml")
+    path = folder / "events.toml"
+    table = read_toml(path)
+    sizes, numbers = read_sizes(table, path)
     try:
         return EventLexicon(
             concepts=TermIndex(pair for pair in pairs if pair[1] not in DIRECTIONS),
@@ -205,7 +207,7 @@ def _lexicon(folder: Path, shared: Path, weights: LearnedWeights) -> EventLexico
             plover=load_plover(shared),
             sizes=sizes,
             numbers=numbers,
-            seat_first=seat_first,
+            seat_first=bool(table.get("seat_first", False)),
         )
     except ValueError as error:
         raise error if isinstance(error, PackError) else PackError(folder / "events.csv", None, str(error)) from error

@@ -53,14 +53,17 @@ def as_document(release: Release) -> AnnotatedDocument:
     return AnnotatedDocument(release.id, release.text, release.language, None, None, (whole,), (), ())
 
 
-def amounts(releases: Sequence[Release], terms: Iterable[TopicTerm], model: TopicModel) -> Array:
-    """Evidence per release and topic."""
+def amounts(
+    releases: Sequence[Release], terms: Iterable[TopicTerm], columns: Sequence[str], model: TopicModel
+) -> Array:
+    """Evidence per release and column, the topics that the terms speak for."""
     lexicon = TopicLexicon(TermIndex((term.term, term) for term in terms), model)
-    table = np.zeros((len(releases), len(TOPICS)))
+    column = {name: position for position, name in enumerate(columns)}
+    table = np.zeros((len(releases), len(columns)))
     for row, release in enumerate(releases):
         document = as_document(release)
         for found in gather_evidence(document, article_words(document), lexicon):
-            table[row, TOPICS.index(found.topic)] = found.amount
+            table[row, column[found.topic]] = found.amount
     return table
 
 
@@ -101,14 +104,7 @@ def candidate_stems(releases: Sequence[Release], least: int = 4) -> list[str]:
 
 def term_strengths(releases: Sequence[Release], terms: Sequence[str], model: TopicModel) -> Array:
     """How strongly each term occurs in each release: what ``learned`` is multiplied with."""
-    lexicon = TopicLexicon(TermIndex((term, TopicTerm(term, term, 1.0, 0.0)) for term in terms), model)
-    column = {term: position for position, term in enumerate(terms)}
-    table = np.zeros((len(releases), len(terms)))
-    for row, release in enumerate(releases):
-        document = as_document(release)
-        for found in gather_evidence(document, article_words(document), lexicon):
-            table[row, column[found.topic]] = found.amount
-    return table
+    return amounts(releases, (TopicTerm(term, term, 1.0, 0.0) for term in terms), terms, model)
 
 
 def fit_terms(hand: Array, strengths: Array, gold: Array, most: int) -> Array:
@@ -219,7 +215,7 @@ def main() -> None:
         for folder in sorted(arguments.press.iterdir())
         if (MODELS / folder.name / "topics.csv").is_file()
     }
-    amount = {code: amounts(some, hand_terms(code), model) for code, some in releases.items()}
+    amount = {code: amounts(some, hand_terms(code), TOPICS, model) for code, some in releases.items()}
     features = np.concatenate([shared_features(table) for table in amount.values()])
     weights, bias = fit_shared(features, np.concatenate([labels(some) for some in releases.values()]))
     logits = {}

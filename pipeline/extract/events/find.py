@@ -11,7 +11,7 @@ from pipeline.extract.events.coverage import account
 from pipeline.extract.events.decide import decide
 from pipeline.extract.events.decision import Decision
 from pipeline.extract.events.kinds import VISITISH
-from pipeline.extract.events.mentions import Candidate, possible_places
+from pipeline.extract.events.mentions import Candidate, entry_of, possible_places
 from pipeline.extract.events.participants import find_participants
 from pipeline.extract.events.scene import Scene, set_scenes
 from pipeline.extract.events.sides import Sides, find_sides, share_sides
@@ -163,5 +163,5 @@ def _geonames_id(host: Candidate | None, pack: LanguagePack, gazetteer: Gazettee
         return None
     if host.geonames_id is not None:
         return host.geonames_id
-    entry = gazetteer.best(host.name, countries=pack.places.home, language=pack.code)
+    entry = entry_of(host.name, pack, gazetteer)
     return entry.geonames_id if entry else None

@@ -173,7 +173,7 @@ def _placed(
     name: str, where: tuple[int, int, int], source: str, direction: str, pack: LanguagePack, gazetteer: Gazetteer
 ) -> Mention:
     """A mention of a place that only a name tells of, with what the gazetteer knows of it."""
-    entry = _entry(name, pack, gazetteer)
+    entry = entry_of(name, pack, gazetteer)
     if entry is None:
         return _settled(Mention(name, None, None, None, *where, source, direction), pack, gazetteer)
     return Mention(name, entry.kind, entry.country, entry.geonames_id, *where, source, direction)
@@ -185,12 +185,13 @@ def _settled(mention: Mention, pack: LanguagePack, gazetteer: Gazetteer) -> Ment
         return mention
     first, _, rest = mention.name.partition(" ")
     town = rest if rest and _is_unit_word(first, pack.places) else mention.name.partition("-")[0]
-    entry = _entry(town, pack, gazetteer) if town != mention.name else None
+    entry = entry_of(town, pack, gazetteer) if town != mention.name else None
     return replace(mention, country=entry.country) if entry is not None else mention
 
 
 @lru_cache(maxsize=20_000)
-def _entry(name: str, pack: LanguagePack, gazetteer: Gazetteer) -> Entry | None:
+def entry_of(name: str, pack: LanguagePack, gazetteer: Gazetteer) -> Entry | None:
+    """What the gazetteer holds under a name in a text of the pack's language."""
     return gazetteer.best(name, countries=pack.places.home, language=pack.code)
 
 

@@ -53,5 +53,5 @@ def _town(surface: str, pack: LanguagePack, gazetteer: Gazetteer) -> tuple[str, 
     if len(surface) < _SHORTEST or folded in pack.places.not_places or folded in pack.places.units:
         return None
     name, _ = pack.morphology.base_place(surface, _NOTHING, gazetteer.knows)
-    entry = gazetteer.best(name, countries=pack.places.home)
+    entry = gazetteer.best(name, countries=pack.places.home, language=pack.code)
     return (name, entry) if entry is not None and entry.kind == "city" else None
