@@ -48,6 +48,7 @@ def load_morphology(folder: Path) -> MorphologyPart:
         two_surnames=bool(table.get("two_surnames", False)),
         indeclinable=float(table.get("indeclinable", -4.0)),
         oblique_endings=tuple(table.get("oblique_endings", ())),
+        oblique_places=tuple(table.get("oblique_places", ())),
         articles=frozenset(table.get("articles", ())),
         prepositions=_by_case(table, "prepositions", tuple(names), path),
         offices=_by_case(table, "offices", tuple(names), path),

@@ -52,6 +52,8 @@ class MorphologyPart:
         two_surnames: whether people bear two family names side by side.
         indeclinable: log-weight of a name left in its base form where the sentence asks for another case.
         oblique_endings: endings that a base form hardly ever has, as they are some case's own.
+        oblique_places: the same for places: what a gazetteer holds with such an ending is a unit called by its genitive
+            (``Marcinkonių`` seniūnija) or a name from abroad in another language.
         articles: words before an institution's name that are no part of it.
         prepositions: prepositions with the bit set of the cases that they ask for.
         offices: forms of offices, lower case, with the bit set of the cases that they stand in.
@@ -78,6 +80,7 @@ class MorphologyPart:
     two_surnames: bool = False
     indeclinable: float = -4.0
     oblique_endings: tuple[str, ...] = ()
+    oblique_places: tuple[str, ...] = ()
     articles: frozenset[str] = frozenset()
     prepositions: Mapping[str, int] = field(default_factory=dict)
     offices: Mapping[str, int] = field(default_factory=dict)

@@ -64,11 +64,11 @@ class Places:
             asked |= self._lexicon.part.prepositions.get(word.lower(), ALL_CASES)
         return asked or ALL_CASES
 
-    @staticmethod
-    def _weigh(way: Phrase, plain: str, attestations: Attestations, known: Callable[[str], bool]) -> float:
+    def _weigh(self, way: Phrase, plain: str, attestations: Attestations, known: Callable[[str], bool]) -> float:
         name = " ".join(way.words)
         attested = name != plain and name in attestations.places
-        return way.weight + (KNOWN if known(name) else 0.0) + (ATTESTED if attested else 0.0)
+        oblique = name == plain and plain.endswith(self._lexicon.part.oblique_places)
+        return way.weight + (KNOWN if not oblique and known(name) else 0.0) + (ATTESTED if attested else 0.0)
 
     def _cased(self, word: str, known: Callable[[str], bool]) -> str:
         """A word in normal case; short capitals may be an acronym."""
