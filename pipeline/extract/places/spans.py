@@ -29,10 +29,12 @@ _TOKEN = re.compile(r"\w+")
 _POSSESSIVE = ("'s", "’s")
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENING = re.compile(r"\((?=[^\W\d_][^()]{2,30}\))|^(?=[^\W\d_][^,.()|/\n–:]{2,30}(?:[,.()|/–:]|$))", re.MULTILINE)
+# A name that opens a line before a date: "Litomyšl, 14. 9. 2016".
+_DATELINE = re.compile(r"^(?=[^\W\d_][^,.()|/\n–:\d]{2,30}(?:, ?| ?[(/–-] ?| )\d)", re.MULTILINE)
 # A word with a capital after a small one, and no capital right after it.
 _ALONE = re.compile(rf"(?:(?<={SMALL} )|(?<=[,;(] ))({CAPITAL}[\w'’-]{{3,}})(?![ \u00a0]{CAPITAL})")
 _INSIDE = re.compile(rf"(?:{SMALL}|,)[ \u00a0]$")
-_SPLIT = re.compile(r"\s{0,9}(?:/|\s[–-]\s|[–—])\s{0,9}")
+_SPLIT = re.compile(r"\s{0,9}(?:/|,\s|\s[–-]\s|[–—])\s{0,9}")
 # A place without a mark must be worth a mark: a town after a preposition, a city at the start of a line.
 _TOWN = 3_000
 _CITY = 20_000
@@ -130,7 +132,7 @@ class SpanFinder:
         )
 
     def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The span without punctuation at its edges; two known places joined by a stroke are two."""
+        """The span without punctuation at its edges; two known places joined by a stroke or a comma are two."""
         surface = self._text[start:end]
         if (line := surface.find("\n")) > 0:
             end = start + line
@@ -194,6 +196,8 @@ class SpanFinder:
             if match["before"] and self._is_named(*match.span()):
                 yield PlaceSpan(*match.span(), False)
         for match in self._words.preposition_pattern.finditer(self._text):
+            yield from self._name_at(match.end(), _TOWN)
+        for match in _DATELINE.finditer(self._text):
             yield from self._name_at(match.end(), _TOWN)
         for match in _OPENING.finditer(self._text):
             yield from self._name_at(match.end(), _CITY)
