@@ -129,7 +129,7 @@ class WordReader:
                 r._replace(base=r.base + word[particle.start() :]) for r in self._read(word[: particle.start()])
             )
         if not first or not last:
-            if word.isupper() and len(word) > 1:
+            if len(word) > 1 and (word.isupper() or word[-1].isupper()):  # МГУ, СумГУ
                 return (self._unread(word),)
             read = [r for r in self._lexicon.words(word) if r.kind in self._nouns or r.kind == "adjective"]
             told = not self._lexicon.part.compounds and any(r.known for r in read)  # "städtisch" is no table
@@ -183,7 +183,10 @@ def _joined(firsts: list[Reading], lasts: list[Reading]) -> Iterator[Reading]:
         cases = one.cases & other.cases & ALL_CASES
         if cases:
             weight, known = (one.weight + other.weight) * JOINED, one.known and other.known
-            yield other._replace(base=f"{one.base}-{other.base}", cases=cases, known=known, weight=weight)
+            for gender in dict.fromkeys((other.gender, one.gender)):  # спеціальна школа-інтернат
+                yield other._replace(
+                    base=f"{one.base}-{other.base}", gender=gender, cases=cases, known=known, weight=weight
+                )
 
 
 def _only_adjective(readings: tuple[Reading, ...]) -> bool:
