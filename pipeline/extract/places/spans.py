@@ -292,6 +292,9 @@ class SpanFinder:
             return True
         if any(sign in self._text[start:end] for sign in _NO_NAME):
             return False
+        first, _, rest = self._text[start:end].partition(" ")
+        if fold(rest) in self._words.units_after and self._known(start, start + len(first)):
+            return True  # "Zarasų rajone": a unit called after a known town
         return stands_as_place(self._text, start, end, self._words, self._known, self._places)
 
     @cached_property
