@@ -7,6 +7,7 @@ dates are read in the order that its locale states. Nothing else is known of suc
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from functools import cached_property, lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import Any
 from pipeline.language.dates import DateLexicon, load_dates
 from pipeline.language.files import read_toml, require
 from pipeline.language.pack import LanguagePack
+from pipeline.language.role_words import RoleWords, read_role_words
+from pipeline.language.roles import RoleLexicon
 
 PARTIAL = "xx"
 """The folder, named like spaCy's code for a pipeline of many languages."""
@@ -58,6 +61,12 @@ class PartialPack(LanguagePack):
     def dates(self) -> DateLexicon:
         """The grammar's frame with the words of the language; without them numeric dates only."""
         return load_dates(self.folder, _calendar_words(self.code))
+
+    @cached_property
+    def roles(self) -> RoleLexicon:
+        """No functions, for none of the words around them are known."""
+        words = dict.fromkeys((field.name for field in fields(RoleWords)), "")
+        return RoleLexicon(read_role_words({"words": words}, self.folder), {}, {})
 
 
 @lru_cache(maxsize=16)
