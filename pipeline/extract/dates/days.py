@@ -108,7 +108,7 @@ class DayReader(NumericDates):
                 return None
         if tokens[after].low in ("-", "/") and not tokens[after].gap:
             after += 1
-        after += "day_article" in tokens[after].means
+        after = _skip_day_article(tokens, after)
         day = read_day(tokens, after)
         if day and self.month_first_usual and tokens[day[0] - 1].low == ".":
             day = day[0] - 1, day[1]  # "on May 20." ends a sentence
@@ -169,7 +169,7 @@ class DayReader(NumericDates):
         if month is None or other.lines:
             return None
         glue = tokens[after + 1].low in ("/", "-") and not tokens[after + 1].gap
-        day = read_day(tokens, after + 1 + glue)
+        day = read_day(tokens, _skip_day_article(tokens, after + 1 + glue))
         if day and not tokens[after + 1].lines and valid_day(year, month, day[1]):
             return skip_day_word(tokens, day[0]), Calendar(year, month, day[1])
         return (after + 1, Calendar(year, month)) if self.order == "YMD" else None
@@ -248,6 +248,13 @@ def _part_ends(tokens: list[Token], at: int) -> bool:
     """True before a sign, a line's end, or a small word: what stands before is no attribute of what follows."""
     after = tokens[at]
     return bool(after.lines) or not after.low[:1].isalnum() or not {"lead", "link", "and"}.isdisjoint(after.means)
+
+
+def _skip_day_article(tokens: list[Token], at: int) -> int:
+    """Skip the word between a month and its day: "on May the 7th", "birželio mėn. 7 d."."""
+    if "day_article" not in tokens[at].means or tokens[at].lines:
+        return at
+    return at + 2 if tokens[at + 1].low == "." and not tokens[at + 1].gap else at + 1
 
 
 def _skip_point(tokens: list[Token], at: int) -> int:

@@ -23,6 +23,9 @@ from pipeline.extract.dates.tokens import PARAGRAPH, Token
 LONGEST_LIST = 12
 """Items of a list of days; what is longer is a table or noise."""
 
+SHORTEST_DAY_WORD = 2
+"""Letters up to which a word for days also counts them, if a word stands before the numbers: "truko 5–7 d."."""
+
 LONGEST_WEEK = 7
 """Weekdays that may be named before their dates."""
 
@@ -155,10 +158,16 @@ def _with_shared_year(tokens: list[Token], items: list[tuple[int, int, Calendar]
 
 
 def _worded(tokens: list[Token], items: list[tuple[int, int, Calendar]], *, dashed: bool) -> list[Found]:
-    """Days whose month is told elsewhere: a list only behind the word for them, "los días 21 y 22"."""
-    before, after = tokens[items[0][0] - 1], tokens[items[-1][1]]
+    """Days whose month is told elsewhere: a list only beside the word for them, "los días 21 y 22", "14–17 d."."""
+    (start, _, _), (begin, stop, last) = items[0], items[-1]
+    before, after = tokens[start - 1], tokens[stop]
+    if len(items) < 2 or not {"ahead", "ago_before", "day_tail"}.isdisjoint(before.means):
+        return []
+    apart = before.lines or not before.low[:1].isalnum() or len(after.low) > SHORTEST_DAY_WORD
+    if apart and not after.lines and (behind := skip_day_word(tokens, stop)) > stop:
+        return _listed([*items[:-1], (begin, behind, last)], dashed=dashed)
     counts = "unit" in after.means or "counted" in after.means or after.low == "%"
-    return [] if "day_word" not in before.means or len(items) < 2 or counts else _listed(items, dashed=dashed)
+    return [] if "day_word" not in before.means or counts else _listed(items, dashed=dashed)
 
 
 def _listed(items: list[tuple[int, int, Calendar]], *, dashed: bool) -> list[Found]:

@@ -89,6 +89,8 @@ def _share_year(low: Calendar, high: Calendar) -> tuple[Calendar, Calendar]:
         high = replace(high, year=low.year + rolls, year_shift=None)
     elif low.year_shift is None and high.year_shift is not None:
         low = replace(low, year_shift=high.year_shift - rolls)
+    elif high.year_shift is None and low.year_shift is not None:
+        high = replace(high, year_shift=low.year_shift + rolls)
     return low, high
 
 

@@ -70,7 +70,9 @@ class RelativeRules(WeekdayRules):
         month = token.means.get("month") or token.means.get("season")
         if month is None or token.lines or tokens[after + 1].digits == 4 or "to" in tokens[after - 1].means:
             return None
-        return after + 1, Calendar(month=month)
+        whole = self.days.month_first(tokens, after) if self.days.order == "YMD" else None
+        dated = whole is not None and whole[1].day is not None and whole[1].year is None
+        return whole if dated else (after + 1, Calendar(month=month))  # "šių metų birželio 7 d."
 
     def step(self, tokens: list[Token], at: int) -> Read | None:
         """As in "Last week", "next two years", "this Monday", "next spring"."""
