@@ -34,8 +34,8 @@ def stands_as_place(
     before = _BEFORE.search(text, max(0, start - 30), start)
     if before and _is_word_of_place(fold(before[1]), words):
         return True
-    if fold(text[start:end]).partition(" ")[0] in words.units:
-        return True
+    if fold(text[start:end]).startswith(tuple(f"{unit} " for unit in words.units)):
+        return True  # "powiat radzki", "oblast de Rovno"
     bracket = _AFTERWARDS.match(text, end)
     if bracket and known(*bracket.span(1)):
         return True
