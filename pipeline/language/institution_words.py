@@ -154,6 +154,10 @@ class InstitutionWords:
         """The words around heads, None where a language lets the name recogniser alone tell names."""
         return read_phrases(self.table["phrases"]) if "phrases" in self.table else None
 
+    def is_kind(self, word: str) -> bool:
+        """Whether a word tells but of what kind a body is, where the language lists such words: ``Koninklijke``."""
+        return self.phrases is not None and self.phrases.is_kind(word.casefold())
+
     @property
     def case_endings(self) -> tuple[str, ...]:
         """Endings of cases that heads may have beyond the forms of the lexicon, the longest first (``Amtes``)."""
@@ -209,6 +213,14 @@ class InstitutionWords:
     def tail_breaks(self) -> frozenset[str]:
         """Small words behind a head after which no name of it follows but a place (``hogeschool in Arnhem``)."""
         return frozenset(self.table.get("tail_breaks", ()))
+
+    @cached_property
+    def seat_break(self) -> re.Pattern[str]:
+        """A word (group 1), a small word or none (group 2) and a preposition that parts a name from a place."""
+        words = _any_of(sorted(self.tail_breaks))
+        small = _any_of(sorted(self.joiners - self.tail_breaks))
+        between = rf"[ \u00a0](?:({small})[ \u00a0])?(?:{words})[ \u00a0]"
+        return re.compile(rf"(?<![\w'’-])([\w'’-]{{1,40}}){between}(?={CAPITAL})")
 
     @cached_property
     def patrons(self) -> frozenset[str]:

@@ -182,7 +182,9 @@ def _without_opening_noun(text: str, start: int, end: int, lexicon: InstitutionL
     Behind it stands a word with a capital that heads the name or is the adjective of its head.
     """
     words = text[start:end].split()
-    if lexicon.phrases is None or lexicon.phrases.heads_last or len(words) < 3 or not _OPENS.search(text, 0, start):
+    if lexicon.phrases is None or lexicon.phrases.heads_last or not lexicon.phrases.adjectives:
+        return start  # nothing tells an adjective that opens the name: "Koninklijke Harmonie Apollo"
+    if len(words) < 3 or not _OPENS.search(text, 0, start):
         return start
     first, second, third = words[:3]
     named = second.istitle() and (

@@ -95,3 +95,16 @@ def end_before_result(text: str, start: int, end: int) -> int:
     """The end of a name without the result of a match or the date that it ran on into: ``TSV Lauben | 3-1``."""
     match = _RESULT.search(text[start:end])
     return start + match.start() if match else end
+
+
+def end_before_seat(text: str, start: int, end: int, pack: LanguagePack) -> int:
+    """The end of a proper name without the place where it lies: ``Groep Kral | in Best``, ``Kral | of bij Wolk``.
+
+    For languages that tell by ``tail_breaks`` which prepositions part a name from a place.
+    """
+    lexicon = pack.institutions
+    for match in lexicon.seat_break.finditer(text, start, end):
+        proper = match[1][0].isupper() and not lexicon.is_headed(match[1])
+        if proper and (match[2] or load_gazetteer(pack.folder.parent).knows(text[match.end() : end])):
+            return match.end(1)
+    return end

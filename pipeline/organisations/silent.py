@@ -82,7 +82,17 @@ def _headed(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[i
         if (not common and lexicon.tail_breaks.isdisjoint(small)) or _names_at_once(tail[0], lexicon):
             called_after = head is not None and head.type == _CALLED_AFTER
             start = start_with_kind(document.text, match.start(), lexicon)
-            yield start, tail.end() if called_after else _before_equal(document.text, *tail.span(), lexicon)
+            whole = called_after or (named and _is_pair(document, *tail.span(), lexicon))
+            yield start, tail.end() if whole else _before_equal(document.text, *tail.span(), lexicon)
+
+
+def _is_pair(document: AnnotatedDocument, start: int, end: int, lexicon: InstitutionLexicon) -> bool:
+    """Whether two single words that nothing else claims make one proper name: ``turnkring Kracht en Vlugheid``."""
+    words = document.text[start:end].split()
+    if len(words) != 3 or words[1] not in lexicon.conjunctions or lexicon.is_headed(words[2]):
+        return False
+    last = end - len(words[2])
+    return document.name_at(last) is None and not document.text[end : end + 2].strip(" \u00a0")[:1].isupper()
 
 
 def _before_equal(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:

@@ -16,12 +16,14 @@ from functools import lru_cache
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
 from pipeline.organisations.edges import cut, end_at_head, extend, skip, trim
+from pipeline.organisations.listed import are_listed, are_plain
 from pipeline.organisations.offices import after_office
 from pipeline.organisations.patrons import patron_spans
 from pipeline.organisations.phrases import end_by_grammar, phrase_spans
 from pipeline.organisations.places import (
     end_before_occasion,
     end_before_result,
+    end_before_seat,
     end_of_unit,
     is_place_here,
     open_with_adjective,
@@ -35,7 +37,7 @@ from pipeline.records import AnnotatedDocument, Name
 
 _GOES_ON = re.compile(r"[^\d,;:]+")
 _CLOSING = '“”»"'
-_LIST_COMMA = re.compile(r",[ \u00a0]")
+_COMMA = re.compile(r",[ \u00a0]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +60,25 @@ def organisation_spans(document: AnnotatedDocument, pack: LanguagePack) -> tuple
     spans = _with_phrases(document.text, spans, built, lexicon)
     people = [(name.start_char, name.end_char) for name in document.names if name.label == "PER"]
     for start, end in silent_spans(document, pack):
+        end = end_before_seat(document.text, start, end, pack)
         touching = [span for span in spans if span.start < end and start < span.end]
-        heads = [span for span in touching if span.start == start and span.end < end]
+        heads = [span for span in touching if span.start <= start < span.end < end]
         if any(a < end and start < b for a, b in people) or touching != heads:
             continue
         if after_office(document.text, start, end, pack) == end:
             continue  # "Erster Kreisrat"
-        if not heads or _is_plain(document.text[start : heads[0].end], lexicon):
+        opening = document.text[heads[0].start : start] if heads else ""
+        if not heads or (opening.count(" ") < 2 and _is_plain(document.text[start : heads[0].end], lexicon)):
             spans = [span for span in spans if span not in heads]
-            spans.append(OrganisationSpan(start, end, bool(heads)))
+            spans.append(OrganisationSpan(heads[0].start if heads else start, end, bool(heads)))
     return tuple(sorted(spans, key=lambda span: span.start))
 
 
 def _is_plain(name: str, lexicon: InstitutionLexicon) -> bool:
     """Whether a marked name is but a head with common words, which a name may follow: ``IES | Santiago Apóstol``."""
     own = (word for word in name.split() if word[0].isupper())
-    return all(word.casefold() in lexicon.tail_words or lexicon.is_headed(word) for word in own)
+    known = lexicon.tail_words
+    return all(lexicon.is_kind(word) or word.casefold() in known or lexicon.is_headed(word) for word in own)
 
 
 def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> OrganisationSpan | None:
@@ -93,7 +98,8 @@ def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> Orga
     end = end_by_grammar(document, start, end, pack)
     end = cut(document.text, start, end, pack.institutions, pack.morphology.opens_person)
     end = end_at_head(document.text, start, end, pack.institutions)
-    end = end_of_unit(document.text, start, end_before_occasion(document.text, start, end, pack), pack)
+    end = end_before_seat(document.text, start, end_before_occasion(document.text, start, end, pack), pack)
+    end = end_of_unit(document.text, start, end, pack)
     start = open_with_adjective(document.text, start, end, pack)
     if is_place_here(document.text, start, end, pack):
         return None
@@ -119,7 +125,7 @@ def _one_name(text: str, one: OrganisationSpan, other: OrganisationSpan, lexicon
     """Whether two spans are one name: a branch after a comma, or the second half of what a head rules."""
     between, second = text[one.end : other.start], text[other.start : other.end]
     first_word = second.split()[0].casefold()
-    if _LIST_COMMA.fullmatch(between):
+    if _COMMA.fullmatch(between):
         return first_word in lexicon.subunits
     head = next(lexicon.heads(text[one.start : one.end]), None)
     if head is None:
@@ -221,6 +227,10 @@ def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tu
     if (match := lexicon.list_break.search(text, span.start, span.end)) and match.start() > span.start:
         rest = _split(text, OrganisationSpan(match.end(), span.end, span.marked), lexicon)
         return OrganisationSpan(span.start, match.start(), span.marked), *rest
+    for match in _COMMA.finditer(text, span.start, span.end):
+        if are_listed(text[span.start : match.start()], text[match.end() : span.end], lexicon):
+            rest = _split(text, OrganisationSpan(match.end(), span.end, span.marked), lexicon)
+            return OrganisationSpan(span.start, match.start(), span.marked), *rest
     for match in lexicon.coordination.finditer(text, span.start, span.end):
         left, right = text[span.start : match.start()].split(), text[match.start(2) : span.end].split()
         same = len(left) > 1 and len(right) > 1 and left[-1] == right[-1] and lexicon.is_headed(left[-1])
@@ -229,6 +239,7 @@ def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tu
             same
             or named
             or _are_two(left, right, lexicon)
+            or are_plain(left, right, lexicon)
             or _is_firm_apart(left, text[match.start(2) : span.end], lexicon)
         ):
             one = OrganisationSpan(span.start, match.start(), span.marked)

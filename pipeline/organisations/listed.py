@@ -1,0 +1,37 @@
+"""Names of a list that the recogniser marked as one: ``MPI Oosterlo, vzw Krakeel``.
+
+Where all nouns have capitals, nothing tells such names from the purposes of one.
+"""
+
+from __future__ import annotations
+
+from pipeline.language.institutions import InstitutionLexicon
+
+_WITH_PURPOSES = frozenset({"authority", "ministry", "parliament_council", "education"})
+"""Types of bodies that govern or teach: a list behind their head tells what they are for."""
+
+
+def are_listed(one: str, other: str, lexicon: InstitutionLexicon) -> bool:
+    """Whether a comma parts two names, not the purposes of one: ``MPI Oosterlo, vzw Krakeel``.
+
+    What governs or teaches has lists of purposes (``Afdeling Werk, Inkomen en Zorg``) and parts before a head only.
+    """
+    first = other.split()[0]
+    if lexicon.table["nouns_have_capitals"] or lexicon.coordination.search(other):
+        return False
+    head = next(lexicon.heads(first), None)
+    if head is not None:
+        return (head.kind == "head" or " " in other) and first.casefold() not in lexicon.subunits
+    if not first[0].isupper() or lexicon.is_headed(other):
+        return False
+    ruling = next(lexicon.heads(one), None)
+    return lexicon.joiners.isdisjoint(one.split()) and (ruling is None or ruling.type not in _WITH_PURPOSES)
+
+
+def are_plain(left: list[str], right: list[str], lexicon: InstitutionLexicon) -> bool:
+    """Whether two names of several words with capitals stand side by side: ``KVK Westhoek en Sportfreunde Siegen``."""
+    if lexicon.table["nouns_have_capitals"] or lexicon.table["capitals_make_names"] or min(len(left), len(right)) < 2:
+        return False
+    ruling = next(lexicon.heads(" ".join(left)), None)
+    named = all(word[0].isupper() and word.casefold() not in lexicon.tail_words for word in (*left, *right))
+    return named and (ruling is None or ruling.type not in _WITH_PURPOSES)
