@@ -14,7 +14,7 @@ from pipeline.extract.events.kinds import VISITISH
 from pipeline.extract.events.mentions import Candidate, entry_of, possible_places
 from pipeline.extract.events.participants import find_participants
 from pipeline.extract.events.scene import Scene, set_scenes
-from pipeline.extract.events.sides import Sides, find_sides, share_sides
+from pipeline.extract.events.sides import Sides, find_sides, is_part, share_sides
 from pipeline.extract.events.status import find_size, find_status
 from pipeline.extract.events.times import Time
 from pipeline.gazetteer import Gazetteer
@@ -78,11 +78,12 @@ def _tell(scene: Scene, topics: tuple[str, ...], pack: LanguagePack, gazetteer: 
     main = {row.sentence for d in decisions if d.main for row in (d.time.rows if d.time else ())}
     further = frozenset(d.sentence for d in decisions if not d.main and d.type in VISITISH) - main
     for decision in decisions:
-        sides = find_sides(scene, decision, places, further, pack)
-        if first is None:
-            first = sides
+        if first is not None and is_part(decision, decisions[0]):
+            sides = first
         else:
-            sides = share_sides(sides, decision, first, decisions[0])
+            sides = find_sides(scene, decision, places, further, pack)
+            sides = share_sides(sides, decision, first, decisions[0]) if first else sides
+        first = first or sides
         event = _event(scene, decision, sides, topics, pack, gazetteer)
         told.append(Told(scene, decision, event, find_participants(scene, decision, event, places, sides)))
     return told

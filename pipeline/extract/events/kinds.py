@@ -28,12 +28,8 @@ TRIGGERS: Mapping[str, frozenset[str]] = {
 
 def score(features: Mapping[str, float], weights: Weights) -> float:
     """Weighted sum of the features that have a weight."""
-    total, weight_of = 0.0, weights.get
-    for name, value in features.items():
-        weight = weight_of(name)
-        if weight is not None:
-            total += weight * value
-    return total
+    weight_of = weights.get
+    return sum([weight_of(name, 0.0) * value for name, value in features.items()])
 
 
 def softmax(logits: Mapping[str, float]) -> dict[str, float]:

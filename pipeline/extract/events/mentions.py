@@ -211,7 +211,10 @@ def _place_of(word: str, words: PlaceWords, known: Mapping[str, str]) -> str | N
     place = words.place_of_listed(word)
     if place is not None:
         return known.get(place.casefold(), place)
-    return next((known[name] for name in words.stripped(word) if known.get(name)), None)
+    for name in words.stripped(word):
+        if name in known:
+            return known[name]
+    return None
 
 
 def _direction(text: str, start_char: int, floor: int, directions: Mapping[str, str]) -> str:

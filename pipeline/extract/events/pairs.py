@@ -11,14 +11,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.events.kinds import NONE, TRIGGERS, score, softmax, type_probabilities
+from pipeline.extract.events.kinds import NONE, TRIGGERS, score, softmax
 from pipeline.extract.events.scene import Hit, Scene
 from pipeline.extract.events.time_features import length_of, sentence_features
 from pipeline.extract.events.times import Time
 from pipeline.language.events import EventLexicon, Weights
 
-MOST_TIMES = 4
-"""Times of an article that are weighed; the fifth is next to never the main event's."""
+MOST_TIMES = 3
+"""Times of an article that are weighed; the fourth is hardly ever the main event's."""
 _LIKELY = 0.03  # probability of a type from which it is weighed
 _LEAST = 1e-4
 _BESIDE = 60  # characters between a time and a word that belongs to it
@@ -48,7 +48,9 @@ def timed_probabilities(
     scene: Scene, features: Mapping[str, float], times: Sequence[Time], order: Sequence[int], lexicon: EventLexicon
 ) -> list[dict[str, float]]:
     """For each of the likeliest times the probabilities of the types if it is the event's."""
-    return [type_probabilities({**features, **sentence_features(scene, times[n])}, lexicon.timed_types) for n in order]
+    whole = lexicon.timed_types.scores(features)
+    parts = (lexicon.timed_types.scores(sentence_features(scene, times[n])) for n in order)
+    return [softmax({name: value + part[name] for name, value in whole.items()}) for part in parts]
 
 
 def possible_pairs(

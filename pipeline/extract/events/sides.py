@@ -149,11 +149,16 @@ def _is_host(candidate: Candidate, host: Candidate | None) -> bool:
     return is_within(candidate.name, host.name) or is_within(host.name, candidate.name)
 
 
-def share_sides(own: Sides, decision: Decision, main: Sides, first: Decision) -> Sides:
-    """What a further event has of the main one's sides; ``own`` is what its sentence tells.
+def is_part(decision: Decision, first: Decision) -> bool:
+    """Whether an event happens during the main one: in the training series 87 % of such events have its host."""
+    return decision.main or _gap(decision.time, first.time) <= timedelta()
 
-    What happens during the main event or within a week of it is a part of it (in the training series 87 % of 337 such
-    events have its host). A visit at another time is rather the return visit, with host and guest changed.
+
+def share_sides(own: Sides, decision: Decision, main: Sides, first: Decision) -> Sides:
+    """What a further event at another time has of the main one's sides; ``own`` is what its sentence tells.
+
+    Within a week of the main event it is rather a part of it. A visit at another time is rather the return visit, with
+    host and guest changed.
 
     Args:
         own: the sides that the event's own sentence tells.
@@ -161,9 +166,8 @@ def share_sides(own: Sides, decision: Decision, main: Sides, first: Decision) ->
         main: the sides of the main event.
         first: the main event.
     """
-    gap = timedelta() if decision.main else _gap(decision.time, first.time)
-    if gap <= _A_WEEK:
-        return own if gap > timedelta() and own.host and own.guests else main
+    if _gap(decision.time, first.time) <= _A_WEEK:
+        return own if own.host and own.guests else main
     if main.host is None or (own.guests and (own.host or decision.type not in VISITISH)):
         return own
     guests = {guest.name for guest in main.guests}
