@@ -119,11 +119,10 @@ class InstitutionWords:
             rf"(?<![\w’'-]){CAPITAL}[\w’'-]{{1,24}}[ \u00a0]({CAPITAL}[\w’'-]{{1,24}}){self.title_tie.pattern}"
         )
 
-    @cached_property
-    def office_adjectives(self) -> re.Pattern[str]:
-        """Adjectives that belong to the function before them, told by their ending: ``Komendant | Powiatowy``."""
-        endings = _any_of(self.table.get("endings_of_office_adjectives", ()))
-        return re.compile(rf"[^\W\d_][\w-]*(?:{endings})")
+    @property
+    def office_endings(self) -> tuple[str, ...]:
+        """Endings of adjectives that belong to the function before them: ``Komendant | Powiatowy``."""
+        return tuple(self.table.get("endings_of_office_adjectives", ()))
 
     @cached_property
     def title_glue(self) -> re.Pattern[str]:
@@ -261,6 +260,28 @@ class InstitutionWords:
     def subunits(self) -> frozenset[str]:
         """First words of branches that a comma joins to the mother's name."""
         return frozenset(word.casefold() for word in self.table["subunits"])
+
+    @cached_property
+    def branch(self) -> re.Pattern[str]:
+        """A branch behind its mother's name, after a comma or a dash; group 1 is the name of its place or portfolio."""
+        words = _any_of(sorted(self.table["subunits"], key=len, reverse=True))
+        ties = _any_of((*self.table["place_prepositions"], *self.table.get("seat_prepositions", ())))
+        return re.compile(
+            rf"(?:,[ \u00a0]|[ \u00a0][–-][ \u00a0])(?:{words})(?:[ \u00a0](?:{ties}))?[ \u00a0]({CAPITAL}[\w'’-]+)"
+        )
+
+    @cached_property
+    def founding_year(self) -> re.Pattern[str]:
+        """The year of foundation behind a club's name, if the language has any such names."""
+        if not self.table.get("types_with_years"):
+            return re.compile("(?!)")
+        words = _any_of(self.table["words_before_years"])
+        return re.compile(rf"[ \u00a0](?:(?:{words})[ \u00a0])?1[6-9]\d\d(?![\w.–/-]*\d)")
+
+    @cached_property
+    def genitive_articles(self) -> frozenset[str]:
+        """Articles that tie a part of a body to the body: ``Chor | der | Philharmonie``."""
+        return frozenset(self.table.get("genitive_articles", ()))
 
     @cached_property
     def plain_words(self) -> frozenset[str]:

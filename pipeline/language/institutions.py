@@ -113,7 +113,8 @@ class InstitutionLexicon(InstitutionWords):
 
     def is_generic(self, name: str) -> bool:
         """Whether every word of a name says only of what kind the body is."""
-        return all(word in self.generic_words or word in self.joiners for word in name.casefold().split())
+        words = name.casefold().split()
+        return all(word in self.generic_words or word in self.joiners or word.isdigit() for word in words)
 
     def heads(self, name: str) -> Iterator[HeadMatch]:
         """Heads of a name from left to right, the most telling of each position."""

@@ -23,6 +23,7 @@ LONGEST_HEAD = 5
 """Words that a head phrase reaches at most."""
 
 _QUOTES = "„“”\"«»‚‘’'"
+_EDGE = f"{_QUOTES},"
 _ACRONYM = re.compile(
     r"([a-z\d_]{0,30}[^\W\d_a-z][a-zà-öø-ÿ\d_]{0,30}[^\W\d_a-zà-öø-ÿ]\w{0,30})(?:[-’'][a-zà-öø-ÿ]{1,4})?"
 )
@@ -53,7 +54,7 @@ class Institutions:
         if words[:1] and words[0][:1].isupper() and self._is_article(words[0].lower()):
             return plain, "surface"  # an article with a capital opens a title, which keeps its form: ``Die Zeit``
         opening, closing = self._quotes(words)
-        core = [word.strip(_QUOTES) for word in words[opening:closing]]
+        core = [word.strip(_EDGE) for word in words[opening:closing]]
         ways = [way for tail in self._tails(words[opening:closing]) for way in self._phrases.ways(core, tail)]
         named = [(self._rebuild(words, opening, way), way) for way in ways]
         quoted = words[:1] != [] and words[0][:1] in _QUOTES and (opening, closing) == (0, len(words))
@@ -94,11 +95,12 @@ class Institutions:
         return word.lower() if small else normal_case(word)
 
     def _tails(self, words: list[str]) -> set[int]:
-        """Where the head phrase may end: the first word that can be no part of it, or the very end of the name."""
+        """Where the head phrase may end: the first word that can be no part of it, a comma, or the end of the name."""
         longest = len(words) if self._lexicon.part.head_last else min(len(words), LONGEST_HEAD)
         first = next((i for i, word in enumerate(words[:longest]) if i and _TAIL.match(word)), longest)
         if not self._lexicon.part.head_last:
-            return {first} - {0}
+            comma = next((i for i, word in enumerate(words[:first], 1) if word.endswith(",")), 0)
+            return {first, comma} - {0}
         place = longest > 1 and words[longest - 2].islower() and self._is_seat(words[longest - 1])
         return {first, longest, longest - 1 if place else first} - {0}
 
@@ -131,7 +133,7 @@ class Institutions:
         """The surface with the head phrase in base form, punctuation kept."""
         out = list(words)
         for index, base in enumerate(way.words, opening):
-            out[index] = words[index].replace(words[index].strip(_QUOTES), base) if base else words[index]
+            out[index] = words[index].replace(words[index].strip(_EDGE), base) if base else words[index]
         return " ".join(out)
 
     @staticmethod

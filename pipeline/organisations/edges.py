@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from pipeline.language.capitals import CAPITAL
 from pipeline.language.institutions import InstitutionLexicon
+from pipeline.organisations.branches import past_branch, past_year
 from pipeline.organisations.tails import without_joiner
 from pipeline.records import AnnotatedDocument, Name
 
@@ -169,7 +170,7 @@ def skip(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
         if not (small or lexicon.is_function(word)) or match.end() == end - start:
             return start + match.start()
         behind = text[start + match.end() : end].split()[0]
-        kind = lexicon.phrases is not None and lexicon.phrases.is_adjective(word)
+        kind = lexicon.phrases is not None and lexicon.phrases.is_kind(word)
         headed = behind in lexicon.heads_before_names and not kind
         if small and not (headed or any(letter.isupper() for letter in behind)):
             return start
@@ -184,7 +185,11 @@ def _without_opening_noun(text: str, start: int, end: int, lexicon: InstitutionL
     words = text[start:end].split()
     if lexicon.phrases is None or lexicon.phrases.heads_last or not lexicon.phrases.adjectives:
         return start  # nothing tells an adjective that opens the name: "Koninklijke Harmonie Apollo"
-    if len(words) < 3 or not _OPENS.search(text, 0, start):
+    if len(words) < 2 or not _OPENS.search(text, 0, start):
+        return start
+    if words[0].casefold() in lexicon.purpose and words[1][0].isupper():
+        return start + text[start:end].index(words[1], len(words[0]))  # "Pro | Jiskru"
+    if len(words) < 3:
         return start
     first, second, third = words[:3]
     named = second.istitle() and (
@@ -254,6 +259,9 @@ def _extend_once(document: AnnotatedDocument, start: int, end: int, lexicon: Ins
         if match.lastgroup != "patron":
             return match.end()
         return _past_patron(document, match.end(), lexicon) or end
+    further = max(past_branch(document, end, lexicon), past_year(text, start, end, lexicon))
+    if further > end:
+        return further
     *before, word = text[start:end].split()
     if text[end : end + 2] == ". " and f"{word.casefold()}." in lexicon.joiners:
         patron = f"{word}." in lexicon.patrons or not lexicon.patrons.isdisjoint(before)

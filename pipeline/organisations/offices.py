@@ -12,8 +12,26 @@ import re
 from pipeline.language import LanguagePack
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_REACH = 50
 _FIRST = 4
 """Words that may stand before a body's head for a function to be looked for among them: a verb, a pronoun, a title."""
+
+
+def after_outer_office(text: str, start: int, end: int, pack: LanguagePack) -> int:
+    """The start of a body's name without the rest of the function before it: ``Komendant | Powiatowy Straży``."""
+    outer = [match[0] for match in _WORD.finditer(text, max(0, start - _REACH), start)][-2:]
+    if not outer or not text[max(0, start - _REACH) : start].endswith((f"{outer[-1]} ", f"{outer[-1]}\u00a0")):
+        return start
+    found = [(match[0], match.start()) for match in _WORD.finditer(text, start, end)]
+    words = [*outer, *(word for word, _ in found)]
+    for position in range(len(outer)):
+        match = pack.roles.match(words, position)
+        if match is None or match.role in ("-", "+modifier") or position + match.length > len(outer):
+            continue
+        behind = _behind(words, position, pack) - len(outer)
+        if 0 < behind < len(found):
+            return _body(text, start, end, [begin for _, begin in found[behind:]], pack)
+    return start
 
 
 def after_office(text: str, start: int, end: int, pack: LanguagePack) -> int:
@@ -28,7 +46,7 @@ def after_office(text: str, start: int, end: int, pack: LanguagePack) -> int:
         if person and (modified or lexicon.is_function(word) or not lexicon.is_headed(word)):
             rest = [begin for _, begin in found[_behind(words, position, pack) :]]
             return _body(text, start, end, rest, pack) if rest or modified or not position else start
-        modified = bool(match and match.role == "+modifier") or bool(lexicon.office_adjectives.fullmatch(word))
+        modified = bool(match and match.role == "+modifier") or word.endswith(lexicon.office_endings)
         if lexicon.is_headed(word):
             break
     return start
@@ -36,12 +54,12 @@ def after_office(text: str, start: int, end: int, pack: LanguagePack) -> int:
 
 def _behind(words: list[str], position: int, pack: LanguagePack) -> int:
     """One past a function, with the functions, modifiers and adjectives right behind it that belong to it."""
-    known = pack.institutions.office_adjectives
+    endings = pack.institutions.office_endings
     while position < len(words):
         match = pack.roles.match(words, position)
         if match is not None and match.role != "-":
             position += match.length
-        elif known.fullmatch(words[position]):
+        elif words[position].endswith(endings):
             position += 1
         else:
             break

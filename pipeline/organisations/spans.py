@@ -17,7 +17,7 @@ from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
 from pipeline.organisations.edges import cut, end_at_head, extend, skip, trim
 from pipeline.organisations.listed import are_listed, are_plain
-from pipeline.organisations.offices import after_office
+from pipeline.organisations.offices import after_office, after_outer_office
 from pipeline.organisations.patrons import patron_spans
 from pipeline.organisations.phrases import end_by_grammar, phrase_spans
 from pipeline.organisations.places import (
@@ -38,6 +38,8 @@ from pipeline.records import AnnotatedDocument, Name
 _GOES_ON = re.compile(r"[^\d,;:]+")
 _CLOSING = '“”»"'
 _COMMA = re.compile(r",[ \u00a0]")
+_LIST_COMMA = re.compile(r",[ \u00a0]|[ \u00a0][–-][ \u00a0]")
+_LONGEST_ARTICLE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> Orga
     if name.label != "ORG":
         return None
     start, end = trim(document.text, name.start_char, name.end_char)
-    start = after_office(document.text, start, end, pack)
+    start = after_office(document.text, after_outer_office(document.text, start, end, pack), end, pack)
     if start == end:
         return None
     begin = skip(document.text, start, end, pack.institutions)
@@ -125,8 +127,10 @@ def _one_name(text: str, one: OrganisationSpan, other: OrganisationSpan, lexicon
     """Whether two spans are one name: a branch after a comma, or the second half of what a head rules."""
     between, second = text[one.end : other.start], text[other.start : other.end]
     first_word = second.split()[0].casefold()
-    if _COMMA.fullmatch(between):
+    if _LIST_COMMA.fullmatch(between):
         return first_word in lexicon.subunits
+    if between.strip() in lexicon.genitive_articles:
+        return len(between) <= _LONGEST_ARTICLE
     head = next(lexicon.heads(text[one.start : one.end]), None)
     if head is None:
         return False
@@ -138,6 +142,10 @@ def _one_name(text: str, one: OrganisationSpan, other: OrganisationSpan, lexicon
         begins_anew = second.split()[0].isupper() or second.casefold() in lexicon.names or _is_whole(one, text, lexicon)
         return not lexicon.is_headed(second) and not begins_anew and " " in second
     return between in (" ", "\u00a0") and lexicon.takes_genitive_place and first_word not in lexicon.names
+
+
+def _is_branch(name: str, lexicon: InstitutionLexicon) -> bool:
+    return name.split(maxsplit=1)[0].casefold() in lexicon.subunits
 
 
 def _is_whole(one: OrganisationSpan, text: str, lexicon: InstitutionLexicon) -> bool:
@@ -224,7 +232,8 @@ def _is_acronym(words: list[str], lexicon: InstitutionLexicon) -> bool:
 
 def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tuple[OrganisationSpan, ...]:
     """Names in a row apart: behind a comma with an article, a firm, two with one head that a conjunction joins."""
-    if (match := lexicon.list_break.search(text, span.start, span.end)) and match.start() > span.start:
+    match = lexicon.list_break.search(text, span.start, span.end)
+    if match and match.start() > span.start and not _is_branch(text[match.end() : span.end], lexicon):
         rest = _split(text, OrganisationSpan(match.end(), span.end, span.marked), lexicon)
         return OrganisationSpan(span.start, match.start(), span.marked), *rest
     for match in _COMMA.finditer(text, span.start, span.end):
