@@ -137,6 +137,7 @@ def test_the_first_part_of_a_compound_leaves_the_compound_free(text: str, surfac
         ("Anna Lis kam", "Anna Lis", None),  # a given name in front: a body called after her
         ("Anna Lis Platz kam", "Anna Lis Platz", None),
         ("Platz der Anna kam", "Platz der Anna", None),  # no surname behind it
+        ("Der Platz der Anna Kral", "Platz der Anna", None),
         ("Haus Anna heute kam", "Haus Anna heute", None),
     ],
 )
@@ -459,6 +460,17 @@ def test_places_marked_with_a_person(text: str, person: str, place: str, known: 
         ("pl", "Mówi Starosta J. [Kral]", ["J. Kral"]),
         ("pl", "Mówi pan J. [Kral]", ["J. Kral"]),
         ("pl", "Mówi. Quirlo J. [Kral]", ["J. Kral"]),
+        ("pl", "Dziś wita Pani [Kral]", ["Kral"]),
+        ("pl", "Dziś wita Pan [Wang Lei]", ["Wang Lei"]),
+        ("pl", "Dziś wita Starosta [Kral]", ["Kral"]),
+        ("pl", "Dziś wita Pan J. [Kral]", ["J. Kral"]),
+        ("pl", "Dziś wita Starosta J. [Kral]", ["J. Kral"]),
+        ("de", "Herr [Kral.] kam", ["Kral"]),
+        ("de", "Herr [Ch.] kam", ["Ch."]),
+        ("de", "[Karl von und] zu Gut", ["Karl von und"]),
+        ("de", "[Der] Bürgermeister Jan Kral", []),
+        ("de", "[Landrat und Bürgermeister Jan Kral]", ["Jan Kral"]),
+        ("en", "It was Dean [Vijayan]", ["Vijayan"]),
         ("cs", "Mluvila [Anna Kosová] - Malová", ["Anna Kosová - Malová"]),
         ("cs", "Mluvila [Anna Kosová] – Malová", ["Anna Kosová – Malová"]),
         ("cs", "Mluvila [Anna Kosová] – malá", ["Anna Kosová"]),

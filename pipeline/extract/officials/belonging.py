@@ -101,8 +101,7 @@ class BelongingFinder:
             return None
         governs = governed(link, role) in KINDS or self.evidence.words.adjective_capital
         end = phrase.end if governs else phrase.head
-        # A genitive may stand before the phrase: "Kladnos Bürgermeisterin".
-        found = self.evidence.adjectives_in(max(0, phrase.start - 1), end)
+        found = self.evidence.adjectives_in(phrase.start, end)
         if not found:
             return None
         return self.evidence.region_like(found[0]) if governed(link, role) == "head_of_region" else found[0]

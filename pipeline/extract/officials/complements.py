@@ -146,12 +146,12 @@ class ComplementReader:
             if match is not None and match.role != "+modifier":
                 return False
             if self._is_person(k):  # what ends like an adjective, with a capital, was a noun: "Miasta i Gminy | Jan"
-                return self.known.lowercase_nouns and k > i + 1 and self.tokens.is_capital(k - 1)
+                return self.known.lowercase_nouns and self.tokens.is_capital(k - 1)
             if low in self.known.stops or self._is_verb(k):
                 return False
             if not (low in self.known.articles or low in self.known.links or self.is_adjective(k)):
                 return True
-        return i + 1 < len(self.tokens)
+        return True
 
     def match(self, i: int) -> RoleMatch | None:
         """The form of a function at a token, None inside a name or where the form is none."""

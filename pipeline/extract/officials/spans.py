@@ -76,9 +76,9 @@ class SpanRepair:
         if words[i] == ",":
             turned = i + 2 == span.end and self.is_given_name(words[i + 1]) and not self.is_given_name(words[i - 1])
             return not turned
-        if i + 1 < span.end and low(i - 1) in particles and low(i + 1) in particles:
+        if low(i - 1) in particles and low(i + 1) in particles:
             return False
-        return words[i] in _CUTTING or (low(i) in self._cutters and not self._is_initial(i, span.start + 1))
+        return words[i] in _CUTTING or (low(i) in self._cutters and not self._is_initial(i))
 
     def _trimmed(self, start: int, end: int) -> Span:
         """A part without functions, places and signs at its edges; empty if nothing is left of a person."""
@@ -87,8 +87,8 @@ class SpanRepair:
         if self._place_opens(start, end):
             start += 1
         start = self._after_complement(start, end)
-        if start + 1 < end and self.tokens.lows[start] in self.lexicon.words.definite:
-            start += self.lexicon.match(words, start + 1) is not None
+        if self.tokens.low(start) in self.lexicon.words.definite and self._past_function(start + 1) > start + 1:
+            start = min(start + 1, end)
         while start < end and not self.is_given_name(words[start]):
             after = self._past_function(start)
             if after == start or (start + 1 == end and words[start] in self._surnames):
@@ -105,15 +105,13 @@ class SpanRepair:
             start = cover.end if cover is not None else end
         while start < end and not words[start][0].isalpha():
             start += 1
-        while end > start and not (words[end - 1][0].isalpha() or self._is_initial(end - 2, start)):
+        while end > start and not (words[end - 1][0].isalpha() or self._is_initial(end - 2)):
             end -= 1
         return Span(start, end, "PER")
 
-    def _is_initial(self, i: int, start: int) -> bool:
-        """Whether a token and the sign behind it are an initial: ``J. Kral`` cut short, ``Savčuk M. I.``."""
-        word = self.tokens.word(i)
-        dotted = start <= i and self.tokens.word(i + 1) == "."
-        return dotted and (i == start or (len(word) == 1 and word.isupper()))
+    def _is_initial(self, i: int) -> bool:
+        """Whether a token and the sign behind it are an initial: ``J. Kral`` cut short, ``Savčuk M. I.``, ``Ch.``."""
+        return self.tokens.is_capital(i) and self.tokens.word(i + 1) == "." and len(self.tokens.word(i)) < 3
 
     def _goes_on(self, start: int, end: int) -> bool:
         """Whether what follows a function is its place, no name: ``El alcalde | de Lorca`` marked as a whole."""
@@ -237,7 +235,7 @@ class SpanRepair:
     def _after_function(self, start: int, end: int) -> int:
         """The token after a function inside a span that a given name follows: ``Grazer Landesrat Jan Kral``."""
         words = self.tokens.words
-        for i in range(start + 1, end - 1):
+        for i in range(start, end):
             after = self._past_function(i)
             if i < after < end:
                 return after if self.is_given_name(words[after]) else start
@@ -245,12 +243,12 @@ class SpanRepair:
 
     def _past_function(self, i: int) -> int:
         """One past the function that a word opens; the word itself if it opens none."""
-        match = self.lexicon.match(self.tokens.words, i) if self.tokens.words[i][0].isalpha() else None
+        match = self.lexicon.match(self.tokens.words, i) if self.tokens.word(i)[:1].isalpha() else None
         return i + match.length if match is not None and match.role != "-" else i
 
     def _is_function(self, start: int, end: int) -> bool:
         """Whether a part is a function with capitals, before the name that it belongs to: ``Sądecki Starosta``."""
-        if start + 1 >= end or not self.tokens.is_capital(end) or self._past_function(end - 1) != end:
+        if not self.tokens.is_capital(end) or self._past_function(end - 1) != end:
             return False
         return not any(map(self.is_given_name, self.tokens.words[start:end]))
 
