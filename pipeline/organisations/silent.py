@@ -96,9 +96,15 @@ def _is_pair(document: AnnotatedDocument, start: int, end: int, lexicon: Institu
 
 
 def _before_equal(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
-    """The end of a proper name behind a head, before the name that a conjunction adds: ``Museum Ter Aa | en Dow``."""
+    """The end of a proper name behind a head, before the name that a conjunction adds: ``Museum Ter Aa | en Dow``.
+
+    A saint is followed by no more than a place where it stands: ``chiesa di San Filippo | di Orvello``.
+    """
     first = lexicon.coordination.search(text, start, end)
     proper = text[start:end].split()[0]
+    saint = next((word for word in text[start:end].split() if word in lexicon.saints), None)
+    if saint and (place := lexicon.place_preposition.search(text, text.index(saint, start), end)):
+        return place.start()
     return first.start() if first and proper[0].isupper() and first[2][0].isupper() else end
 
 
