@@ -81,10 +81,11 @@ def _base_forms(
     document: AnnotatedDocument, spans: Sequence[OrganisationSpan], pack: LanguagePack, settings: Settings
 ) -> list[_Mention]:
     attestations = Attestations.of(document)
+    whole: Mapping[str, str] = pack.institutions.table.get("written_out", {})  # "r." is "rajono"
     found: dict[str, tuple[str, NameFrom]] = {}
     mentions = []
     for span in spans:
-        surface = " ".join(document.text[span.start : span.end].split())
+        surface = " ".join(whole.get(word, word) for word in document.text[span.start : span.end].split())
         if surface not in found:
             if written := pack.institutions.table.get("base_forms", {}).get(surface):
                 found[surface] = (written, "dictionary")
