@@ -18,9 +18,9 @@ def past_branch(document: AnnotatedDocument, end: int, lexicon: InstitutionLexic
     name = document.name_at(match.start(1))
     if name is None:
         return match.end()
-    if name.label == "PER":
+    if name.label == "PER" or (name.label == "ORG" and name.start_char == match.start(1)):
         return end
-    return max(match.end(), name.end_char) if name.label == "LOC" else end
+    return max(match.end(), name.end_char)
 
 
 def past_year(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:

@@ -188,7 +188,7 @@ def _without_opening_noun(text: str, start: int, end: int, lexicon: InstitutionL
     if len(words) < 2 or not _OPENS.search(text, 0, start):
         return start
     if words[0].casefold() in lexicon.purpose and words[1][0].isupper():
-        return start + text[start:end].index(words[1], len(words[0]))  # "Pro | Jiskru"
+        return start + text[start:end].index(words[1], len(words[0]))  # "Pro | Týdeník Lípa"
     if len(words) < 3:
         return start
     first, second, third = words[:3]

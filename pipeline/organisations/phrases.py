@@ -16,6 +16,7 @@ from functools import lru_cache
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
 from pipeline.language.phrases import PhraseWords
+from pipeline.organisations.branches import past_branch
 from pipeline.records import AnnotatedDocument
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
@@ -67,7 +68,7 @@ def phrase_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tu
     if words is None:
         return
     for match in words.known.finditer(document.text):
-        yield match.span()
+        yield match.start(), past_branch(document, match.end(), lexicon)
     people = frozenset(name.start_char for name in document.names if name.label == "PER")
     for match in _WORD.finditer(document.text):
         type_ = _type_of_head(match[0], lexicon, words)
@@ -75,7 +76,7 @@ def phrase_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tu
             continue
         head = _Head(document.text, match.start(), match.end(), lexicon, words, pack, people, type_)
         if span := _with_head_last(head) if words.heads_last else _with_head_first(head):
-            yield span
+            yield span[0], past_branch(document, span[1], lexicon)
 
 
 def end_by_grammar(document: AnnotatedDocument, start: int, end: int, pack: LanguagePack) -> int:
