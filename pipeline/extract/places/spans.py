@@ -287,8 +287,8 @@ class SpanFinder:
         return self._words.home | {found[0].country for found in marked if found and found[0].country}
 
     def _believable(self, start: int, end: int) -> bool:
-        """Whether a marked name is known, or stands where places stand."""
-        if self._known(start, end):
+        """Whether a marked name is known, has the noun of a unit, or stands where places stand."""
+        if self._known(start, end) or self._words.named_units.fullmatch(self._text, start, end):
             return True
         if any(sign in self._text[start:end] for sign in _NO_NAME):
             return False
