@@ -48,6 +48,15 @@ class InstitutionWords:
         return tuple(form for form in self.table["legal_forms"] if form.endswith(".") and form.count(".") > 1)
 
     @cached_property
+    def firm(self) -> re.Pattern[str]:
+        """Words with capitals and the legal form behind them, where nouns have small letters: ``Lípa, o. p. s.``."""
+        if self.table["nouns_have_capitals"] or self.table["capitals_make_names"]:
+            return re.compile("(?!)")
+        legal = _any_of(self.table["legal_forms"], _spaced)
+        word = rf"{CAPITAL}[\w'’-]{{1,24}}"
+        return re.compile(rf"(?<![\w'’.-]){word}(?:[ \u00a0]{word}){{0,3}},?[ \u00a0](?:{legal})(?!\w)")
+
+    @cached_property
     def legal_alone(self) -> re.Pattern[str]:
         """Nothing but legal forms: what is left of a firm when its name is marked as something else."""
         legal = _any_of(self.table["legal_forms"], _spaced)

@@ -40,6 +40,7 @@ def silent_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tu
         _after_adjectives(document, pack),
         _last_heads(document, pack),
         _capital_compounds(document, lexicon),
+        _firms(document, lexicon),
     )
     return chain(chain.from_iterable(found), _known_names(document, lexicon))
 
@@ -121,6 +122,18 @@ def _capital_compounds(document: AnnotatedDocument, lexicon: InstitutionLexicon)
     for match in lexicon.capital_compound.finditer(document.text):
         if _INSIDE.search(document.text, max(0, match.start() - 3), match.start()):
             yield match.start(), match.end()
+
+
+def _firms(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:
+    """Names before a legal form, without the word whose capital only opens the sentence."""
+    for match in lexicon.firm.finditer(document.text):
+        first, _, rest = match[0].partition(" ")
+        adjective = lexicon.phrases is not None and lexicon.phrases.is_adjective(first)
+        inside = _INSIDE.search(document.text, max(0, match.start() - 3), match.start())
+        if inside or adjective or lexicon.is_headed(first) or first[-1] == "," or not rest[0].isupper():
+            yield match.span()
+        else:
+            yield match.end() - len(rest), match.end()
 
 
 def _headed_places(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:
