@@ -31,7 +31,7 @@ from pipeline.organisations.places import (
 )
 from pipeline.organisations.plausible import is_organisation
 from pipeline.organisations.silent import silent_spans
-from pipeline.organisations.tails import lengthen, without_joiner
+from pipeline.organisations.tails import before_joiner, lengthen
 from pipeline.organisations.title_case import title_spans
 from pipeline.records import AnnotatedDocument, Name
 
@@ -94,7 +94,7 @@ def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> Orga
     if begin > start and not pack.institutions.is_headed(document.text[begin:end]):
         return None  # a function and its place ("Konsul Generalny Słowacji") name a person's office, no body
     start = unglue(document.text, begin, end, pack)
-    end = without_joiner(document.text, start, end_before_result(document.text, start, end), pack.institutions)
+    end = before_joiner(document.text, start, end_before_result(document.text, start, end), pack.institutions)
     end = lengthen(document, start, end, pack.institutions, pack.morphology.opens_person)
     start, end = extend(document, start, end, pack.institutions)
     end = end_by_grammar(document, start, end, pack)

@@ -98,3 +98,12 @@ def without_joiner(text: str, start: int, end: int, lexicon: InstitutionLexicon)
         if not head or last not in lexicon.joiners:
             return start + len(inside)
         inside = head.rstrip()
+
+
+def before_joiner(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
+    """The end of a name without the small word, marked with it, that leads to its place: ``Città metropolitana | di``.
+
+    The place is then taken in with the word before it.
+    """
+    bare = without_joiner(text, start, end, lexicon)
+    return bare if lexicon.place_preposition.match(text, bare) else end

@@ -31,6 +31,8 @@ def stands_as_place(
         known: whether the gazetteer knows what stands between two characters.
         marked: all marked places, in order.
     """
+    if fold(text[start:end]).partition(" ")[0] in words.thoroughfares:
+        return False  # "a Villa Orvelli": a building
     before = _BEFORE.search(text, max(0, start - 30), start)
     if before and _is_word_of_place(fold(before[1]), words):
         return True
