@@ -144,10 +144,6 @@ def _one_name(text: str, one: OrganisationSpan, other: OrganisationSpan, lexicon
     return between in (" ", "\u00a0") and lexicon.takes_genitive_place and first_word not in lexicon.names
 
 
-def _is_branch(name: str, lexicon: InstitutionLexicon) -> bool:
-    return name.split(maxsplit=1)[0].casefold() in lexicon.subunits
-
-
 def _is_whole(one: OrganisationSpan, text: str, lexicon: InstitutionLexicon) -> bool:
     """Whether a name in title case is complete: its last word is its head (``Plymouth City Council``)."""
     words = text[one.start : one.end].split()
@@ -233,11 +229,12 @@ def _is_acronym(words: list[str], lexicon: InstitutionLexicon) -> bool:
 def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tuple[OrganisationSpan, ...]:
     """Names in a row apart: behind a comma with an article, a firm, two with one head that a conjunction joins."""
     match = lexicon.list_break.search(text, span.start, span.end)
-    if match and match.start() > span.start and not _is_branch(text[match.end() : span.end], lexicon):
+    if match and match.start() > span.start and not lexicon.branch.match(text, match.start()):
         rest = _split(text, OrganisationSpan(match.end(), span.end, span.marked), lexicon)
         return OrganisationSpan(span.start, match.start(), span.marked), *rest
     for match in _COMMA.finditer(text, span.start, span.end):
-        if are_listed(text[span.start : match.start()], text[match.end() : span.end], lexicon):
+        listed = are_listed(text[span.start : match.start()], text[match.end() : span.end], lexicon)
+        if listed and not lexicon.branch.match(text, match.start()):
             rest = _split(text, OrganisationSpan(match.end(), span.end, span.marked), lexicon)
             return OrganisationSpan(span.start, match.start(), span.marked), *rest
     for match in lexicon.coordination.finditer(text, span.start, span.end):

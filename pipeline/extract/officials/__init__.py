@@ -22,7 +22,7 @@ from pipeline.extract.officials.tokens import Tokens, tokenise
 from pipeline.language.origins import load_origins
 from pipeline.language.pack import LanguagePack
 from pipeline.language.people import KnownPerson, folded, load_people
-from pipeline.language.roles import load_roles
+from pipeline.language.roles import RoleLexicon, load_roles
 from pipeline.morphology import Attestations, PersonBase
 from pipeline.records import AnnotatedDocument, CalendarDate, Institution, Official, Place
 from pipeline.settings import Settings
@@ -51,6 +51,7 @@ def find_officials(
     local = settings.local or pack.local
     lexicon = load_roles(pack.folder, pack.shared, local)
     tokens = tokenise(document, places, institutions, lexicon.words.elisions, pack.morphology.is_given_name)
+    _free_functions(tokens, lexicon)
     people = People(tokens, lexicon, pack.morphology.is_given_name, pack.morphology.may_be_genitive)
     phrases = PhraseFinder(tokens, people, lexicon).find()
     links = Linker(tokens, people, lexicon).link(phrases)
@@ -74,6 +75,15 @@ def find_officials(
             identity = _identify(base, office, load_people(local, pack.shared), pack)
             rows.append(_row(document, tokens, mention, base, office, identity))
     return tuple(rows)
+
+
+def _free_functions(tokens: Tokens, lexicon: RoleLexicon) -> None:
+    """Let go of marked names that no finder kept and that a function opens: ``Zastępca Burmistrza Miasta``."""
+    for i, cover in enumerate(tokens.covers):
+        if cover is not None and cover.row is None and cover.label == "ORG" and cover.start == i:
+            match = lexicon.match(tokens.words, i)
+            if match is not None and match.role != "-":
+                tokens.covers[cover.start : cover.end] = [None] * cover.size
 
 
 def _heads_before(links: Sequence[Link], tokens: Tokens, known: Container[str]) -> dict[int, str]:
