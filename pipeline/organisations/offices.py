@@ -76,4 +76,6 @@ def _body(text: str, start: int, end: int, rest: list[int], pack: LanguagePack) 
         return start
     if all(word.casefold() in units or word.casefold() in hints or word in lexicon.joiners for word in words):
         return end
-    return rest[0] if any(head.kind == "head" for head in lexicon.heads(text[rest[0] : end])) else start
+    heads = lexicon.heads(text[rest[0] : end])
+    named = any(head.kind == "head" or (head.kind == "legal" and head.position) for head in heads)
+    return rest[0] if named else start
