@@ -145,8 +145,8 @@ class ComplementReader:
             match = self.match(k)
             if match is not None and match.role != "+modifier":
                 return False
-            if self._is_person(k):  # what ends like an adjective, with a capital, was a noun: "Miasta i Gminy | Jan"
-                return self.known.lowercase_nouns and self.tokens.is_capital(k - 1)
+            if self._is_person(k):  # what ends like an adjective was a noun: "miasta i gminy | Jan"
+                return self.known.lowercase_nouns and self.is_adjective(k - 1)
             if low in self.known.stops or self._is_verb(k):
                 return False
             if not (low in self.known.articles or low in self.known.links or self.is_adjective(k)):
