@@ -17,8 +17,8 @@ def placed_ordinal(tokens: list[Token], at: int) -> bool:
 
 
 _SMALL_WORDS = frozenset(("on", "lead", "from", "to", "since", "until", "and", "or"))
-_OPENINGS = frozenset('«„“"(-–—')
-"""Signs behind an ordinal after which what it counts may still come: "11-го «А» класу", "16-го – 18-го"."""
+_OPENINGS = frozenset('«„“"(')
+"""Signs behind an ordinal after which what it counts may still come: "11-го «А» класу"."""
 
 
 def marked_day(tokens: list[Token], at: int, normaliser: Normaliser) -> int:
@@ -31,6 +31,7 @@ def marked_day(tokens: list[Token], at: int, normaliser: Normaliser) -> int:
     if (stop := skip_day_word(tokens, at + 3)) > at + 3:
         return stop
     counts = after.number >= 0 or after.low in _OPENINGS or not {"unit", "counted"}.isdisjoint(after.means)
+    counts |= after.low in DASHES and (not after.gap or tokens[at + 4].number >= 0)  # "16-го – 18-го"
     counts |= _SMALL_WORDS.isdisjoint(after.means) and normaliser.may_be_counted(after.low)
     return 0 if counts and not after.lines else at + 3
 
