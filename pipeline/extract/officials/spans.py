@@ -103,11 +103,18 @@ class SpanRepair:
         if start < end and self._is_place(start, end):
             cover = self.tokens.covers[start]
             start = cover.end if cover is not None else end
+        end = self._without_home(start, end)
         while start < end and not words[start][0].isalpha():
             start += 1
         while end > start and not (words[end - 1][0].isalpha() or self._is_initial(end - 2)):
             end -= 1
         return Span(start, end, "PER")
+
+    def _without_home(self, start: int, end: int) -> int:
+        """The end of a surname told before without the place behind it: ``burgemeester Kral | van Kladno``."""
+        words, low = self.tokens.words, self.tokens.low
+        home = end - start == 3 and low(start + 1) in self.lexicon.words.links and words[end - 1] in self._place_words
+        return start + 1 if home and words[start] in self._surnames else end
 
     def _is_initial(self, i: int) -> bool:
         """Whether a token and the sign behind it are an initial: ``J. Kral`` cut short, ``Savčuk M. I.``, ``Ch.``."""
@@ -168,10 +175,7 @@ class SpanRepair:
         return any(self._past_function(i) == end for i in self.tokens.back(end - 2, 2))
 
     def _lost_first(self, span: Span) -> bool:
-        """Whether NER cut a rare given name off: a capital inside a sentence, right before a name without one.
-
-        Only where common nouns are written small can a capital tell that.
-        """
+        """Whether NER cut a rare given name off: a capital before a name without one, where nouns are written small."""
         words, known, start = self.tokens.words, self.lexicon.words, span.start
         if not known.lowercase_nouns or any(map(self.is_given_name, words[start : span.end])):
             return False
@@ -263,10 +267,7 @@ class SpanRepair:
         return opens
 
     def _after_complement(self, start: int, end: int) -> int:
-        """The token after a place in the genitive that opens a part: ``burmistrz Kłodzka Jan Nowak``.
-
-        A function stands before it and a whole name of given name and surname after it; no list need know the place.
-        """
+        """The token after a genitive between a function and a whole name: ``burmistrz | Kłodzka Jan Nowak``."""
         words = self.tokens.words
         first = next((i for i in range(start, end) if self.is_given_name(words[i])), start)
         if self.is_given_name(words[end - 1]) or not all(map(self.may_be_genitive, words[start:first])):
