@@ -441,7 +441,7 @@ def test_places_marked_with_a_person(text: str, person: str, place: str, known: 
         ("de", "Die Stadt [Neudorf]", []),
         ("de", "Die Stadt [Neudorf Süd]", []),
         ("de", "Die Stadt [Jan Kral]", ["Jan Kral"]),
-        ("pl", "starosta miasta [Javorník Jan Kos] mówił", ["Jan Kos"]),
+        ("pl", "starosta miasta [Vsetín Jan Kos] mówił", ["Jan Kos"]),
         ("pl", "burmistrz [Kłodzka Jan Kos] mówił", ["Jan Kos"]),
         ("pl", "burmistrz gminy [Kłodzka Jan Kos] mówił", ["Jan Kos"]),
         ("pl", "burmistrz [Nowego Sioła Jan Kos] mówił", ["Jan Kos"]),

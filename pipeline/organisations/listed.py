@@ -33,7 +33,7 @@ def are_plain(left: list[str], right: list[str], lexicon: InstitutionLexicon) ->
     if lexicon.table["nouns_have_capitals"] or lexicon.table["capitals_make_names"] or min(len(left), len(right)) < 2:
         return False
     if lexicon.takes_genitive_place:
-        return False  # there purposes follow in the genitive, with capitals: "Centrum Kultury i Rekreacji Seniorów"
+        return False  # there purposes follow in the genitive, with capitals: "Dom Muzyki i Tańca Młodych"
     ruling = next(lexicon.heads(" ".join(left)), None)
     named = all(word[0].isupper() and word.casefold() not in lexicon.tail_words for word in (*left, *right))
     return named and (ruling is None or ruling.type not in _WITH_PURPOSES)

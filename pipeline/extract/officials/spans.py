@@ -257,7 +257,7 @@ class SpanRepair:
         return not any(map(self.is_given_name, self.tokens.words[start:end]))
 
     def _place_opens(self, start: int, end: int) -> bool:
-        """Whether a part runs on from a unit's name to a person's: ``starosta města Javorník Jiří Jura``."""
+        """Whether a part runs on from a unit's name to a person's: ``starosta města Vsetín Jiří Jura``."""
         words = self.tokens.words
         if start + 2 >= end or self.tokens.low(start - 1) not in self.lexicon.words.units:
             return False
