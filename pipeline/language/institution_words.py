@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from pipeline.language.capitals import CAPITAL, SMALL
 from pipeline.language.phrases import PhraseWords, read_phrases
-
-
-def _any_of(words: Iterable[str], escape: Callable[[str], str] = re.escape) -> str:
-    """Alternatives; without any, what matches nothing."""
-    return "|".join(map(escape, words)) or "(?!)"
+from pipeline.language.title_case import TitleCaseWords, any_of
 
 
 def _spaced(words: str) -> str:
@@ -23,7 +19,7 @@ def _spaced(words: str) -> str:
 
 
 @dataclass(frozen=True, eq=False)
-class InstitutionWords:
+class InstitutionWords(TitleCaseWords):
     """How names of institutions go on and end in one language.
 
     Attributes:
@@ -35,9 +31,9 @@ class InstitutionWords:
     @cached_property
     def continuation(self) -> re.Pattern[str]:
         """What carries a name on: numbers, legal forms, and (group ``patron``) the words before a patron's name."""
-        legal = _any_of(self.table["legal_forms"], _spaced)
-        patron = _any_of(self.table["patrons"])
-        number = _any_of(self.table["numbers"])
+        legal = any_of(self.table["legal_forms"], _spaced)
+        patron = any_of(self.table["patrons"])
+        number = any_of(self.table["numbers"])
         return re.compile(
             rf",?[ \u00a0](?:(?:{number})[ \u00a0]?\d{{1,4}}\b|(?:{legal})(?!\w)|(?P<patron>(?:{patron})[ \u00a0]))"
         )
@@ -52,26 +48,26 @@ class InstitutionWords:
         """Words with capitals and the legal form behind them, where nouns have small letters: ``Lípa, o. p. s.``."""
         if self.table["nouns_have_capitals"] or self.table["capitals_make_names"]:
             return re.compile("(?!)")
-        legal = _any_of(self.table["legal_forms"], _spaced)
+        legal = any_of(self.table["legal_forms"], _spaced)
         word = rf"{CAPITAL}[\w'’-]{{1,24}}"
         return re.compile(rf"(?<![\w'’.-]){word}(?:[ \u00a0]{word}){{0,3}},?[ \u00a0](?:{legal})(?!\w)")
 
     @cached_property
     def legal_alone(self) -> re.Pattern[str]:
         """Nothing but legal forms: what is left of a firm when its name is marked as something else."""
-        legal = _any_of(self.table["legal_forms"], _spaced)
+        legal = any_of(self.table["legal_forms"], _spaced)
         return re.compile(rf"(?:{legal})(?:[ \u00a0&]{{1,3}}(?:{legal}))?")
 
     @cached_property
     def place_preposition(self) -> re.Pattern[str]:
         """The words that join an institution to the place that belongs to its name."""
-        words = _any_of(self.table["place_prepositions"])
+        words = any_of(self.table["place_prepositions"])
         return re.compile(rf"[ \u00a0](?:{words})(?:[ \u00a0]|(?<=['’]))")
 
     @cached_property
     def seat_preposition(self) -> re.Pattern[str]:
         """The words that join a place to a name of nothing but generic words: ``Social Welfare Centre in Gdynia``."""
-        words = _any_of(self.table.get("seat_prepositions", ()))
+        words = any_of(self.table.get("seat_prepositions", ()))
         return re.compile(rf"[ \u00a0](?:{words})[ \u00a0]")
 
     @cached_property
@@ -82,51 +78,32 @@ class InstitutionWords:
     @cached_property
     def coordination(self) -> re.Pattern[str]:
         """A conjunction with the next word: ``und Dienste``; groups are the conjunction and the word."""
-        words = _any_of(self.table["conjunctions"])
+        words = any_of(self.table["conjunctions"])
         return re.compile(rf"[ \u00a0]({words})[ \u00a0]([^\W\d_][\w-]+)")
 
     @cached_property
     def compound_left(self) -> re.Pattern[str]:
         """The first half of a compound with a shared second part, at the end of a string: ``Jugend- und ``."""
-        words = _any_of(self.table["conjunctions"])
+        words = any_of(self.table["conjunctions"])
         return re.compile(rf"(?:[^\W\d_][\w-]{{2,30}}-,[ \u00a0])?[^\W\d_][\w-]{{2,30}}-[ \u00a0](?:{words})[ \u00a0]$")
 
     @cached_property
     def name_compound(self) -> re.Pattern[str]:
         """A compound of a name and a head that names an institution by itself: ``Rudi-Stephan-Gymnasium``."""
-        heads = _any_of(self.table["compound_heads"])
+        heads = any_of(self.table["compound_heads"])
         return re.compile(rf"(?<![\w-]){CAPITAL}\w{{2,20}}(?:-\w{{2,20}}){{0,3}}-(?:{heads})(?![\w-])")
 
     @cached_property
     def capitals_run(self) -> re.Pattern[str]:
         """A run of words with capitals, joined by small joiners."""
-        joiner = _any_of(sorted(self.joiners, key=len, reverse=True))
+        joiner = any_of(sorted(self.joiners, key=len, reverse=True))
         word = rf"{CAPITAL}[\w'’&-]*"
         return re.compile(rf"(?<![\w'’-]){word}(?:[ \u00a0](?:(?:{joiner})[ \u00a0]){{0,2}}{word}){{1,7}}")
 
-    @property
-    def article(self) -> str:
-        """The definite article of a language that writes names in title case."""
-        return str(self.table.get("definite_article", ""))
-
-    @property
-    def _ties(self) -> list[str]:
-        return sorted({*self.table["place_prepositions"], *self.table["purpose"]}, key=len, reverse=True)
-
     @cached_property
-    def title_tie(self) -> re.Pattern[str]:
-        """A small word that ties a purpose or a place to a head in title case: `` of the ``."""
-        words = _any_of(self._ties)
-        return re.compile(rf"[ \u00a0](?:{words})[ \u00a0](?:{re.escape(self.article)}[ \u00a0])?")
-
-    @cached_property
-    def office(self) -> re.Pattern[str]:
-        """A word, a function (group 1) and the tie to the body that has it, where names have title case."""
-        if not self.table["capitals_make_names"]:
-            return re.compile("(?!)")
-        return re.compile(
-            rf"(?<![\w’'-]){CAPITAL}[\w’'-]{{1,24}}[ \u00a0]({CAPITAL}[\w’'-]{{1,24}}){self.title_tie.pattern}"
-        )
+    def written_out(self) -> Mapping[str, str]:
+        """Abbreviations inside names in full: ``r.`` is ``rajono``."""
+        return dict(self.table.get("written_out", {}))
 
     @property
     def office_endings(self) -> tuple[str, ...]:
@@ -134,22 +111,9 @@ class InstitutionWords:
         return tuple(self.table.get("endings_of_office_adjectives", ()))
 
     @cached_property
-    def title_glue(self) -> re.Pattern[str]:
-        """A comma or a conjunction between words with capitals."""
-        words = _any_of(self.table["conjunctions"])
-        return re.compile(rf"[ \u00a0](?:{words})[ \u00a0]|,[ \u00a0]")
-
-    @cached_property
-    def title_run(self) -> re.Pattern[str]:
-        """Words with capitals, tied by small words and conjunctions: :mod:`pipeline.organisations.title_case`."""
-        word = rf"{CAPITAL}[\w'’-]*"
-        between = rf"(?:{self.title_tie.pattern}|{self.title_glue.pattern}|[ \u00a0])"
-        return re.compile(rf"(?<![\w'’-]){word}(?:{between}{word}){{0,16}}(?:[ \u00a0]No\.?[ \u00a0]?\d{{1,3}})?")
-
-    @cached_property
     def after_head(self) -> re.Pattern[str]:
         """What makes a name of the head before it: up to three small words, then words with capitals."""
-        joiner = _any_of(sorted(self.joiners, key=len, reverse=True))
+        joiner = any_of(sorted(self.joiners, key=len, reverse=True))
         word = rf"{CAPITAL}[\w'’-]*"
         small = rf"(?:{SMALL}[\w-]*['’]?)"
         return re.compile(
@@ -204,7 +168,7 @@ class InstitutionWords:
     @cached_property
     def capital_compound(self) -> re.Pattern[str]:
         """A word with a capital that ends in a head, in languages whose nouns have small letters: ``Carmelcollege``."""
-        endings = _any_of(self.table.get("compound_endings", ()))
+        endings = any_of(self.table.get("compound_endings", ()))
         return re.compile(rf"(?<![\w-]){CAPITAL}[\w-]{{2,30}}?(?:{endings})(?![\w-])")
 
     @cached_property
@@ -225,8 +189,8 @@ class InstitutionWords:
     @cached_property
     def seat_break(self) -> re.Pattern[str]:
         """A word (group 1), a small word or none (group 2) and a preposition that parts a name from a place."""
-        words = _any_of(sorted(self.tail_breaks))
-        small = _any_of(sorted(self.joiners - self.tail_breaks))
+        words = any_of(sorted(self.tail_breaks))
+        small = any_of(sorted(self.joiners - self.tail_breaks))
         between = rf"[ \u00a0](?:({small})[ \u00a0])?(?:{words})[ \u00a0]"
         return re.compile(rf"(?<![\w'’-])([\w'’-]{{1,40}}){between}(?={CAPITAL})")
 
@@ -248,8 +212,8 @@ class InstitutionWords:
     @cached_property
     def list_break(self) -> re.Pattern[str]:
         """What parts two names in a row: a comma with an article, or with a long word that is a head of a ministry."""
-        articles = _any_of(sorted(self.articles))
-        endings = _any_of(self.table.get("heads_in_lists", ()))
+        articles = any_of(sorted(self.articles))
+        endings = any_of(self.table.get("heads_in_lists", ()))
         return re.compile(rf",[ \u00a0](?:(?:{articles})[ \u00a0]|(?={CAPITAL}\w{{3,30}}(?:{endings})(?!\w)))")
 
     @cached_property
@@ -273,8 +237,8 @@ class InstitutionWords:
     @cached_property
     def branch(self) -> re.Pattern[str]:
         """A branch behind its mother's name, after a comma or a dash; group 1 is the name of its place or portfolio."""
-        words = _any_of(sorted(self.table["subunits"], key=len, reverse=True))
-        ties = _any_of((*self.table["place_prepositions"], *self.table.get("seat_prepositions", ())))
+        words = any_of(sorted(self.table["subunits"], key=len, reverse=True))
+        ties = any_of((*self.table["place_prepositions"], *self.table.get("seat_prepositions", ())))
         return re.compile(
             rf"(?:,[ \u00a0]|[ \u00a0][–-][ \u00a0])(?:{words})(?:[ \u00a0](?:{ties}))?[ \u00a0]({CAPITAL}[\w'’-]+)"
         )
@@ -284,7 +248,7 @@ class InstitutionWords:
         """The year of foundation behind a club's name, if the language has any such names."""
         if not self.table.get("types_with_years"):
             return re.compile("(?!)")
-        words = _any_of(self.table["words_before_years"])
+        words = any_of(self.table["words_before_years"])
         return re.compile(rf"[ \u00a0](?:(?:{words})[ \u00a0])?1[6-9]\d\d(?![\w.–/-]*\d)")
 
     @cached_property

@@ -81,7 +81,7 @@ def _base_forms(
     document: AnnotatedDocument, spans: Sequence[OrganisationSpan], pack: LanguagePack, settings: Settings
 ) -> list[_Mention]:
     attestations = Attestations.of(document)
-    whole: Mapping[str, str] = pack.institutions.table.get("written_out", {})  # "r." is "rajono"
+    whole = pack.institutions.written_out
     found: dict[str, tuple[str, NameFrom]] = {}
     mentions = []
     for span in spans:
