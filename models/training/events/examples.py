@@ -38,7 +38,7 @@ class Example:
         times: its possible times.
         types: probabilities of the types before a time is chosen.
         time_chances: probabilities of the times.
-        timed: for each of the likeliest times probabilities of the types.
+        timed: for the number of each of the likeliest times probabilities of the types.
         main: the main event that these give, with its raw probability.
         settled: probabilities of the types at its time.
     """
@@ -50,7 +50,7 @@ class Example:
     times: list[Time]
     types: dict[str, float] = field(default_factory=dict)
     time_chances: list[float] = field(default_factory=list)
-    timed: list[dict[str, float]] = field(default_factory=list)
+    timed: dict[int, dict[str, float]] = field(default_factory=dict)
     main: Decision | None = None
     settled: dict[str, float] = field(default_factory=dict)
 

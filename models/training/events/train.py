@@ -22,9 +22,9 @@ from pipeline.extract.events.others import possible_others
 from pipeline.extract.events.pairs import (
     Pair,
     event_probability,
-    likeliest_times,
     pair_probabilities,
     possible_pairs,
+    timed_probabilities,
 )
 from pipeline.extract.events.time_features import sentence_features, time_features
 from pipeline.language.events import Outcomes
@@ -54,18 +54,12 @@ def learn_types(examples: Sequence[Example], timed: bool) -> dict[str, dict[str,
             found = softmax(weights.scores(rows[i]))
             right += likeliest(found) == outcomes[i]
             if timed:
-                examples[i].timed = timed_types(examples[i], weights)
+                shown = type_features(examples[i].scene), examples[i].times, examples[i].time_chances
+                examples[i].timed = timed_probabilities(examples[i].scene, *shown, weights)
             else:
                 examples[i].types = found
     print(f"{'timed type' if timed else 'type'}: {100 * right / len(examples):.1f} % right of {len(examples)}")
     return fit_classes(rows, outcomes, STRENGTH["type"])
-
-
-def timed_types(example: Example, weights: Outcomes) -> list[dict[str, float]]:
-    """For each of the likeliest times the probabilities of the types."""
-    features = type_features(example.scene)
-    times = [example.times[n] for n in likeliest_times(example.time_chances)]
-    return [softmax(weights.scores({**features, **sentence_features(example.scene, time)})) for time in times]
 
 
 # ---------------------------------------------------------------- times
@@ -138,7 +132,7 @@ def set_main(example: Example, pairs: Sequence[Pair], weights: Mapping[str, floa
         example.main = Decision(kind, None, True, 0, example.types[kind] / 2)
         example.settled = example.types
         return
-    example.settled = example.timed[likeliest_times(example.time_chances).index(pairs[best].time)]
+    example.settled = example.timed[pairs[best].time]
     chance = event_probability(chances[best], example.settled)
     example.main = Decision(pairs[best].type, example.times[pairs[best].time], True, 0, chance)
 

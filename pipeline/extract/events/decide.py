@@ -21,7 +21,6 @@ from pipeline.extract.events.others import Times, possible_others
 from pipeline.extract.events.pairs import (
     Pair,
     event_probability,
-    likeliest_times,
     pair_probabilities,
     possible_pairs,
     timed_probabilities,
@@ -81,7 +80,7 @@ def choose_main(
         chances: of the times.
         lexicon: of the language.
     """
-    timed = timed_probabilities(scene, features, times, likeliest_times(chances), lexicon)
+    timed = timed_probabilities(scene, features, times, chances, lexicon.timed_types)
     pairs = possible_pairs(scene, types, times, chances, timed)
     if not pairs:
         kind = likeliest(given_event(types))
@@ -89,7 +88,7 @@ def choose_main(
     found = pair_probabilities(pairs, lexicon.models["pair"])
     best = _best(pairs, found, times)
     kind, number = pairs[best].type, pairs[best].time
-    settled = timed[likeliest_times(chances).index(number)]
+    settled = timed[number]
     time = None if _is_vague(scene, kind, times[number]) else times[number]
     return Decision(kind, time, True, _sentence(scene, kind, time), event_probability(found[best], settled)), settled
 

@@ -15,7 +15,7 @@ from pipeline.extract.events.kinds import NONE, TRIGGERS, score, softmax
 from pipeline.extract.events.scene import Hit, Scene
 from pipeline.extract.events.time_features import length_of, sentence_features
 from pipeline.extract.events.times import Time
-from pipeline.language.events import EventLexicon, Weights
+from pipeline.language.events import Outcomes, Weights
 
 MOST_TIMES = 3
 """Times of an article that are weighed; the fourth is hardly ever the main event's."""
@@ -39,18 +39,17 @@ class Pair:
     features: Mapping[str, float]
 
 
-def likeliest_times(chances: Sequence[float]) -> list[int]:
-    """Numbers of the times that are weighed, the likeliest first."""
-    return sorted(range(len(chances)), key=chances.__getitem__, reverse=True)[:MOST_TIMES]
-
-
 def timed_probabilities(
-    scene: Scene, features: Mapping[str, float], times: Sequence[Time], order: Sequence[int], lexicon: EventLexicon
-) -> list[dict[str, float]]:
-    """For each of the likeliest times the probabilities of the types if it is the event's."""
-    whole = lexicon.timed_types.scores(features)
-    parts = (lexicon.timed_types.scores(sentence_features(scene, times[n])) for n in order)
-    return [softmax({name: value + part[name] for name, value in whole.items()}) for part in parts]
+    scene: Scene, features: Mapping[str, float], times: Sequence[Time], chances: Sequence[float], model: Outcomes
+) -> dict[int, dict[str, float]]:
+    """For the number of each time that is weighed the probabilities of the types if it is the event's.
+
+    The likeliest time comes first. Training uses it too, so that both see the same numbers.
+    """
+    order = sorted(range(len(chances)), key=chances.__getitem__, reverse=True)[:MOST_TIMES]
+    whole = model.scores(features)
+    parts = {n: model.scores(sentence_features(scene, times[n])) for n in order}
+    return {n: softmax({name: value + part[name] for name, value in whole.items()}) for n, part in parts.items()}
 
 
 def possible_pairs(
@@ -58,7 +57,7 @@ def possible_pairs(
     types: Mapping[str, float],
     times: Sequence[Time],
     chances: Sequence[float],
-    timed: Sequence[Mapping[str, float]],
+    timed: Mapping[int, Mapping[str, float]],
 ) -> list[Pair]:
     """Every likely type at each of the likeliest times.
 
@@ -67,11 +66,11 @@ def possible_pairs(
         types: their probabilities before a time is chosen.
         times: the possible times.
         chances: of the times.
-        timed: probabilities of the types for each of the likeliest times.
+        timed: what :func:`timed_probabilities` gives.
     """
     openings = {kind: _opening(scene, kind) for kind in TRIGGERS}
     pairs = []
-    for rank, (number, given) in enumerate(zip(likeliest_times(chances), timed, strict=True)):
+    for rank, (number, given) in enumerate(timed.items()):
         about = {"time logit": math.log(max(chances[number], _LEAST)), "rank": float(rank)}
         shown = _shown(scene, times[number])
         hits = [hit for row in times[number].rows for hit in scene.hits_of_sentence.get(row.sentence, ())]

@@ -33,8 +33,7 @@ def stands_as_place(
     """
     if fold(text[start:end]).partition(" ")[0] in words.thoroughfares:
         return False  # "a Villa Orvelli": a building
-    before = _BEFORE.search(text, max(0, start - 30), start)
-    if before and _is_word_of_place(fold(before[1]), words):
+    if (before := word_before(text, start)) and _is_word_of_place(before, words):
         return True
     if fold(text[start:end]).startswith(tuple(f"{unit} " for unit in words.units)):
         return True  # "powiat radzki", "oblast de Rovno"
@@ -42,6 +41,12 @@ def stands_as_place(
     if bracket and known(*bracket.span(1)):
         return True
     return _is_listed(text, start, end, words, known, marked)
+
+
+def word_before(text: str, start: int) -> str:
+    """The folded word right before a position, empty if there is none."""
+    before = _BEFORE.search(text, max(0, start - 30), start)
+    return fold(before[1]) if before else ""
 
 
 def _is_word_of_place(word: str, words: PlaceWords) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.extract.places.neighbours import stands_as_place
+from pipeline.extract.places.neighbours import stands_as_place, word_before
 from pipeline.gazetteer import Entry, Gazetteer, fold
 from pipeline.language.capitals import CAPITAL, SMALL
 from pipeline.language.places import PlaceWords
@@ -24,7 +24,6 @@ _NO_NAME = (":", "*", "@")
 _EDGE = " \t\n\u00a0.,;:!?\"'„“”‚‘’«»‹›()[]{}*•·|–-/"
 _NEXT = re.compile(r"(?:\s|(?=[(/]))(\(?/?[\w'’.-]+\)?)")
 _PREVIOUS = re.compile(r"([\w'’.-]{1,30})[ \u00a0\n]$")
-_WORD_BEFORE = re.compile(r"([\w'’.]{1,30})[ \u00a0]?$")
 _TOKEN = re.compile(r"\w+")
 _POSSESSIVE = ("'s", "’s")
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
@@ -184,8 +183,7 @@ class SpanFinder:
         surface = fold(self._text[start:end])
         if surface in self._words.not_places or fold(self._plain(self._text[start:end])) in self._words.not_places:
             return True
-        before = _WORD_BEFORE.search(self._text, max(0, start - 30), start)
-        if before and fold(before[1]) in self._words.thoroughfares:
+        if word_before(self._text, start) in self._words.thoroughfares:
             return True
         ends = surface.endswith(self._words.thoroughfare_endings) if self._words.thoroughfare_endings else False
         return ends and not any(entry.population for entry in self._gazetteer.lookup(surface))
