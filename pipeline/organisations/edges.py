@@ -25,6 +25,7 @@ _CLOSING = '“”»"'
 _OPENS = re.compile(r"(?:^|\n|[.!?…:;•–][ \u00a0][„«\"]?|[\"„«|>])\Z")
 _DASHES = frozenset("–—-")
 _LONGEST_QUOTE = 70
+_OPENING = 3  # characters that _OPENS reads back at most
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -185,7 +186,7 @@ def _without_opening_noun(text: str, start: int, end: int, lexicon: InstitutionL
     words = text[start:end].split()
     if lexicon.phrases is None or lexicon.phrases.heads_last or not lexicon.phrases.adjectives:
         return start  # nothing tells an adjective that opens the name: "Koninklijke Harmonie Apollo"
-    if len(words) < 2 or not _OPENS.search(text, 0, start):
+    if len(words) < 2 or not _OPENS.search(text[max(0, start - _OPENING) : start]):
         return start
     if words[0].casefold() in lexicon.purpose and words[1][0].isupper():
         return start + text[start:end].index(words[1], len(words[0]))  # "Pro | Týdeník Lípa"
