@@ -50,8 +50,13 @@ class _Head:
     lexicon: InstitutionLexicon
     words: PhraseWords
     pack: LanguagePack
-    people: frozenset[int]
+    document: AnnotatedDocument
     type: str
+
+    def opens_person(self, start: int) -> bool:
+        """Whether the marked name of a person starts at ``start``."""
+        name = self.document.name_at(start)
+        return name is not None and name.start_char == start and name.label == "PER"
 
     def opens_sentence(self, start: int) -> bool:
         """Whether a capital at ``start`` may be there for the sentence only."""
@@ -69,12 +74,11 @@ def phrase_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tu
         return
     for match in words.known.finditer(document.text):
         yield match.start(), past_branch(document, match.end(), lexicon)
-    people = frozenset(name.start_char for name in document.names if name.label == "PER")
     for match in _WORD.finditer(document.text):
         type_ = _type_of_head(match[0], lexicon, words)
         if type_ is None:
             continue
-        head = _Head(document.text, match.start(), match.end(), lexicon, words, pack, people, type_)
+        head = _Head(document.text, match.start(), match.end(), lexicon, words, pack, document, type_)
         if span := _with_head_last(head) if words.heads_last else _with_head_first(head):
             yield span[0], past_branch(document, span[1], lexicon)
 
@@ -87,8 +91,7 @@ def end_by_grammar(document: AnnotatedDocument, start: int, end: int, pack: Lang
     for match in _WORD.finditer(document.text, start, end):
         type_ = _type_of_head(match[0], lexicon, words)
         if type_ is not None:
-            people = frozenset(name.start_char for name in document.names if name.label == "PER")
-            head = _Head(document.text, match.start(), match.end(), lexicon, words, pack, people, type_)
+            head = _Head(document.text, match.start(), match.end(), lexicon, words, pack, document, type_)
             return max(end, _after(head)[0])
     return end
 
@@ -238,7 +241,7 @@ def _capital(head: _Head, match: re.Match[str], position: int, waiting: str) -> 
         return match.end(1), "S"
     named_after = position == head.end and head.type in _NAMED_AFTER_PEOPLE  # Gymnázium Jana Kepplera
     person = head.pack.morphology.opens_person(word.split("-")[0])
-    if not waiting and (person or (match.start(1) in head.people and not named_after)):
+    if not waiting and (person or (head.opens_person(match.start(1)) and not named_after)):
         return position, ""
     return match.end(1), "R" if position == head.end and head.words.is_adjective(word) else "A"
 

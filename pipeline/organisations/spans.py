@@ -10,6 +10,7 @@ cannot belong to a name. Lexicon and grammar add names where the recogniser is s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,20 +61,24 @@ def organisation_spans(document: AnnotatedDocument, pack: LanguagePack) -> tuple
     spans = [span for span in spans if is_organisation(document.text[span.start : span.end], pack)]
     built = sorted((*phrase_spans(document, pack), *patron_spans(document, pack), *title_spans(document, pack)))
     spans = _with_phrases(document.text, spans, built, lexicon)
-    people = [(name.start_char, name.end_char) for name in document.names if name.label == "PER"]
     for start, end in silent_spans(document, pack):
         end = end_before_seat(document.text, start, end, pack)
-        touching = [span for span in spans if span.start < end and start < span.end]
-        heads = [span for span in touching if span.start <= start < span.end < end]
-        if any(a < end and start < b for a, b in people) or touching != heads:
+        found = _touching(spans, start, end)
+        heads = [span for span in spans[found] if span.start <= start < span.end < end]
+        if any(name.label == "PER" for name in document.names_in(start, end)) or spans[found] != heads:
             continue
         if after_office(document.text, start, end, pack) == end:
             continue  # "Erster Kreisrat"
         opening = document.text[heads[0].start : start] if heads else ""
         if not heads or (opening.count(" ") < 2 and _is_plain(document.text[start : heads[0].end], lexicon)):
-            spans = [span for span in spans if span not in heads]
-            spans.append(OrganisationSpan(heads[0].start if heads else start, end, bool(heads)))
-    return tuple(sorted(spans, key=lambda span: span.start))
+            spans[found] = [OrganisationSpan(heads[0].start if heads else start, end, bool(heads))]
+    return tuple(spans)
+
+
+def _touching(spans: list[OrganisationSpan], start: int, end: int) -> slice:
+    """Which of the spans, in order and none overlapping another, share a character with ``start`` to ``end``."""
+    first = bisect_right(spans, start, key=lambda span: span.end)
+    return slice(first, bisect_left(spans, end, lo=first, key=lambda span: span.start))
 
 
 def _is_plain(name: str, lexicon: InstitutionLexicon) -> bool:
@@ -161,16 +166,15 @@ def _with_phrases(
         else:
             whole.append((start, end))
     for start, end in whole:
-        touching = [span for span in spans if span.start < end and start < span.end]
+        found = _touching(spans, start, end)
+        touching = spans[found]
         if any(span.start == start and span.end > end and _GOES_ON.fullmatch(text, end, span.end) for span in touching):
             continue
         before = [span for span in touching if span.start < start]
         if before and not (parted := _ends_parted(text, before[0].start, start, lexicon)):
             continue
-        spans = [span for span in spans if span not in touching]
-        if before and parted:
-            spans.append(OrganisationSpan(before[0].start, parted, True))
-        spans.append(OrganisationSpan(start, end, bool(touching)))
+        apart = [OrganisationSpan(before[0].start, parted, True)] if before and parted else []
+        spans[found] = [*apart, OrganisationSpan(start, end, bool(touching))]
     return spans
 
 

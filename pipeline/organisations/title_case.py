@@ -44,12 +44,11 @@ def title_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tup
     if not lexicon.table["capitals_make_names"]:
         return
     reader = _Reader(document.text, lexicon)
-    people = [(name.start_char, name.end_char) for name in document.names if name.label == "PER"]
     marked = {name.end_char: name.start_char for name in document.names if name.label == "ORG"}
     for match in lexicon.title_run.finditer(document.text):
         if match.end() not in marked and reader.is_short(match):
             continue
-        inside = [(a, b) for a, b in people if a < match.end() and match.start() < b]
+        inside = [(n.start_char, n.end_char) for n in document.names_in(*match.span()) if n.label == "PER"]
         rows = reader.rows(match, inside)
         cut = [part for row in rows for part in row if reader.is_cut(part, marked.get(part.end, part.start))]
         for start, end in (*reader.names(rows), *((part.start, part.end) for part in cut)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -91,6 +91,11 @@ class AnnotatedDocument:
         position = bisect_right(self._name_starts, char) - 1
         name = self.names[position] if position >= 0 else None
         return name if name and char < name.end_char else None
+
+    def names_in(self, start: int, end: int) -> tuple[Name, ...]:
+        """The marked names that share a character with ``start`` to ``end``, in order."""
+        first = bisect_right(self.names, start, key=lambda name: name.end_char)
+        return self.names[first : bisect_left(self._name_starts, end, lo=first)]
 
     def segment_of(self, sentence: Sentence) -> Segment:
         """The segment that a sentence belongs to."""

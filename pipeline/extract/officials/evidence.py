@@ -71,7 +71,8 @@ class Evidence:
             # No office is of a continent; a region that the gazetteer lacks has the noun of its unit.
             if full.country is not None or full.kind != "region" or " " in full.name
         ]
-        units = [clue for clue in self._units if all(clue.token != other.token for other in named)]
+        taken = {clue.token for clue in named}
+        units = [clue for clue in self._units if clue.token not in taken]
         inside = {clue.token + 1 for clue in units}  # the name alone would be the town's
         named = [clue for clue in named if clue.token not in inside]
         there = {clue.token for clue in (*named, *units)}  # a place and the body that is called by it are one mention
@@ -195,10 +196,17 @@ class Evidence:
     def region_like(self, clue: Clue) -> Clue:
         """The district or region that an adjective tells of, if the document names it; else the clue itself."""
         stem = self.tokens.lows[clue.token][:_STEM]
-        for other in self.clues:
-            if other.kind in ("district", "region") and any(w.startswith(stem) for w in other.name.casefold().split()):
-                return other
-        return clue
+        return next((other for word, other in self._regions if word.startswith(stem)), clue)
+
+    @cached_property
+    def _regions(self) -> list[tuple[str, Clue]]:
+        """The words of districts and regions, each with the first of them that bears it."""
+        found: dict[str, Clue] = {}
+        for clue in self.clues:
+            if clue.kind in ("district", "region"):
+                for word in clue.name.casefold().split():
+                    found.setdefault(word, clue)
+        return list(found.items())
 
     def before(self, token: int, start: int) -> list[Clue]:
         """Clues from token ``start``, or from as far as clues reach, up to ``token``, adjectives among them."""
@@ -225,7 +233,11 @@ class Evidence:
 
     def country_of(self, name: str | None) -> str | None:
         """Country of the first clue of that name."""
-        return next((clue.country for clue in self.clues if clue.name == name), None)
+        return self._countries.get(name)
+
+    @cached_property
+    def _countries(self) -> dict[str | None, str | None]:
+        return {clue.name: clue.country for clue in reversed(self.clues)}
 
     @cached_property
     def states(self) -> frozenset[str]:

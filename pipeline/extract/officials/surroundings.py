@@ -58,6 +58,7 @@ class Surroundings:
         self._strangers: dict[str, frozenset[str]] = {}
         self._last: tuple[int, Belonging] | None = None
         self._known: dict[str, Belonging] = {}
+        self._homes: dict[tuple[object, ...], Clue | None] = {}
 
     def note(self, link: Link, person: str, found: Belonging) -> None:
         """Keep what the office of a link belongs to, for those named after it."""
@@ -163,6 +164,12 @@ class Surroundings:
         A place that opens a line, as datelines and letterheads do, counts several times; of places named as often, one
         at home is likelier.
         """
+        asked = kinds, frozenset(taken), strange
+        if asked not in self._homes:  # hundreds of officials may ask the same
+            self._homes[asked] = self._most_told(*asked)
+        return self._homes[asked]
+
+    def _most_told(self, kinds: tuple[str, ...], taken: frozenset[str | None], strange: frozenset[str]) -> Clue | None:
         clues = [c for c in self.evidence.clues if c.name not in taken]
         near = [c for c in clues if c.country not in strange]
         for fitting in ([c for c in near if not self._is_aside(c)], near, clues):
