@@ -195,12 +195,11 @@ def _last_heads(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tup
 def _known_names(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:
     """Acronyms of the lexicon, written in capitals, outside headlines in capitals; compounds of name and head."""
     text = document.text
-    places = [(name.start_char, name.end_char) for name in document.names if name.label == "LOC"]
     for match in _CAPITALS.finditer(text):
         word, start, end = match[0], match.start(), match.end()
         if sum(map(str.isupper, word)) < 2 or word.casefold() not in lexicon.names:
             continue
-        if not _in_capitals(text, start, end) and all(end <= a or b <= start for a, b in places):
+        if not _in_capitals(text, start, end) and all(name.label != "LOC" for name in document.names_in(start, end)):
             yield start, end
     for match in lexicon.name_compound.finditer(text):
         yield match.start(), match.end()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.extract.events.decision import Decision
 from pipeline.extract.events.kinds import TRIGGERS
@@ -16,48 +17,68 @@ Told = tuple[Event, Decision, tuple[Participant, ...]]
 
 def account(document: AnnotatedDocument, scenes: Sequence[Scene], told: Sequence[Told]) -> tuple[Sentence, ...]:
     """The document's sentences with ``use`` and ``why``; what was boilerplate stays so."""
-    by_segment = {scene.segment.segment: scene for scene in scenes}
+    own: dict[int, list[Told]] = {}
+    for item in told:
+        own.setdefault(item[0].segment, []).append(item)
+    by_segment = {scene.segment.segment: _Account.of(scene, own.get(scene.segment.segment, ())) for scene in scenes}
     rows = []
     for sentence in document.sentences:
-        scene = by_segment.get(sentence.segment)
-        if sentence.use == "boilerplate" or scene is None:
+        known = by_segment.get(sentence.segment)
+        if sentence.use == "boilerplate" or known is None:
             rows.append(sentence if sentence.use == "boilerplate" else _used(sentence, "boilerplate", "list"))
-            continue
-        own = [item for item in told if item[0].segment == sentence.segment]
-        rows.append(_explain(sentence, scene, own))
+        else:
+            rows.append(_explain(sentence, known))
     return tuple(rows)
 
 
-def _explain(sentence: Sentence, scene: Scene, told: Sequence[Told]) -> Sentence:
-    for event, decision, _ in told:
-        if event.sentence == sentence.sentence:
-            return _used(sentence, "event", f"tells the {event.type}")
-        times = decision.time.rows if decision.time else ()
-        if any(row.sentence == sentence.sentence for row in times):
-            return _used(sentence, "event", f"gives the time of the {event.type}")
-    concepts = scene.concepts_of_sentence(sentence.sentence)
-    for event, _, participants in told:
-        if event.main and concepts & TRIGGERS[event.type]:
-            return _used(sentence, "event", f"speaks of the {event.type}")
-        names = {row.name for row in participants}
-        if event.main and any(r.sentence == sentence.sentence and r.name in names for r in scene.officials):
-            return _used(sentence, "event", f"names participants of the {event.type}")
-    return _context(sentence, scene, concepts)
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """What the sentences of a segment were used for.
+
+    Attributes:
+        scene: the segment.
+        telling: per sentence the reason that the first event gives which it tells or dates.
+        named: per type of the main events, the sentences that name their participants.
+        layers: per kind of finding, the sentences that hold one.
+    """
+
+    scene: Scene
+    telling: Mapping[int, str]
+    named: Sequence[tuple[str, frozenset[int]]]
+    layers: Sequence[tuple[str, frozenset[int]]]
+
+    @classmethod
+    def of(cls, scene: Scene, told: Sequence[Told]) -> _Account:
+        """The account of a segment and of the events told in it."""
+        telling: dict[int, str] = {}
+        for event, decision, _ in told:
+            telling.setdefault(event.sentence, f"tells the {event.type}")
+            for row in decision.time.rows if decision.time else ():
+                telling.setdefault(row.sentence, f"gives the time of the {event.type}")
+        named = []
+        for event, _, participants in told:
+            names = {row.name for row in participants}
+            if event.main:
+                named.append((event.type, frozenset(r.sentence for r in scene.officials if r.name in names)))
+        found = (("date", scene.dates), ("official", scene.officials))
+        found_in = (("institution", scene.institutions), ("place", scene.places))
+        layers = [(name, frozenset(row.sentence for row in rows)) for name, rows in (*found, *found_in)]
+        return cls(scene, telling, named, layers)
 
 
-def _context(sentence: Sentence, scene: Scene, concepts: frozenset[str]) -> Sentence:
+def _explain(sentence: Sentence, known: _Account) -> Sentence:
     number = sentence.sentence
-    layers = (
-        ("date", scene.dates),
-        ("official", scene.officials),
-        ("institution", scene.institutions),
-        ("place", scene.places),
-    )
-    named = [name for name, rows in layers if any(row.sentence == number for row in rows)]
-    if named:
+    if why := known.telling.get(number):
+        return _used(sentence, "event", why)
+    concepts = known.scene.concepts_of_sentence(number)
+    for type_, naming in known.named:
+        if concepts & TRIGGERS[type_]:
+            return _used(sentence, "event", f"speaks of the {type_}")
+        if number in naming:
+            return _used(sentence, "event", f"names participants of the {type_}")
+    if named := [name for name, sentences in known.layers if number in sentences]:
         return _used(sentence, "context", "names " + ", ".join(named))
-    spoken = sorted(concepts - _GRAMMAR)
-    if spoken:
+    if spoken := sorted(concepts - _GRAMMAR):
         return _used(sentence, "context", "speaks of " + ", ".join(spoken[:3]))
     return _used(sentence, "unexplained", None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -63,8 +64,10 @@ def _leader(scene: Scene, officials: list[Official], side_of: Mapping[int, Side]
     """The official right after a word for leading a delegation, if not of the host's side."""
     names = {row.name for row in officials if side_of.get(row.start_char) != "host"}
     for start in _leading(scene):
-        for row in scene.officials:
-            if row.name in names and 0 <= row.start_char - start <= _LEAD_REACH:
+        for row in scene.officials[bisect_left(scene.officials, start, key=lambda row: row.start_char) :]:
+            if row.start_char - start > _LEAD_REACH:
+                break
+            if row.name in names:
                 return row.name
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pipeline.extract.events.scene import Scene
 from pipeline.extract.events.tellings import MOVING, telling_features
 from pipeline.extract.events.times import Time
 
+_NEAR_DATE = 8  # characters between the place and the date of a dateline
 _NEAR = 25  # characters between a place and a word that says something of it
 _DATELINE = re.compile(r"[ ,/|()–—:-]*")
 _MOVED = (
@@ -246,7 +248,8 @@ def _is_dateline(scene: Scene, mention: Mention) -> bool:
         rest = text[mention.end_char : mention.end_char + 3]
         if rest[:1] in (",", ".", ":", "/", " ") and (rest[1:2] in ("\n", "–", "-", "(") or rest[:1] != " "):
             return True
-    for row in scene.dates:
-        if 0 < row.start_char - mention.end_char < 8:
-            return _DATELINE.fullmatch(text, mention.end_char, row.start_char) is not None
-    return False
+    behind = bisect_right(scene.dates, mention.end_char, key=lambda row: row.start_char)
+    if behind == len(scene.dates):
+        return False
+    start = scene.dates[behind].start_char
+    return start - mention.end_char < _NEAR_DATE and _DATELINE.fullmatch(text, mention.end_char, start) is not None

@@ -13,6 +13,7 @@ from pipeline.records import CalendarDate, Precision
 _LONGEST_SPAN = timedelta(days=24)  # between two expressions that may be the two ends of one event
 _LONGEST_BARE = timedelta(days=7)  # the same without a word like ``since`` or ``until`` at one of them,
 _LONGEST_APART = timedelta(days=4)  # and in two paragraphs: 3 of 740 longer ones in the training series are events
+_BETWEEN = 30  # expressions that may stand between the two; a calendar of hundreds tells each event by its own
 _TOO_WIDE = frozenset({"decade", "century"})  # no event is told by them alone
 UNKNOWN_YEAR = "XXXX"
 """Stands for the year in values of unknown year."""
@@ -75,17 +76,19 @@ def _alone(edtf: str, rows: tuple[CalendarDate, ...]) -> Time:
 
 def _joined(scene: Scene) -> Iterator[Time]:
     days = [row for row in scene.dates if row.precision == "day"]
-    for one in days:
-        low = one.edtf.removesuffix("/..")
-        if "/" in low:
+    lows = [row.edtf.removesuffix("/..") for row in days]
+    highs = [row.edtf.removeprefix("../") for row in days]
+    firsts = [None if "/" in low else first_day(low) for low in lows]
+    lasts = [None if "/" in high else last_day(high) for high in highs]
+    for i, (one, low, first) in enumerate(zip(days, lows, firsts, strict=True)):
+        if first is None:
             continue
-        for other in days:
-            high = other.edtf.removeprefix("../")
-            if other is one or "/" in high or low[:4] == UNKNOWN_YEAR != high[:4]:
+        for j in range(max(0, i - _BETWEEN), min(len(days), i + _BETWEEN + 1)):
+            other, high, last = days[j], highs[j], lasts[j]
+            if last is None or i == j or low[:4] == UNKNOWN_YEAR != high[:4]:
                 continue
-            first, last = first_day(low), last_day(high)
-            if first and last and timedelta() < last - first <= _longest(scene, one, other):
-                rows = tuple(sorted((one, other), key=lambda row: row.start_char))
+            if timedelta() < last - first <= _longest(scene, one, other):
+                rows = (one, other) if i < j else (other, one)
                 yield Time(f"{low}/{high}", first, last, "day", rows, joined=True)
 
 
@@ -99,11 +102,14 @@ def _longest(scene: Scene, one: CalendarDate, other: CalendarDate) -> timedelta:
 
 def _counted(scene: Scene, times: Sequence[Time]) -> Iterator[Time]:
     """Spans of a stated length that begin or end on a day beside the words for it: ``three-day visit, October 12``."""
+    near: dict[int, dict[str, Time]] = {}
+    for time in times:
+        if time.precision == "day" and time.days == 1:
+            for sentence in {row.sentence + step for row in time.rows for step in (-1, 0, 1)}:
+                near.setdefault(sentence, {})[time.edtf] = time
     for length in scene.lengths:
-        for time in times:
-            near = any(abs(row.sentence - length.sentence) <= 1 for row in time.rows)
-            if near and time.precision == "day" and time.days == 1:
-                yield from _spans(time, length)
+        for time in near.get(length.sentence, {}).values():
+            yield from _spans(time, length)
 
 
 def _spans(time: Time, length: Length) -> Iterator[Time]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,7 +51,12 @@ class Seats:
         self, document: AnnotatedDocument, places: tuple[Place, ...], pack: LanguagePack, gazetteer: Gazetteer
     ) -> None:
         self._text = document.text
-        self._places = [(place, frozenset(words_of(place.text)), frozenset(words_of(place.name))) for place in places]
+        self._mentions = places
+        named = {(place.text, place.name, place.kind): place for place in reversed(places)}  # each as it stands first
+        self._places = [
+            (place, frozenset(words_of(place.text)), frozenset(words_of(place.name)))
+            for place in sorted(named.values(), key=lambda place: place.start_char)
+        ]
         self._names = {place.text for place in places} | {place.name for place in places}
         self._pack = pack
         self._gazetteer = gazetteer
@@ -94,9 +100,10 @@ class Seats:
 
     def _next_to(self, end: int) -> Seat | None:
         """The place that follows right behind a name, in brackets or after a preposition."""
-        for place, _, _ in self._places:
-            near = end < place.start_char <= end + _NEXT_PLACE
-            if near and _BETWEEN.fullmatch(self._text, end, place.start_char):
+        for place in self._mentions[bisect_right(self._mentions, end, key=lambda place: place.start_char) :]:
+            if place.start_char > end + _NEXT_PLACE:
+                break
+            if _BETWEEN.fullmatch(self._text, end, place.start_char):
                 return _seat(place)
         return None
 

@@ -27,24 +27,23 @@ class Office:
     Attributes:
         role: controlled role.
         link: the link that states it.
-        links: all links of the person with that role.
+        beside: the phrase beside each mention that a link of that role joins to one.
         belonging: what it belongs to.
     """
 
     role: str
     link: Link
-    links: tuple[Link, ...]
+    beside: Mapping[Mention, Phrase]
     belonging: Belonging
 
     def phrase_at(self, mention: Mention) -> Phrase:
         """The phrase beside a mention, else that of the main link."""
-        return next((link.phrase for link in self.links if link.mention == mention), self.link.phrase)
+        return self.beside.get(mention, self.link.phrase)
 
     def confidence_at(self, mention: Mention) -> float:
         """Confidence that the mention is the office holder's."""
-        beside = any(link.mention == mention for link in self.links)
         sure = CONFIDENCE[self.link.weight] * (1.0 if mention.marked else 0.9)
-        return round(sure if beside else sure * 0.95, 3)
+        return round(sure if mention in self.beside else sure * 0.95, 3)
 
 
 def main_offices(
@@ -69,7 +68,8 @@ def main_offices(
         main = max(held, key=lambda h: _standing(h, lexicon.words.address))
         same = [h for h in held if h.role == main.role]
         best = next((h.belonging for h in same if h.belonging.stated), main.belonging)
-        offices[name] = Office(main.role, main.link, tuple(h.link for h in same), best)
+        beside = {h.link.mention: h.link.phrase for h in reversed(same)}  # the first of a mention counts
+        offices[name] = Office(main.role, main.link, beside, best)
     return offices
 
 
