@@ -14,12 +14,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models.training.press.press_corpus import read_release
 from pipeline.process import Extractor
 from pipeline.records import Findings
 from pipeline.settings import Settings
 from pipeline.shards import run
 from pipeline.tables import DOCUMENT_TABLES, read_rows
 
+PRESS = Path(__file__).parent.parent / "models" / "training" / "press" / "dev"
 LANGUAGES = ("de", "pl", "en", "cs", "uk", "lt", "fr")
 WORDS = [
     *("Bürgermeister", "burmistrz", "Mayor", "starosta", "міський голова", "meras", "maire", "Dr.", "prof.", "OB"),
@@ -152,6 +154,26 @@ def test_time_grows_with_the_text(extractor: Extractor, piece: str) -> None:
         if long < 0.3 or long < 9 * short:
             return
     pytest.fail(f"four times the text took {long / short:.0f} times the time: {long:.1f} s")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_time_grows_with_the_paragraphs_of_a_release(extractor: Extractor, language: str) -> None:
+    """Officials, bodies, places and dates by the hundred: nothing compares each with all others."""
+    paragraphs = [
+        " ".join(read_release(path).text.split())[:600] for path in sorted(PRESS.glob(f"{language}/*.txt"))[:3]
+    ]
+
+    def seconds(times: int) -> float:
+        began = time.process_time()
+        check(extractor.extract("\n\n".join(paragraphs * times), language=language))
+        return time.process_time() - began
+
+    seconds(1)  # loads what is not loaded yet
+    for _ in range(3):  # a busy machine may spoil one measurement, not three
+        short, long = seconds(7), seconds(56)
+        if long < 13 * short:
+            return
+    pytest.fail(f"eight times the text took {long / short:.0f} times the time: {long:.1f} s")
 
 
 def test_hostile_records_stay_within_the_output(tmp_path: Path) -> None:
