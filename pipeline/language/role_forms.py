@@ -44,8 +44,11 @@ class WordForms:
         """Whether a form is a plural; None where it may be either."""
         return self.forms.get(low, False)
 
-    def found_in(self, low: str) -> bool:
-        """Whether a word in lower case is one of the forms, or ends in one if compounds are allowed."""
+    def found_in(self, word: str) -> bool:
+        """Whether a word is one of the forms, an acronym as it is written, or ends in one if compounds are allowed."""
+        if self.exact is not None and not self.compound:
+            return word == self.exact
+        low = word.casefold()
         return low in self.forms or (self.compound and any(low.endswith(form) for form in self.forms))
 
 

@@ -6,8 +6,9 @@ with every ending of the paradigm *name* in ``roles.toml`` (an ending that start
 a form asks for a capital in the text; a form with two capitals must stand exactly so.
 
 The *role* is a controlled id or one of the marks of :data:`MARKS`. *of* narrows a row to phrases whose complement
-holds one of its words (separated by ``|``, the same syntax) or an institution or place of a kind (``@company``,
-``@country``). The form ``@chair`` means every form whose role is *chair* so far; the first row that fits wins.
+holds one of its words (separated by ``|``, the same syntax), an institution or place of a kind (``@company``,
+``@country``), or to offices in a state (``@CZ``). The form ``@chair`` means every form whose role is *chair* so far;
+the first row that fits wins.
 """
 
 from __future__ import annotations
@@ -159,15 +160,15 @@ class RoleLexicon:
         Args:
             match: the form found.
             complement: words of the complement.
-            kinds: kinds of the institutions (type ids) and places (``country``, …) that the complement names.
+            kinds: kinds of the institutions (type ids) and places (``country``, …) that the complement names, or the
+                state (ISO 3166-1) that the office is in.
         """
         contexts = self._contexts_of(match.head, match.role)
         if not contexts:
             return match.role
-        low = [word.casefold() for word in complement]
-        found = frozenset(kinds)
+        words, found = tuple(complement), frozenset(kinds)
         for context in contexts:
-            if context.kinds & found or any(forms.found_in(word) for forms in context.words for word in low):
+            if context.kinds & found or any(forms.found_in(word) for forms in context.words for word in words):
                 return context.role
         return match.role
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.officials.belonging import BelongingFinder
-from pipeline.extract.officials.kinds import Belonging
+from pipeline.extract.officials.kinds import MUNICIPAL, Belonging
 from pipeline.extract.officials.links import COMMA_AFTER, Link
 from pipeline.extract.officials.people import Mention
 from pipeline.extract.officials.phrases import Phrase
@@ -62,7 +62,9 @@ def main_offices(
     by_name: dict[str, list[_Held]] = {}
     for link, role in zip(links, roles, strict=True):
         name = names[link.mention]
-        by_name.setdefault(name, []).append(_Held(link, role, belonging.of(link, role, name)))
+        belongs = belonging.of(link, role, name)
+        role = _role_there(link.phrase, role, belongs.place, belonging.evidence.country_of(belongs.place), lexicon)
+        by_name.setdefault(name, []).append(_Held(link, role, belongs))
     offices = {}
     for name, held in by_name.items():
         main = max(held, key=lambda h: _standing(h, lexicon.words.address))
@@ -87,6 +89,21 @@ def _standing(held: _Held, address: frozenset[str]) -> tuple[int, bool, bool, in
     return LESSER.get(held.role, 3), not addressed, held.link.weight > COMMA_AFTER, -phrase.start
 
 
+def _role_there(phrase: Phrase, role: str, place: str | None, state: str | None, lexicon: RoleLexicon) -> str:
+    """The role of a form that means another office in its town or state.
+
+    A Czech ``starosta`` heads a town; a ``Bürgermeister`` of Kempten stands below the Oberbürgermeister. A role that
+    the complement told may mean another one there too: the chair of a council in Latvia heads the town.
+    """
+    bare = phrase.match.role
+    town = place.split() if place is not None and bare in MUNICIPAL else ()
+    states = (state,) if state is not None else ()
+    there = lexicon.in_context(phrase.match, town, states)
+    if there == bare:
+        return lexicon.in_context(replace(phrase.match, head="", role=role), (), states)
+    return {bare: there, lexicon.deputy_of(bare): lexicon.deputy_of(there)}.get(role, role)
+
+
 def _vice_of_council(phrase: Phrase, before: str | None) -> bool:
     """Whether a bare "vice-chair" follows the chair of a council: ``Przewodniczący Rady A i wiceprzewodnicząca B``."""
     bare = phrase.end == phrase.after and phrase.match.deputy
@@ -106,7 +123,7 @@ def _resolved(links: list[Link], names: Mapping[Mention, str], lexicon: RoleLexi
             role = lexicon.deputy_of(before) if before is not None else LONE_DEPUTY
         else:
             if _vice_of_council(link.phrase, before):
-                role = "council_chair"
+                role = lexicon.deputy_of("council_chair")
             last = (name, role)
         roles.append(role)
     return roles
