@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pyarrow import feather
+from pyarrow import compute, feather
 
 from pipeline.gazetteer.entries import Entry, fold, likelihood
 from pipeline.gazetteer.names import SortedNames, one_chunk
@@ -36,6 +36,7 @@ class Gazetteer:
         self._of_ids: dict[int, Entry | None] = {}
         self._overlay: dict[str, tuple[Entry, ...]] = {}
         self._overlay_names: dict[tuple[int, str], str] = {}
+        self._exonyms: dict[str, dict[int, str]] = {}
         self._found: dict[str, tuple[Entry, ...]] = {}
         self._stems: dict[str, bool] = {}
 
@@ -65,7 +66,7 @@ class Gazetteer:
     def name_of(self, entry: Entry, language: str) -> str:
         """What a language calls the place; GeoNames' main name where no other is known."""
         own = self._overlay_names.get((entry.number, language))
-        return own or self._exonyms.get((entry.number, language)) or entry.name
+        return own or self._exonyms_of(language).get(entry.number) or entry.name
 
     def is_called(self, entry: Entry, name: str, language: str) -> bool:
         """True if this is the place's own name or the language's name of it, not some third language's."""
@@ -142,11 +143,13 @@ class Gazetteer:
         ids: np.ndarray[Any, np.dtype[np.int64]] = np.nan_to_num(column, nan=-1).astype(np.int64)
         return ids
 
-    @cached_property
-    def _exonyms(self) -> dict[tuple[int, str], str]:
-        table = feather.read_table(self._folder / "exonyms.arrow")
-        columns = (table[name].to_pylist() for name in ("place", "language", "name"))
-        return {(place, language): name for place, language, name in zip(*columns, strict=True)}
+    def _exonyms_of(self, language: str) -> dict[int, str]:
+        """What one language calls places, by their numbers; tens of thousands in some, so read for each apart."""
+        if language not in self._exonyms:
+            table = feather.read_table(self._folder / "exonyms.arrow")
+            own = table.filter(compute.equal(table["language"], language))
+            self._exonyms[language] = dict(zip(own["place"].to_pylist(), own["name"].to_pylist(), strict=True))
+        return self._exonyms[language]
 
     def _search(self, key: str) -> tuple[Entry, ...]:
         return tuple(self._entry(number) for number in self._names.places_of(key))

@@ -35,6 +35,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 sys.path.insert(0, str(ROOT))
 
+from models.training.gazetteer.cyrillic_names import ALPHABETS, own_name  # noqa: E402
 from pipeline.gazetteer import fold  # noqa: E402
 
 LANGUAGES = ("en", "de", "pl", "cs", "sk", "uk", "ru", "fr", "it", "es", "nl", "lt")
@@ -329,6 +330,14 @@ def curated_exonyms(path: Path, rows: list[Row]) -> None:
             city.exonyms.update({language: cells[language] for language in LANGUAGES if cells.get(language)})
 
 
+def cyrillic_exonyms(rows: list[Row]) -> None:
+    """The Cyrillic names that no other source tells the language of."""
+    for row in rows:
+        for language in ALPHABETS:
+            if row.geonames_id and language not in row.exonyms and (name := own_name(language, row.name, row.names)):
+                row.exonyms[language] = name
+
+
 def write(rows: list[Row], out: Path) -> None:
     """Write the three tables, bigger places first so that a name's first place is its likeliest."""
     order = {"country": 0, "region": 1, "city": 1, "district": 2}
@@ -392,6 +401,7 @@ def main() -> None:
     zone_names(rows)
     curated_exonyms(HERE / "exonyms.csv", rows)
     press_names(given.press, rows)
+    cyrillic_exonyms(rows)
     write(rows, given.out)
 
 

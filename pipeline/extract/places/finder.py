@@ -101,6 +101,7 @@ def _base_form(document: AnnotatedDocument, pack: LanguagePack, gazetteer: Gazet
         gazetteer.knows,
     )
 
+    prepositions = pack.places.prepositions
     known_here = [place for place in dict.fromkeys(attestations.places) if gazetteer.knows(place)]
 
     @cache
@@ -110,7 +111,11 @@ def _base_form(document: AnnotatedDocument, pack: LanguagePack, gazetteer: Gazet
             return full
         if surface.isupper() and len(surface) > 3 and not gazetteer.knows(surface):
             surface = surface.title()
-        if tests[1](surface):
+        # Behind a preposition that asks for a case even what is a town's name may be a form of another's: "до Дубна".
+        asked = pack.places.case_endings and any(
+            word.lower() in prepositions for word in attestations.before(surface) if word
+        )
+        if tests[1](surface) and not asked:
             return _in_normal_case(surface, gazetteer, pack.code)
         name, _ = pack.morphology.base_place(surface, attestations, gazetteer.knows)
         if gazetteer.knows(name):
