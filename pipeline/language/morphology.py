@@ -69,6 +69,7 @@ def _read_names(folder: Path) -> dict[str, Any]:
         "foreign_given_names": {**common, **written} if written else common,
         "family_names": _word_set(folder / "names" / "family.txt"),
         "foreign_family_names": _word_set(shared / "family.txt"),
+        "place_names": _word_set(folder / "names" / "places.txt"),
         "particles": _word_set(shared / "particles.txt"),
     }
 

@@ -53,7 +53,7 @@ class MorphologyPart:
         indeclinable: log-weight of a name left in its base form where the sentence asks for another case.
         oblique_endings: endings that a base form hardly ever has, as they are some case's own.
         oblique_places: the same for places: what a gazetteer holds with such an ending is a unit called by its genitive
-            (``Marcinkonių`` seniūnija) or a name from abroad in another language.
+            (``Marcinkonių`` seniūnija) or a name from abroad in another language, and no guess ends so.
         articles: words before an institution's name that are no part of it.
         prepositions: prepositions with the bit set of the cases that they ask for.
         offices: forms of offices, lower case, with the bit set of the cases that they stand in.
@@ -65,6 +65,7 @@ class MorphologyPart:
         foreign_given_names: given names of other languages.
         family_names: family names in base form.
         foreign_family_names: family names of other languages, a sample that shows how names may end.
+        place_names: last words of names of places, a sample that shows how they end.
     """
 
     folder: Path
@@ -92,3 +93,4 @@ class MorphologyPart:
     foreign_given_names: Mapping[str, str] = field(default_factory=dict)
     family_names: frozenset[str] = frozenset()
     foreign_family_names: frozenset[str] = frozenset()
+    place_names: frozenset[str] = frozenset()
