@@ -87,6 +87,8 @@ def _words(surface: str, part: MorphologyPart) -> tuple[list[str], tuple[int, in
 
 def _without_titles(words: list[str], part: MorphologyPart) -> list[str]:
     kept = [word for word in words if not _is_title(word, part)]
+    if len(words) > 1 and kept == words[:1] and words[-1].istitle() and words[-1].isalpha():
+        return words[:1] + words[-1:]  # behind a given name alone what looks like a rank is the surname: "Ewa Maj"
     return kept or words
 
 
@@ -117,6 +119,8 @@ def _orders(
         return [usual]
     if _is_initial(words[-1]):
         return [usual] if is_given(plain[0]) else [reversed_order]
+    if is_given(plain[0]) and last == 2:
+        return [usual]  # "Kees Wolf", though Wolf is a given name too and Kees a surname elsewhere
     if is_given(plain[-1]) and (last == 2 or is_given(plain[-2]) or _is_initial(words[-2])):
         return [usual, reversed_order]
     return [usual]

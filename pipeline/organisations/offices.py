@@ -1,8 +1,8 @@
 """A person's function at the head of what was marked as a body: ``Dyrektor | Szpitala``, ``Erster Kreisrat``.
 
 Some recognisers draw the function before a name into the name. The functions of ``roles.csv`` tell where it ends; what
-follows is the body, if it has a head. An office with nothing behind it but the noun of a unit (``Zastępca Burmistrza
-Miasta``) names no body at all.
+follows is the body, if it has a head. An office with nothing behind it but a unit (``Zastępca Burmistrza Miasta``,
+``Wójt Gminy Lipno``) names no body at all.
 """
 
 from __future__ import annotations
@@ -26,12 +26,21 @@ def after_outer_office(text: str, start: int, end: int, pack: LanguagePack) -> i
     words = [*outer, *(word for word, _ in found)]
     for position in range(len(outer)):
         match = pack.roles.match(words, position)
-        if match is None or match.role in ("-", "+modifier") or position + match.length > len(outer):
+        if match is None or match.role in ("-", "+modifier"):
             continue
         behind = _behind(words, position, pack) - len(outer)
+        if behind == 0 and _is_unit(words[len(outer) :], pack):
+            return end
         if 0 < behind < len(found):
             return _body(text, start, end, [begin for _, begin in found[behind:]], pack)
     return start
+
+
+def _is_unit(words: list[str], pack: LanguagePack) -> bool:
+    """Whether a body right behind an office is the unit that the office governs: ``Wójt | Gminy Lipno``."""
+    return (
+        len(words) > 1 and words[0].casefold() in pack.roles.words.units and not pack.institutions.is_headed(words[1])
+    )
 
 
 def after_office(text: str, start: int, end: int, pack: LanguagePack) -> int:
@@ -77,5 +86,7 @@ def _body(text: str, start: int, end: int, rest: list[int], pack: LanguagePack) 
     if all(word.casefold() in units or word.casefold() in hints or word in lexicon.joiners for word in words):
         return end
     heads = lexicon.heads(text[rest[0] : end])
-    named = any(head.kind == "head" or (head.kind == "legal" and head.position) for head in heads)
-    return rest[0] if named else start
+    if any(head.kind == "head" or (head.kind == "legal" and head.position) for head in heads):
+        return rest[0]
+    unit = words[-1].casefold() in pack.places.units_after and len(words) > 1 and words[-2][0].isupper()
+    return end if unit else start  # "Governor of the Kladno region": the unit is a place

@@ -86,7 +86,10 @@ def _runs_on(words: list[str], pack: LanguagePack) -> bool:
 
 
 def _is_place(surface: str, pack: LanguagePack) -> bool:
-    """Whether a marked institution is but a town or region."""
+    """Whether a marked institution is but a town or region: known, or with the noun of a unit behind its name."""
     gazetteer = load_gazetteer(pack.folder.parent)
+    first, _, unit = surface.rpartition(" ")
+    if first[:1].isupper() and unit.casefold() in pack.places.units_after:
+        return True
     entry = gazetteer.best(surface, countries=pack.places.home)
     return entry is not None and (entry.kind != "city" or entry.population >= _TOWN)

@@ -55,7 +55,8 @@ def _runs(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[int
         own = [word for word in words if word[0].isupper() and word.casefold() not in lexicon.plain_words]
         heads = [head for head in lexicon.heads(match[0]) if head.kind == "head"]
         named = len(own) > 1 or (own and words[0] == own[0] and any(head.length > 1 for head in heads))
-        if not heads or not named or match[0].isupper() or lexicon.is_function(words[0]):
+        opening = words[1] if words[0].casefold() in lexicon.plain_words and len(words) > 1 else words[0]
+        if not heads or not named or match[0].isupper() or lexicon.is_function(opening):
             continue
         if is_organisation(match[0], pack) and any(not list(lexicon.heads(word)) for word in own):
             start = match.start() + (len(words[0]) + 1 if words[0].casefold() in lexicon.plain_words else 0)

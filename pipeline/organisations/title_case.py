@@ -53,8 +53,22 @@ def title_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tup
         cut = [part for row in rows for part in row if reader.is_cut(part, marked.get(part.end, part.start))]
         for start, end in (*reader.names(rows), *((part.start, part.end) for part in cut)):
             surface = document.text[start:end]
-            if not surface.isupper() and is_organisation(surface, pack):
+            if not surface.isupper() and is_organisation(surface, pack) and not _is_town(document, start, end, pack):
                 yield start, end
+
+
+def _is_town(document: AnnotatedDocument, start: int, end: int, pack: LanguagePack) -> bool:
+    """Whether a name is the noun of a unit with what the recogniser took for a place: ``Mayor of the City of Kladno``.
+
+    A city that acts it marks as a body, with its noun; one that stands by itself signs ("Press office, City of …").
+    """
+    tie = pack.institutions.title_tie.search(document.text, start, end)
+    if tie is None or document.text[start : tie.start()].casefold() not in pack.places.unit_openers:
+        return False
+    if not document.text[max(0, start - 2) : start - 1].isalnum():
+        return False
+    name = document.name_at(tie.end())
+    return name is not None and name.label == "LOC" and name.end_char >= end
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def find_places(
         if _is_place(span, document.text[span.start : span.end], name, words, gazetteer, given)
         and not (pack.institutions.is_function(name) and not gazetteer.knows(name))
     ]
-    longer = _longer_names([name for _, name in named])
+    longer = _longer_names([name for _, name in named], words)
     named = [(span, longer.get(name, name)) for span, name in named]
     entries = _resolve([name for _, name in named], words, gazetteer, pack.code)
     rows = (_row(document, span, name, entry, words) for (span, name), entry in zip(named, entries, strict=True))
@@ -190,12 +190,16 @@ def _is_place(
     return place_of_adjective(name, words, gazetteer) is None
 
 
-def _longer_names(names: Sequence[str]) -> dict[str, str]:
-    """The full name that the document gives elsewhere for a short one: Frankfurt → Frankfurt am Main."""
+def _longer_names(names: Sequence[str], words: PlaceWords) -> dict[str, str]:
+    """The full name that the document gives elsewhere for a short one: Frankfurt → Frankfurt am Main.
+
+    The unit that is called after a town (Kladno region) is no longer name of it.
+    """
     known = set(names)
     longer: dict[str, str] = {}
     for name in known:
-        fuller = sorted(other for other in known if other.startswith((f"{name} ", f"{name}/")))
+        longer_ones = sorted(other for other in known if other.startswith((f"{name} ", f"{name}/")))
+        fuller = [other for other in longer_ones if fold(other[len(name) + 1 :]) not in words.units_after]
         if len(fuller) == 1:
             longer[name] = fuller[0]
     return longer
