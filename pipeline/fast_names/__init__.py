@@ -34,6 +34,8 @@ Spans: TypeAlias = "list[tuple[int, int, str]]"
 _PIECE = re.compile(r"\S+ ?|\s+")
 #: Words whose vectors are kept; 384 bytes each, with the pieces that hold them about 25 MB.
 _MAX_WORDS = 40_000
+#: Words for which the tables have room at first.
+_ROOM = 4_096
 #: Tokens that are computed together: their arrays should stay in the processor's cache.
 _BLOCK_TOKENS = 1_500
 _PROBE = (
@@ -100,13 +102,14 @@ class FastNames:
         width = self._layers[0].scale.size
         self._known: dict[str, _Piece] = {}
         self._rows: dict[tuple[int, ...], int] = {}
-        self._words: Floats = np.zeros((1, width), np.float32)  # row 0 is the gap between documents
-        self._blank = np.zeros(1, np.bool_)
+        # Both tables have room for more words than they hold: to enlarge them is to copy them.
+        self._words: Floats = np.zeros((_ROOM, width), np.float32)  # row 0 is the gap between documents
+        self._blank = np.zeros(_ROOM, np.bool_)
 
     def _learn(self, pieces: Iterable[str]) -> None:
         """Tokenize and embed, with spaCy, the pieces that were never met."""
         wanted = set(pieces)
-        if len(self._words) > _MAX_WORDS:
+        if len(self._rows) > _MAX_WORDS:
             self._forget()
         new = [piece for piece in wanted if piece not in self._known]
         if not new:
@@ -140,14 +143,31 @@ class FastNames:
         tokens = []
         for number, values in enumerate(doc.to_array(["ORTH", "NORM"]).tolist()):
             key = tuple(values)  # the tokenizer may give a word another norm; all else follows from its letters
-            if key not in self._rows:
-                self._rows[key] = len(self._words) + len(fresh)
+            row = self._rows.get(key)
+            if row is None:
+                row = self._rows[key] = len(self._rows) + 1
                 fresh.append(number)
-            tokens.append(self._rows[key])
+            tokens.append(row)
         if fresh:
-            self._words = np.concatenate([self._words, self._embed.predict([doc])[0][fresh]])
-            self._blank = np.concatenate([self._blank, np.array([blank[number] for number in fresh], np.bool_)])
+            self._make_room()
+            new = slice(len(self._rows) + 1 - len(fresh), len(self._rows) + 1)
+            self._words[new] = self._embed_tokens(doc, fresh)
+            self._blank[new] = [blank[number] for number in fresh]
         return tokens
+
+    def _embed_tokens(self, doc: Doc, numbers: list[int]) -> Floats:
+        """The vectors of some tokens of a text: most of the others are commas and the like, which are long known."""
+        chosen = type(doc)(doc.vocab, [doc[number].text for number in numbers])
+        norms: Any = doc.to_array(["NORM"])
+        chosen.from_array(["NORM"], norms[numbers, None])
+        vectors: Floats = self._embed.predict([chosen])[0]
+        return vectors
+
+    def _make_room(self) -> None:
+        """Double the tables where they are full."""
+        while len(self._rows) >= len(self._words):
+            self._words = np.concatenate([self._words, np.zeros_like(self._words)])
+            self._blank = np.concatenate([self._blank, np.zeros_like(self._blank)])
 
 
 def _blocks(documents: Iterable[list[str]], known: dict[str, _Piece]) -> Iterator[list[list[str]]]:

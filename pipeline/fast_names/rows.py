@@ -28,9 +28,16 @@ class WordRows(Mapping[int, int]):
         self._keys, self._values = keys[order], values[order]
 
     def __getitem__(self, key: int) -> int:
+        found: int | None = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def get(self, key: int, default: Any = None) -> Any:
+        """The row of a word; spaCy asks so for each new word, most of which have none."""
         place = int(self._keys.searchsorted(np.uint64(key)))
         if place == len(self._keys) or int(self._keys[place]) != key:
-            raise KeyError(key)
+            return default
         return int(self._values[place])
 
     def __iter__(self) -> Iterator[int]:

@@ -30,7 +30,8 @@ class Gazetteer:
 
     def __init__(self, folder: Path) -> None:
         self._names = SortedNames(folder / "names.arrow")
-        self._table = feather.read_table(folder / "places.arrow").combine_chunks()
+        table = feather.read_table(folder / "places.arrow")
+        self._columns = {name: one_chunk(table[name]) for name in table.column_names}
         self._folder = folder
         self._entries: dict[int, Entry] = {}
         self._of_ids: dict[int, Entry | None] = {}
@@ -139,7 +140,7 @@ class Gazetteer:
     @cached_property
     def _ids(self) -> np.ndarray[Any, np.dtype[np.int64]]:
         """The GeoNames id of each row, -1 where there is none: a dictionary of them would take twenty megabytes."""
-        column = one_chunk(self._table["geonames_id"]).to_numpy(zero_copy_only=False).astype(np.float64)
+        column = self._columns["geonames_id"].to_numpy(zero_copy_only=False).astype(np.float64)
         ids: np.ndarray[Any, np.dtype[np.int64]] = np.nan_to_num(column, nan=-1).astype(np.int64)
         return ids
 
@@ -157,6 +158,6 @@ class Gazetteer:
     def _entry(self, number: int) -> Entry:
         entry = self._entries.get(number)
         if entry is None:
-            cells: dict[str, Any] = {name: self._table[name][number].as_py() for name in self._table.column_names}
+            cells: dict[str, Any] = {name: column[number].as_py() for name, column in self._columns.items()}
             entry = self._entries[number] = Entry(number=number, **cells)
         return entry

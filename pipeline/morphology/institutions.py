@@ -113,8 +113,9 @@ class Institutions:
 
     def _is_article(self, word: str) -> bool:
         """Whether a word stands before names and is none that heads them."""
-        listed = any(self._lexicon.is_listed(reading) for reading in self._lexicon.words(word))
-        return word in self._lexicon.part.articles and not listed
+        if word not in self._lexicon.part.articles:
+            return False
+        return not any(self._lexicon.is_listed(reading) for reading in self._lexicon.words(word))
 
     def _quotes(self, words: list[str]) -> tuple[int, int]:
         """The range of words to read: what is quoted, if that opens the name: ``„Polskich Zakładów” Sp. z o.o.``.

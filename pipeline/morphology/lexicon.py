@@ -16,6 +16,7 @@ SURFACE = -3.5
 """Log-weight of taking a word for a base form though no paradigm has it."""
 
 NAMES: frozenset[Kind] = frozenset({"given", "family"})
+GIVEN: frozenset[Kind] = frozenset({"given"})
 WORDS: frozenset[Kind] = frozenset({"place", "noun", "adjective"})
 
 LIKENESS = 0.4
@@ -57,19 +58,22 @@ class Lexicon:
         self._trusted = lru_cache(maxsize=20_000)(self._trust)
         self._name_paradigms = Paradigms(part.paradigms, NAMES, self._trusted)
         self._word_paradigms = Paradigms(part.paradigms, WORDS, self._trusted)
+        self._given_paradigms = Paradigms(part.paradigms, GIVEN, self._trust_given)
         self._likeness = {
             "given": Likeness((*part.given_names, *part.foreign_given_names)),
             "family": Likeness((*part.family_names, *part.foreign_family_names)),
         }
         self._engine: Engine | None = load_engine(part)
         self._dictionary = lru_cache(maxsize=_KEPT_ANALYSES)(self._engine.readings if self._engine else lambda _: [])
+        self._noun = lru_cache(maxsize=_KEPT_READINGS)(self._find_noun)
         self.names = lru_cache(maxsize=_KEPT_READINGS)(self._names)
         self.words = lru_cache(maxsize=_KEPT_READINGS)(self._words)
+        self.given = lru_cache(maxsize=_KEPT_READINGS)(self._given)
         self.is_given = lru_cache(maxsize=20_000)(self._is_given)
 
     def _is_given(self, word: str) -> bool:
         """Whether a word is a form of a given name that a list or the dictionary holds."""
-        return any(r.kind == "given" and r.known and not r.plural for r in self.names(word))
+        return any(not reading.plural for reading in self.given(word))
 
     def is_listed(self, reading: Reading) -> bool:
         """Whether a reading is of a noun that the pack lists among the heads of institutions' names."""
@@ -97,14 +101,25 @@ class Lexicon:
 
     def _names(self, word: str) -> tuple[Reading, ...]:
         """Every reading of a word in normal case as a person's name, best weight first."""
-        found = self._read(word, NAMES, self._name_paradigms)
+        return _best(self._read(word, NAMES, self._name_paradigms) + self._listed(word))
+
+    def _given(self, word: str) -> tuple[Reading, ...]:
+        """Those of a word's readings that are of a given name which a list or the dictionary holds.
+
+        Asked of every word with a capital, so without the other readings: few words ever need those.
+        """
+        found = self._read(word, GIVEN, self._given_paradigms) + self._listed(word)
+        return _best([reading for reading in found if reading.known])
+
+    def _listed(self, word: str) -> list[Reading]:
+        """Readings of a listed given name: a nominative, or a foreign name that nobody declines."""
+        found: list[Reading] = []
         for gender in self._given_genders(word):
-            # The list has the very word: a nominative, or a foreign name that nobody declines.
             weight = 0.0 if word in self.part.given_names else FOREIGN
             found.append(Reading(word, "given", gender, False, NOMINATIVE, True, weight))  # type: ignore[arg-type]
             left = weight + self.part.indeclinable
             found.append(Reading(word, "given", gender, False, ALL_CASES, True, left))  # type: ignore[arg-type]
-        return _best(found)
+        return found
 
     def _words(self, word: str) -> tuple[Reading, ...]:
         """Every reading of a word in normal case as place, noun or adjective, best weight first."""
@@ -127,16 +142,24 @@ class Lexicon:
 
     def _trust(self, base: str, kind: Kind, gender: Gender, plural: bool) -> tuple[bool, float]:
         """Whether the lists hold a base form, and the log-weight that this gives it."""
+        if kind == "given":
+            known, weight = self._trust_given(base, kind, gender, plural)
+            return known, weight if known else weight + self._odd(base, kind)
         plain = base.replace("’", "'")
-        if kind == "given" and gender in self.part.given_names.get(plain, ""):
-            return True, 0.0
-        if kind == "given" and gender in self.part.foreign_given_names.get(plain, ""):
-            return True, FOREIGN
         if kind == "family" and plain in self.part.family_names:
             return True, 0.0
         if kind == "noun" and (gender, plural) in self._noun(plain):
             return True, 0.0
         return False, RULE[kind] + self._odd(base, kind)
+
+    def _trust_given(self, base: str, kind: Kind, gender: Gender, plural: bool) -> tuple[bool, float]:
+        """The same of given names, without the likeness of those that the lists lack."""
+        plain = base.replace("’", "'")
+        if gender in self.part.given_names.get(plain, ""):
+            return True, 0.0
+        if gender in self.part.foreign_given_names.get(plain, ""):
+            return True, FOREIGN
+        return False, RULE[kind]
 
     def _odd(self, base: str, kind: Kind) -> float:
         """Log-weight of how usual a base form's ending is among the names of the lists."""
@@ -146,7 +169,7 @@ class Lexicon:
         oblique = OBLIQUE if base.endswith(self.part.oblique_endings) else 0.0
         return LIKENESS * (likeness.weight(base) - USUAL) + oblique
 
-    def _noun(self, word: str) -> tuple[tuple[str, bool], ...]:
+    def _find_noun(self, word: str) -> tuple[tuple[str, bool], ...]:
         """Gender and number of a noun of the list, found by the end of the word where the language compounds."""
         lower = word.lower()
         found = self.part.nouns.get(lower)

@@ -114,7 +114,7 @@ class Morphology:
 
         ``dyrektor Domu Kultury Anna``, ``z dyrektorem Domu Kultury Janem``, but ``Uniwersytet Mikołaja``.
         """
-        given = [reading for reading in self._lexicon.names(word) if reading.kind == "given" and reading.known]
+        given = self._lexicon.given(word)
         if not given:
             return False
         names = self._part.case_names

@@ -94,8 +94,10 @@ class Phrases:
         return self._known_ways(tuple(words), tail, cases)
 
     def _find_ways(self, words: tuple[str, ...], tail: int, cases: int) -> tuple[Phrase, ...]:
-        best: dict[tuple[str, ...], Phrase] = {}
         head = [self._reader.read(word) for word in words[:tail]]
+        if len(words) == 1 and not _is_invariable(words[0], "-"):
+            return self._find_readings(head[0], cases)
+        best: dict[tuple[str, ...], Phrase] = {}
         tied = self._tied(head)
         for agreement in CLASSES:
             declensions = [word.declensions.get(agreement, _INDECLINABLE) for word in head]
@@ -107,6 +109,18 @@ class Phrases:
                     whole = (*state.words, *words[tail:])
                     if whole not in best or best[whole].weight < state.weight:
                         best[whole] = Phrase(whole, state.known, state.weight)
+        return tuple(sorted(best.values(), key=lambda phrase: -phrase.weight))
+
+    def _find_readings(self, word: PhraseWord, cases: int) -> tuple[Phrase, ...]:
+        """The same for a name of one word, such as most places: each of its nouns may be the head."""
+        best: dict[str, Phrase] = {}
+        for (_, plural), declension in word.declensions.items():
+            for start, (fitting,) in self._starts(declension.cases, [declension], plural, cases):
+                nouns = [reading for reading in fitting.readings if reading.kind != "adjective"]
+                for reading in nouns[: MOST + 1]:
+                    base, weight = reading.base, start + reading.weight
+                    if base not in best or best[base].weight < weight:
+                        best[base] = Phrase((base,), reading.known or base == word.text, weight)
         return tuple(sorted(best.values(), key=lambda phrase: -phrase.weight))
 
     def _starts(
