@@ -92,11 +92,12 @@ def _standing(held: _Held, address: frozenset[str]) -> tuple[int, bool, bool, in
 def _role_there(phrase: Phrase, role: str, place: str | None, state: str | None, lexicon: RoleLexicon) -> str:
     """The role of a form that means another office in its town or state.
 
-    A Czech ``starosta`` heads a town; a ``Bürgermeister`` of Kempten stands below the Oberbürgermeister. A role that
+    A Czech ``starosta`` heads a town; a ``Stadtrat`` of Kempten sits in its council. A role that
     the complement told may mean another one there too: the chair of a council in Latvia heads the town.
     """
     bare = phrase.match.role
-    town = place.split() if place is not None and bare in MUNICIPAL else ()
+    told = phrase.end > phrase.after and not phrase.covers  # "Stadträtin für Soziales" has a portfolio anywhere
+    town = place.split() if place is not None and bare in MUNICIPAL and not told else ()
     states = (state,) if state is not None else ()
     there = lexicon.in_context(phrase.match, town, states)
     if there == bare:
