@@ -33,6 +33,8 @@ class PlaceWords:
         conjunctions: words that join equals: a known name beside a place is one too.
         unmarked_population: inhabitants from which a name in the middle of a sentence is a place without any mark or
             word of place; 0 if never.
+        opening_population: the same for a town at home that opens a line (``Loudéac reçoit ses amis``); 0, which is left
+            out, where other words with a capital open lines too.
         joiners: words that join the parts of one name (``am`` in ``Frankfurt am Main``).
         units: words that with the name after them make the name of a unit, with its kind.
         unit_hints: words that tell the kind of the place after them without being part of its name.
@@ -53,6 +55,7 @@ class PlaceWords:
     prepositions: frozenset[str]
     conjunctions: frozenset[str]
     unmarked_population: int
+    opening_population: int
     joiners: frozenset[str]
     units: Mapping[str, PlaceKind]
     unit_hints: Mapping[str, PlaceKind]
@@ -76,13 +79,19 @@ class PlaceWords:
     def preposition_pattern(self) -> re.Pattern[str]:
         """A word after which a known name is a place, with the blank behind it."""
         words = "|".join(map(re.escape, sorted(self.prepositions, key=len, reverse=True)))
-        return re.compile(rf"(?<!\w)(?:{words or '(?!)'})[ \u00a0](?=[^\W\d_])", re.IGNORECASE)
+        return re.compile(rf"(?<!\w)(?:{words or '(?!)'})(?:[ \u00a0]|(?<=['’]))(?=[^\W\d_])", re.IGNORECASE)
 
     @cached_property
     def conjunction_pattern(self) -> re.Pattern[str]:
         """What joins a place to the next: comma, stroke, dash or conjunction."""
         words = "|".join(map(re.escape, sorted(self.conjunctions, key=len, reverse=True)))
         return re.compile(rf"(?:\s?[,/·|–-]\s?|\s(?:{words or '(?!)'})\s)(?=[^\W\d_])", re.IGNORECASE)
+
+    @cached_property
+    def between_equals(self) -> re.Pattern[str]:
+        """A conjunction between two places that are marked as one."""
+        words = "|".join(map(re.escape, sorted(self.conjunctions, key=len, reverse=True)))
+        return re.compile(rf"\s(?:{words or '(?!)'})\s")
 
     @cached_property
     def named_units(self) -> re.Pattern[str]:
@@ -183,6 +192,7 @@ def load_places(folder: Path) -> PlaceWords:
         prepositions=_folded(table, "prepositions", path),
         conjunctions=_folded(table, "conjunctions", path),
         unmarked_population=require(table, "unmarked_population", int, path),
+        opening_population=int(table.get("opening_population", 0)),
         joiners=_folded(table, "joiners", path),
         units=_kinds(table, "units", path),
         unit_hints=_kinds(table, "unit_hints", path),

@@ -10,6 +10,7 @@ from pipeline.gazetteer import fold
 from pipeline.language.places import PlaceWords
 
 _BEFORE = re.compile(r"([\w'’.]{1,30})[ \u00a0]?$")
+_OPENED = re.compile(r"[ \u00a0]\($")
 _AFTERWARDS = re.compile(r"[ \u00a0]?\(([^\W\d_][^()\n]{1,30})\)")
 _BRACKET = re.compile(r"[ \u00a0]?\([^()\n]{1,30}\)")
 _STROKES = frozenset("/·|–-")  # they join a place to whatever follows: ``Brünn – Pressemitteilung``
@@ -33,6 +34,8 @@ def stands_as_place(
     """
     if fold(text[start:end]).partition(" ")[0] in words.thoroughfares:
         return False  # "a Villa Orvelli": a building
+    if words.endings_of_foreign_names:
+        return True  # names from abroad are written as they are spoken: no gazetteer has most of them
     if (before := word_before(text, start)) and _is_word_of_place(before, words):
         return True
     if fold(text[start:end]).startswith(tuple(f"{unit} " for unit in words.units)):
@@ -40,7 +43,15 @@ def stands_as_place(
     bracket = _AFTERWARDS.match(text, end)
     if bracket and known(*bracket.span(1)):
         return True
+    if _OPENED.search(text, max(0, start - 2), start) and _ends_known(text, start - 2, known, marked):
+        return True  # "Dánsko (Ebeltoft)"
     return _is_listed(text, start, end, words, known, marked)
+
+
+def _ends_known(text: str, end: int, known: Known, marked: Sequence[tuple[int, int]]) -> bool:
+    """Whether a marked place that is known ends at a character."""
+    at = bisect_left(marked, (end, end))
+    return any(last == end and known(first, last) for first, last in marked[max(0, at - 1) : at])
 
 
 def word_before(text: str, start: int) -> str:

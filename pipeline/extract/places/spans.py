@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.extract.places.neighbours import stands_as_place, word_before
+from pipeline.extract.places.openings import TOWN, is_whole, line_starts, where_places_stand
 from pipeline.gazetteer import Entry, Gazetteer, fold
 from pipeline.language.capitals import CAPITAL, SMALL
 from pipeline.language.places import PlaceWords
@@ -27,20 +28,12 @@ _PREVIOUS = re.compile(r"([\w'’.-]{1,30})[ \u00a0\n]$")
 _TOKEN = re.compile(r"\w+")
 _POSSESSIVE = ("'s", "’s")
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
-_OPENING = re.compile(r"\((?=[^\W\d_][^()]{2,30}\))|^(?=[^\W\d_][^,.()|/\n–:]{2,30}(?:[,.()|/–:]|$))", re.MULTILINE)
-# A name that opens a line before a date: "Litomyšl, 14. 9. 2016".
-_DATELINE = re.compile(r"^(?=[^\W\d_][^,.()|/\n–:\d]{2,30}(?:, ?| ?[(/–-] ?| )\d)", re.MULTILINE)
 # A word with a capital after a small one, and no capital right after it.
 _ALONE = re.compile(rf"(?:(?<={SMALL} )|(?<=[,;(] ))({CAPITAL}[\w'’-]{{3,}})(?![ \u00a0]{CAPITAL})")
 _INSIDE = re.compile(rf"(?:{SMALL}|,)[ \u00a0]$")
 _SPLIT = re.compile(r"\s{0,9}(?:/|,\s|\s[–-]\s|[–—])\s{0,9}")
-# A place without a mark must be worth a mark: a town after a preposition, a city at the start of a line.
-_TOWN = 3_000
-_CITY = 20_000
-# One in a state that the document does not speak of must be a metropolis.
-_METROPOLIS = 200_000
-# Letters of a municipality's name that no common word is.
-_SHORTEST = 6
+_METROPOLIS = 200_000  # inhabitants of one in a state that the document does not speak of
+_SHORTEST = 6  # letters of a municipality's name that no common word is
 
 BaseForm = Callable[[str], str]
 
@@ -124,11 +117,9 @@ class SpanFinder:
         first, _, rest = name.text.partition(" ")
         if fold(rest) in self._words.units_after and first[0].isupper():
             return True
-        return (
-            fold(first) in self._words.units
-            and rest[:1].isupper()
-            and self._known(name.end_char - len(rest), name.end_char)
-        )
+        unit = next((unit for unit in self._words.units if fold(name.text).startswith(f"{unit} ")), "")
+        rest = name.text[len(unit) + 1 :] if unit else ""
+        return rest[:1].isupper() and self._known(name.end_char - len(rest), name.end_char)
 
     def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
         """The span without punctuation at its edges; two known places joined by a stroke or a comma are two."""
@@ -141,12 +132,14 @@ class SpanFinder:
         if start >= end:
             return []
         surface = self._text[start:end]
-        stroke = _SPLIT.search(surface)
-        if stroke and not self._known(start, end):
-            left, right = (start, start + stroke.start()), (start + stroke.end(), end)
-            if right[0] < right[1] and self._known(*left) and self._known(*right):
-                return [left, right]
-        return [(start, end)]
+        for stroke in (_SPLIT.search(surface), self._words.between_equals.search(surface)):
+            if stroke and not self._known(start, end):
+                left, right = (start, start + stroke.start()), (start + stroke.end(), end)
+                if right[0] < right[1] and self._known(*left) and self._known(*right):
+                    return [left, right]
+        article, _, rest = surface.partition(" ")
+        bare = fold(article) in self._words.joiners and self._known(end - len(rest), end)
+        return [(end - len(rest), end) if bare and not self._known(start, end) else (start, end)]  # "La | Lorraine"
 
     def _extend(self, start: int, end: int) -> tuple[int, int]:
         """Take in the rest of a name that the recogniser cut: ``am Main``, ``(Oder)``, ``Landkreis``."""
@@ -193,12 +186,11 @@ class SpanFinder:
         for match in self._words.named_units.finditer(self._text):
             if match["before"] and self._is_named(*match.span()):
                 yield PlaceSpan(*match.span(), False)
-        for match in self._words.preposition_pattern.finditer(self._text):
-            yield from self._name_at(match.end(), _TOWN)
-        for match in _DATELINE.finditer(self._text):
-            yield from self._name_at(match.end(), _TOWN)
-        for match in _OPENING.finditer(self._text):
-            yield from self._name_at(match.end(), _CITY)
+        for start, population in where_places_stand(self._text, self._words):
+            yield from self._name_at(start, population)
+        least = self._words.opening_population
+        for start in line_starts(self._text) if least else ():
+            yield from (span for span in self._name_at(start, least) if is_whole(self._text, span.start, span.end))
 
     def _is_named(self, start: int, end: int) -> bool:
         """Whether a word with a capital and the noun of a unit are a unit's name: known, or inside a sentence."""
@@ -211,7 +203,7 @@ class SpanFinder:
         for span in found:  # grows while we go: a row of places is found link by link
             match = self._words.conjunction_pattern.match(self._text, span.end)
             if match:
-                yield from self._name_at(match.end(), _TOWN)
+                yield from self._name_at(match.end(), TOWN)
 
     def _anywhere(self) -> Iterator[PlaceSpan]:
         """Names of bigger towns in the middle of a sentence that stand by themselves."""
@@ -250,7 +242,7 @@ class SpanFinder:
 
     @cached_property
     def _named(self) -> bytearray:
-        """1 in marked names, but for institutions found to be none: a place may stand in ("Konsul Polens")."""
+        """1 in marked names, but for those found to be none: a place may stand in ("Konsul Polens")."""
         named = bytearray(len(self._text))
         for name in self._document.names:
             if not self._is_rejected(name):
@@ -258,6 +250,12 @@ class SpanFinder:
         return named
 
     def _is_rejected(self, name: Name) -> bool:
+        """An institution that is none; a person whose two names are one town's: "di Cologno Monzese"."""
+        if name.label == "PER":
+            return " " in name.text and any(
+                entry.population >= TOWN and fold(entry.name) == fold(name.text)
+                for entry in self._gazetteer.lookup(name.text)
+            )
         return name.label == "ORG" and 1 not in self._organisations[name.start_char : name.end_char]
 
     def _strong(self, start: int, end: int, population: int) -> bool:
