@@ -28,6 +28,8 @@ _WORD = re.compile(r"[^\W_]+(?:[-.&+'’/][^\W_]+)*-?\.?")
 _GAP = 3
 _KEPT = 20_000  # names and words that are looked up but once
 KINDS = frozenset({"head", "legal", "name", "none"})
+# What is registered as an association and has a type of its own all the same.
+_ASSOCIATIONS = frozenset({"chamber_association", "sport"})
 
 
 def words_of(name: str) -> list[str]:
@@ -156,8 +158,8 @@ class InstitutionLexicon(InstitutionWords):
                 continue
             if match.kind == "legal":
                 legal = legal or match.type
-            elif match.type in self.table["types_of_firms"] and self._has_legal(name):
-                return next(m.type for m in self.heads(name) if m.kind == "legal")
+            elif match.type in self.table["types_of_firms"] and (form := self._legal_form(name)) is not None:
+                return match.type if form == "ngo" and match.type in _ASSOCIATIONS else form
             else:
                 return match.type
         return legal
@@ -183,8 +185,9 @@ class InstitutionLexicon(InstitutionWords):
                 last = head
         return (last, *found)
 
-    def _has_legal(self, name: str) -> bool:
-        return any(match.kind == "legal" for match in self.heads(name))
+    def _legal_form(self, name: str) -> str | None:
+        """The type that the first legal form in a name tells, None if it has none."""
+        return next((match.type for match in self.heads(name) if match.kind == "legal"), None)
 
     def _candidates(self, word: str) -> Iterator[_Form]:
         yield from self._exact.get(word, ())
