@@ -109,6 +109,14 @@ class Morphology:
         genitive = 1 << names.index("gen") if "gen" in names else 0
         return any(r.kind == "place" and not r.plural and r.cases & genitive for r in self._lexicon.words(word))
 
+    def may_be_purpose(self, word: str) -> bool:
+        """Whether a common word may be in the genitive, as what a head rules is: ``Wydział Kultury i | Sportu``."""
+        names = self._part.case_names
+        genitive = 1 << names.index("gen") if "gen" in names else 0
+        readings = [r for r in self._lexicon.words(word.lower()) if r.kind in ("noun", "adjective")]
+        known = [reading for reading in readings if reading.known]
+        return any(reading.cases & genitive for reading in known or readings)
+
     def opens_person(self, word: str) -> bool:
         """Whether a word is a given name that begins a person: in the genitive it belongs to the name before it.
 

@@ -187,7 +187,13 @@ class Phrases:
             behind = words[index + 1]
             told = behind.of_nouns if behind.text.islower() else frozenset()  # a capital opens a name of its own
             found[index] = words[index].of_adjectives & (told | found[index + 1])
-        return [bool(classes) for classes in found]
+        return [bool(classes) or self._is_second(words, index) for index, classes in enumerate(found)]
+
+    def _is_second(self, words: Sequence[PhraseWord], index: int) -> bool:
+        """Whether a name of its own begins at a second adjective: ``Komendy Powiatowej | Państwowej Straży``."""
+        if self._part.head_last or not 1 < index < len(words) - 1 or not words[index - 1].only_adjective:
+            return False
+        return bool(words[index].of_adjectives & words[index + 1].of_nouns)
 
     def _grow(self, state: _State, word: PhraseWord, fitting: tuple[Reading, ...], other: float) -> Iterator[_State]:
         """The states that one more word of the head phrase leads to; ``other`` weighs a noun behind it."""

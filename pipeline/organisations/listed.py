@@ -5,7 +5,12 @@ Where all nouns have capitals, nothing tells such names from the purposes of one
 
 from __future__ import annotations
 
+from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
+
+_QUOTES = '„“”«»"'
+_LATEST_HEAD = 3
+"""Words of the next name in which its head stands: two adjectives may precede it."""
 
 _WITH_PURPOSES = frozenset({"authority", "ministry", "parliament_council", "education"})
 """Types of bodies that govern or teach: a list behind their head tells what they are for."""
@@ -37,3 +42,18 @@ def are_plain(left: list[str], right: list[str], lexicon: InstitutionLexicon) ->
     ruling = next(lexicon.heads(" ".join(left)), None)
     named = all(word[0].isupper() and word.casefold() not in lexicon.tail_words for word in (*left, *right))
     return named and (ruling is None or ruling.type not in _WITH_PURPOSES)
+
+
+def are_parted(left: list[str], right: list[str], pack: LanguagePack) -> bool:
+    """Whether a body of its own begins behind a comma or a conjunction: ``Euroregion Nysa i Towarzystwo Miłośników``.
+
+    Where what a head rules stands in the genitive, a word that cannot be one opens the next name.
+    """
+    lexicon, one = pack.institutions, " ".join(left)
+    if not lexicon.takes_genitive_place or min(len(left), len(right)) < 2 or not right[0][0].isupper():
+        return False
+    if not lexicon.is_headed(one) or one.count("„") > one.count("”") + one.count("“"):
+        return False
+    head = next(lexicon.heads(" ".join(right)), None)
+    begins = head is not None and head.kind == "head" and head.position < _LATEST_HEAD
+    return begins and not pack.morphology.may_be_purpose(right[0].strip(_QUOTES))

@@ -28,9 +28,9 @@ def after_outer_office(text: str, start: int, end: int, pack: LanguagePack) -> i
         match = pack.roles.match(words, position)
         if match is None or match.role in ("-", "+modifier"):
             continue
-        behind = _behind(words, position, pack) - len(outer)
-        if behind == 0 and _is_unit(words[len(outer) :], pack):
+        if position + match.length == len(outer) and _is_unit(words[len(outer) :], pack):
             return end
+        behind = _behind(words, position, pack) - len(outer)
         if 0 < behind < len(found):
             return _body(text, start, end, [begin for _, begin in found[behind:]], pack)
     return start
@@ -51,8 +51,10 @@ def after_office(text: str, start: int, end: int, pack: LanguagePack) -> int:
     modified = False
     for position, word in enumerate(words[:_FIRST]):
         match = pack.roles.match(words, position)
-        person = match is not None and match.role not in ("-", "+modifier")
-        if person and (modified or lexicon.is_function(word) or not lexicon.is_headed(word)):
+        person = match if match is not None and match.role not in ("-", "+modifier") else None
+        if person is not None and (modified or lexicon.is_function(word) or not lexicon.is_headed(word)):
+            if _is_unit(words[position + person.length :], pack):
+                return end
             rest = [begin for _, begin in found[_behind(words, position, pack) :]]
             return _body(text, start, end, rest, pack) if rest or modified or not position else start
         modified = bool(match and match.role == "+modifier") or word.endswith(lexicon.office_endings)
@@ -84,6 +86,8 @@ def _body(text: str, start: int, end: int, rest: list[int], pack: LanguagePack) 
     if not (words[0].islower() or lexicon.takes_genitive_place):
         return start
     if all(word.casefold() in units or word.casefold() in hints or word in lexicon.joiners for word in words):
+        return end
+    if _is_unit(words, pack):
         return end
     heads = lexicon.heads(text[rest[0] : end])
     if any(head.kind == "head" or (head.kind == "legal" and head.position) for head in heads):

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
 from pipeline.organisations.edges import cut, end_at_head, extend, skip, trim
-from pipeline.organisations.listed import are_listed, are_plain
+from pipeline.organisations.listed import are_listed, are_parted, are_plain
 from pipeline.organisations.offices import after_office, after_outer_office
 from pipeline.organisations.patrons import patron_spans
 from pipeline.organisations.phrases import end_by_grammar, phrase_spans
@@ -57,7 +57,7 @@ def organisation_spans(document: AnnotatedDocument, pack: LanguagePack) -> tuple
     """Spans of institutions in order of the text, none overlapping another."""
     lexicon = pack.institutions
     spans = _join(document, [span for name in document.names if (span := _marked(document, name, pack))], lexicon)
-    spans = [part for span in spans for part in _split(document.text, span, lexicon)]
+    spans = [part for span in spans for part in _split(document.text, span, pack)]
     spans = [span for span in spans if is_organisation(document.text[span.start : span.end], pack)]
     built = sorted((*phrase_spans(document, pack), *patron_spans(document, pack), *title_spans(document, pack)))
     spans = _with_phrases(document.text, spans, built, lexicon)
@@ -230,16 +230,18 @@ def _is_acronym(words: list[str], lexicon: InstitutionLexicon) -> bool:
     )
 
 
-def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tuple[OrganisationSpan, ...]:
+def _split(text: str, span: OrganisationSpan, pack: LanguagePack) -> tuple[OrganisationSpan, ...]:
     """Names in a row apart: behind a comma with an article, a firm, two with one head that a conjunction joins."""
+    lexicon = pack.institutions
     match = lexicon.list_break.search(text, span.start, span.end)
     if match and match.start() > span.start and not lexicon.branch.match(text, match.start()):
-        rest = _split(text, OrganisationSpan(match.end(), span.end, span.marked), lexicon)
+        rest = _split(text, OrganisationSpan(match.end(), span.end, span.marked), pack)
         return OrganisationSpan(span.start, match.start(), span.marked), *rest
     for match in _COMMA.finditer(text, span.start, span.end):
-        listed = are_listed(text[span.start : match.start()], text[match.end() : span.end], lexicon)
+        one, other = text[span.start : match.start()], text[match.end() : span.end]
+        listed = are_listed(one, other, lexicon) or are_parted(one.split(), other.split(), pack)
         if listed and not lexicon.branch.match(text, match.start()):
-            rest = _split(text, OrganisationSpan(match.end(), span.end, span.marked), lexicon)
+            rest = _split(text, OrganisationSpan(match.end(), span.end, span.marked), pack)
             return OrganisationSpan(span.start, match.start(), span.marked), *rest
     for match in lexicon.coordination.finditer(text, span.start, span.end):
         left, right = text[span.start : match.start()].split(), text[match.start(2) : span.end].split()
@@ -250,8 +252,9 @@ def _split(text: str, span: OrganisationSpan, lexicon: InstitutionLexicon) -> tu
             or named
             or _are_two(left, right, lexicon)
             or are_plain(left, right, lexicon)
+            or are_parted(left, right, pack)
             or _is_firm_apart(left, text[match.start(2) : span.end], lexicon)
         ):
-            one = OrganisationSpan(span.start, match.start(), span.marked)
-            return one, OrganisationSpan(match.start(2), span.end, span.marked)
+            first = OrganisationSpan(span.start, match.start(), span.marked)
+            return first, OrganisationSpan(match.start(2), span.end, span.marked)
     return (span,)
