@@ -9,6 +9,7 @@ from pipeline.extract.officials.people import People
 from pipeline.extract.officials.tokens import Span, Tokens
 from pipeline.language.role_words import RoleWords
 from pipeline.language.roles import RoleLexicon, RoleMatch
+from pipeline.records import Institution
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ class Phrase:
 
 # Roles whose kind of body tells which role it is.
 _OF_BODIES = frozenset({"director", "rector", "clergy"})
+# Roles of forms that head any body; the body may be named before them.
+_OF_ANY = frozenset({"chair"})
+_REACH = 12  # words before such a form
 # What may stand before an adjective where nouns have capitals; "" at the start of the text.
 _BEFORE_ADJECTIVE = frozenset(("", ",", "–", "—", "-", "("))
 
@@ -58,6 +62,7 @@ class PhraseFinder:
         self.lexicon = lexicon
         self.known: RoleWords = lexicon.words
         self.reader = ComplementReader(tokens, people, lexicon)
+        self.said: dict[str, str] = {}  # the role that a complement gave a form, by the form's noun
 
     def find(self) -> list[Phrase]:
         """All phrases, in order; functions inside another's complement belong to that one."""
@@ -91,11 +96,14 @@ class PhraseFinder:
         kinds = [kind for span in (*before, *covers) for kind in _kinds(span)]
         if not role.startswith("+"):
             around = [*self.tokens.words[start:i], *self.tokens.words[after:end]]
-            if end == after and match.role in _OF_BODIES and (body := self._body_before(i)):
+            if end == after and (body := self._body_of(match, i, after)):
                 # A school named before makes its director a head of school, a firm a manager.
                 around += self.tokens.words[body.start : body.end]
                 kinds += _kinds(body)
+            elif end == after and match.role in _OF_ANY:
+                around += self._words_before(i)
             role = self.lexicon.in_context(match, around, kinds)
+            role = self._as_said(match, role, deputy and end == after)
             role = self.lexicon.deputy_of(role) if deputy else role
         return Phrase(start, i, end, role, plural, (*covers, *before), stop, match, after)
 
@@ -178,6 +186,39 @@ class PhraseFinder:
         """The body named last before a function that names none of its own."""
         covers = (self.tokens.covers[k] for k in self.tokens.back(i, 29))
         return next((cover for cover in covers if cover is not None and cover.label == "ORG"), None)
+
+    def _body_of(self, match: RoleMatch, start: int, end: int) -> Span | None:
+        """The body of a function that names none of its own: named behind its holder, else before it."""
+        return self._body_behind(end) or (self._body_before(start) if match.role in _OF_BODIES else None)
+
+    def _body_behind(self, i: int) -> Span | None:
+        """The body of the person right behind a bare function: ``Director Ann Reed of the City Museum``."""
+        person = self.people.starting(i)
+        if person is None or not (
+            self.tokens.word(person.end) == "(" or self.tokens.low(person.end) in self.known.origin
+        ):
+            return None
+        first = person.end + 1
+        span = self.tokens.cover(first + 1 if self.tokens.low(first) in self.known.articles else first)
+        return span if span is not None and isinstance(span.row, Institution) else None
+
+    def _words_before(self, i: int) -> list[str]:
+        """The words of the sentence before a function without a body: ``В горисполкоме гостей принял председатель``."""
+        sentence, words = self._sentence(i), list[str]()
+        for k in self.tokens.back(i, _REACH):
+            form = self.reader.forms[k]
+            another = form is not None and form.role != "+modifier"  # what stands before it may be its own
+            if another or self.people.at(k) is not None or self._sentence(k) != sentence:
+                break
+            words.append(self.tokens.words[k])
+        return words
+
+    def _as_said(self, match: RoleMatch, role: str, bare: bool) -> str:
+        """The role of a form; where a deputy's stands bare, what its last complement made of it."""
+        noun, _, more = match.head.partition(" ")
+        if more or role != match.role:
+            self.said[noun] = role
+        return self.said.get(noun, role) if bare else role
 
     def _sentence(self, i: int) -> int:
         return self.tokens.document.locate(self.tokens.starts[i])[1]
