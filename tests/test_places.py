@@ -146,3 +146,17 @@ def test_faulty_overlay_names_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "places.csv").write_text(header + "Traumdorf,,,village,DE,,,\n", "utf-8")
     with pytest.raises(PackError, match=r"places\.csv:2"):
         load_gazetteer(MODELS, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "places"),
+    [
+        ("Prišla delegácia {PER:Svidníka} a hudba.", {"Svidník"}),
+        ("Hostí viedol primátor {PER:Pápy Tomáš Kováč} s manželkou.", {"Pápa"}),
+        ("Prišla delegácia, {PER:Svidníka} s ňou, čo {PER:Ján Svidník} nečakal.", set()),
+    ],
+)
+def test_a_town_taken_for_a_person_is_a_place(sentence: str, places: set[str], gazetteer: Gazetteer) -> None:
+    document, _ = document_of(sentence, "sk")
+    found = find_places(document, (), load_pack(MODELS, "sk"), gazetteer, Settings())
+    assert {place.name for place in found} == places

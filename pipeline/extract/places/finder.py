@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from pipeline.extract.places.persons import without_false_persons
 from pipeline.extract.places.spans import PlaceSpan, SpanFinder
 from pipeline.gazetteer import Entry, Gazetteer, fold
 from pipeline.language import LanguagePack
@@ -41,7 +42,8 @@ def find_places(
         if not _is_unit(document.text[span.start : span.end], words)
     ]
     taken += [(date.start_char, date.end_char) for date in dates]
-    spans = SpanFinder(document, words, gazetteer, base, taken).find()
+    believed = without_false_persons(document, pack, gazetteer, base)
+    spans = SpanFinder(believed, words, gazetteer, base, taken).find()
     named = [(span, base(document.text[span.start : span.end])) for span in spans]
     given = pack.morphology.is_given_name
     named = [

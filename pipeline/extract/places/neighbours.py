@@ -36,7 +36,7 @@ def stands_as_place(
         return False  # "a Villa Orvelli": a building
     if words.endings_of_foreign_names:
         return True  # names from abroad are written as they are spoken: no gazetteer has most of them
-    if (before := word_before(text, start)) and _is_word_of_place(before, words):
+    if (before := word_before(text, start)) and is_word_of_place(before, words):
         return True
     if fold(text[start:end]).startswith(tuple(f"{unit} " for unit in words.units)):
         return True  # "powiat radzki", "oblast de Rovno"
@@ -60,7 +60,7 @@ def word_before(text: str, start: int) -> str:
     return fold(before[1]) if before else ""
 
 
-def _is_word_of_place(word: str, words: PlaceWords) -> bool:
+def is_word_of_place(word: str, words: PlaceWords) -> bool:
     """True for a preposition of place, for a kind of place, an adjective of a place (``z czeskiego Jesenika``)."""
     return word in words.prepositions or word in words.unit_hints or bool(words.place_of_listed(word))
 
