@@ -33,7 +33,7 @@ class PlaceWords:
         conjunctions: words that join equals: a known name beside a place is one too.
         unmarked_population: inhabitants from which a name in the middle of a sentence is a place without any mark or
             word of place; 0 if never.
-        opening_population: the same for a town at home that opens a line (``Loudéac reçoit ses amis``); 0, which is left
+        opening_population: the same for a town at home that opens a line (``Loudéac reçoit …``); 0, which is left
             out, where other words with a capital open lines too.
         joiners: words that join the parts of one name (``am`` in ``Frankfurt am Main``).
         units: words that with the name after them make the name of a unit, with its kind.

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pipeline.language.capitals import CAPITAL
 from pipeline.language.institutions import InstitutionLexicon
 from pipeline.organisations.branches import past_branch, past_year
+from pipeline.organisations.holders import end_before_holder
 from pipeline.organisations.tails import without_joiner
 from pipeline.records import AnnotatedDocument, Name
 
@@ -93,6 +94,7 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
     another given name stands before it (``Liceo Vittorio Emanuele II``) or the name's first word is a head that names
     follow at once (``Escuela de Arte Ana Ruiz``).
     """
+    end = end_before_holder(text, start, end, lexicon, opens_person)
     words = [(match[0], start + match.start()) for match in _WORD.finditer(text[start:end])]
     quoted = False
     patron = bool(words) and _calls_after(words[0][0], lexicon)

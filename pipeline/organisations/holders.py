@@ -1,0 +1,33 @@
+"""A person who holds an office, marked as one with the body: ``rettore dell'Università di Orvello | Anna Bruni``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+from pipeline.language.capitals import CAPITAL
+from pipeline.language.institutions import InstitutionLexicon
+
+_OFFICE = re.compile(r"([^\W\d_][\w-]{1,30})[ \u00a0](?:[^\W\d_]{1,6}(?:[ \u00a0]|['’]))?$")
+_WORD = re.compile(rf"(?<![\w'’-]){CAPITAL}[\w'’-]*(?=[ \u00a0]{CAPITAL})")
+_BACK = 40
+
+
+def end_before_holder(
+    text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_person: Callable[[str], bool]
+) -> int:
+    """The end of a body's name before the person who holds the office that is told right before it.
+
+    The seat must stand between, or the body may be called after the person: ``preside del Liceo Aldo Moro``.
+    """
+    office = _OFFICE.search(text, max(0, start - _BACK), start)
+    if office is None or not lexicon.is_function(office[1]):
+        return end
+    seat = lexicon.place_preposition.search(text, start, end)
+    words = list(_WORD.finditer(text, seat.end(), end)) if seat else []
+    for before, word in pairwise(words):
+        joined = text[before.end() : word.start()] in (" ", "\u00a0")
+        if joined and before[0] not in lexicon.saints and opens_person(word[0].split("-")[0]):
+            return before.end()
+    return end
