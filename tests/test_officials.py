@@ -4,7 +4,8 @@ A case is a sentence, then a line per person expected: ``= name | role | phrase 
 two may be left out, ``-`` means none. A sentence without such lines holds no official. Names are marked as NER would:
 ``[P Jan Kral]``, ``[O Urzędu Miasta Kłodzka=Urząd Miasta Kłodzka=authority]``, ``[L Kladno=Kladno=city]``, a place that
 the gazetteer knows with its state: ``[L Kladno=Kladno=city CZ]``; unmarked names are those that NER missed, a body
-and a place that NER marks and no finder keeps are ``[o Name]`` and ``[l Name]``. ``⏎`` is a line break.
+and a place that NER marks and no finder keeps are ``[o Name]`` and ``[l Name]``, a date ``[D 3 maja br.]``. ``⏎`` is
+a line break.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ from pipeline.extract.officials.identity import person_id
 from pipeline.language import PackError, load_pack
 from pipeline.language.people import fold_name
 from pipeline.language.roles import load_roles
-from pipeline.records import AnnotatedDocument, Institution, Name, Official, Place
+from pipeline.records import AnnotatedDocument, CalendarDate, Institution, Name, Official, Place
 from pipeline.settings import Settings, default_models_folder
 from pipeline.split import split
 
 CASES = Path(__file__).parent / "cases"
 MODELS = default_models_folder()
-MARK = re.compile(r"\[([POLol]) ([^\]=]+)(?:=([^\]=]*)(?:=([^\]]*))?)?\]")
+MARK = re.compile(r"\[([DPOLol]) ([^\]=]+)(?:=([^\]=]*)(?:=([^\]]*))?)?\]")
 LABELS = {"P": "PER", "O": "ORG", "L": "LOC", "o": "ORG", "l": "LOC"}
 
 
@@ -57,12 +58,16 @@ def read_cases(path: Path) -> list[Case]:
 
 @cache
 def find(language: str, marked: str, settings: Settings | None = None) -> tuple[Official, ...]:
-    text, names, places, institutions, last = "", [], [], [], 0
+    text, names, dates, places, institutions, last = "", [], [], [], [], 0
     for mark in MARK.finditer(marked):
         text += marked[last : mark.start()]
         start, end = len(text), len(text) + len(mark[2])
         text += mark[2]
         last = mark.end()
+        if mark[1] == "D":
+            day = CalendarDate("d", 0, 0, mark[2], start, end, "", None, None, "day", "event", "explicit", (), "")
+            dates.append(day)
+            continue
         names.append(Name(mark[2], start, end, LABELS[mark[1]]))  # type: ignore[arg-type]
         base = mark[3] or mark[2]
         if mark[1] == "L":
@@ -77,7 +82,7 @@ def find(language: str, marked: str, settings: Settings | None = None) -> tuple[
     pack = load_pack(MODELS, language)
     segments, sentences = split("d", text, None, pack)
     document = AnnotatedDocument("d", text, language, None, None, segments, sentences, tuple(names))
-    return find_officials(document, (), places, institutions, pack, settings or Settings())
+    return find_officials(document, dates, places, institutions, pack, settings or Settings())
 
 
 ALL = [case for path in sorted(CASES.glob("*/officials.txt")) for case in read_cases(path)]

@@ -42,7 +42,7 @@ def find_officials(
 
     Args:
         document: the annotated document.
-        dates: unused so far; part of the finders' common signature.
+        dates: dates found in the document: no function stands inside one (``28 maja br.``, no brother).
         places: places found in the document: what offices may belong to.
         institutions: institutions found in the document: likewise.
         pack: the language's pack: functions, titles, morphology.
@@ -53,7 +53,8 @@ def find_officials(
     tokens = tokenise(document, places, institutions, lexicon.words.elisions, pack.morphology.is_given_name)
     _free_functions(tokens, lexicon)
     people = People(tokens, lexicon, pack.morphology.is_given_name, pack.morphology.may_be_genitive)
-    phrases = PhraseFinder(tokens, people, lexicon).find()
+    dated = frozenset(i for date in dates for i in range(*tokens.span_of(date.start_char, date.end_char)))
+    phrases = PhraseFinder(tokens, people, lexicon, dated).find()
     links = Linker(tokens, people, lexicon).link(phrases)
     if not links:
         return ()

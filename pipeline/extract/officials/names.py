@@ -12,6 +12,7 @@ _GIVEN_NAMES = 3
 # What may stand before an entry of a list ("" at the start of the text), and behind the name that it opens with.
 _BEFORE_ENTRY = frozenset(("", "\n", "–", "—", "-", "•", "*", "|", ";", ":"))
 _AFTER_ENTRY = frozenset("–—-,")
+_DASHES = frozenset("–—-")
 # What may stand right before an initial without a blank.
 _BEFORE_INITIAL = frozenset(("", ".", "(", "\n"))
 
@@ -76,6 +77,15 @@ class NameGrammar:
         """Whether a span is given names alone, or one and a patronymic: the surname may stand before them."""
         words = self.tokens.words[span.start : span.end]
         return len(words) > 1 and all(map(self.is_given_name, words))
+
+    def is_office_adjective(self, span: Span) -> bool:
+        """Whether a marked name is the adjective of a function, a name behind a dash: ``Starosta | Nyski – Jan``."""
+        words, known, i = self.tokens.words, self.lexicon.words, span.start
+        if span.size > 1 or self.tokens.word(span.end) not in _DASHES or not known.lowercase_nouns:
+            return False
+        function = i > 0 and self.lexicon.match(words, i - 1) is not None
+        holder = self.is_given_name(self.tokens.word(span.end + 1)) and not self.is_given_name(words[i])
+        return function and holder and self.tokens.lows[i].endswith(known.adjective_endings)
 
     def opens_entry(self, i: int, end: int) -> bool:
         """Whether a word opens an entry of a list of names that ends at ``end``: ``1. Savčuk Petro Ivanovyč – …``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from pipeline.extract.officials.complements import ComplementReader
@@ -54,13 +55,14 @@ _BEFORE_ADJECTIVE = frozenset(("", ",", "–", "—", "-", "("))
 
 
 class PhraseFinder:
-    """Finds the phrases of one document."""
+    """Finds the phrases of one document, outside of its dates."""
 
-    def __init__(self, tokens: Tokens, people: People, lexicon: RoleLexicon) -> None:
+    def __init__(self, tokens: Tokens, people: People, lexicon: RoleLexicon, dated: Container[int]) -> None:
         self.tokens = tokens
         self.people = people
         self.lexicon = lexicon
         self.known: RoleWords = lexicon.words
+        self.dated = dated
         self.reader = ComplementReader(tokens, people, lexicon)
         self.said: dict[str, str] = {}  # the role that a complement gave a form, by the form's noun
 
@@ -69,7 +71,7 @@ class PhraseFinder:
         phrases: list[Phrase] = []
         done = 0
         for i, form in enumerate(self.reader.forms):
-            if form is None or i < done:
+            if form is None or i < done or i in self.dated:
                 continue
             phrase = self._phrase_at(i)
             if phrase is not None:

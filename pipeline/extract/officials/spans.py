@@ -41,7 +41,7 @@ class SpanRepair:
         spans: list[Span] = []
         for span in sorted(self.tokens.persons, key=lambda s: s.start):
             for part in self._split(span):
-                if self._follows_unit(part) or self.is_namesake(part.start) or self._is_acronym(part):
+                if self._follows_unit(part) or self.is_namesake(part.start) or self._is_no_name(part):
                     continue
                 previous = spans[-1] if spans else None
                 if previous and previous.end > part.start:
@@ -204,11 +204,12 @@ class SpanRepair:
                 return False
         return False
 
-    def _is_acronym(self, span: Span) -> bool:
-        """Whether a marked name is an acronym in brackets: ``Handelskammer (HKI)``."""
+    def _is_no_name(self, span: Span) -> bool:
+        """Whether a marked name is a function's adjective, or an acronym in brackets: ``Handelskammer (HKI)``."""
         word = self.tokens.word
         alone = span.size == 1 and word(span.start).isupper() and len(word(span.start)) > 1
-        return alone and word(span.start - 1) == "(" and word(span.end) == ")"
+        acronym = alone and word(span.start - 1) == "(" and word(span.end) == ")"
+        return acronym or self.grammar.is_office_adjective(span)
 
     def _follows_unit(self, span: Span) -> bool:
         """Whether a marked name is the place after the noun of a unit: ``Burmistrz Miasta Dolny Kubin``."""
