@@ -12,6 +12,7 @@ import pytest
 
 from pipeline import fast_names
 from pipeline.fast_names import compile_names
+from pipeline.fast_names.letters import spare_letters
 from pipeline.fast_names.rows import WordRows
 from pipeline.language import word_parts  # noqa: F401 - packs name what it registers
 
@@ -49,6 +50,31 @@ def test_releases(folder: Path) -> None:
     assert fast(texts) == expected
     assert [fast([text])[0] for text in texts] == expected
     assert sum(map(len, expected)) > 50
+
+
+@pytest.mark.parametrize("folder", WEIGHTS, ids=lambda path: path.parent.name)
+def test_words_of_letters_are_whole(folder: Path) -> None:
+    """What :func:`spare_letters` takes for granted, on a few hundred words of each language's lists and texts."""
+    tokenizer = spacy.blank(pipeline_of(folder).lang).tokenizer
+    words = {word for text in press(folder.parent.name, 12) for word in text.split() if word.isalpha()}
+    for word in words:
+        assert not tokenizer.suffix_search(word) and not any(tokenizer.infix_finditer(word)), word
+    assert len(words) > 300
+
+
+def test_spared_words_need_letters_alone() -> None:
+    plain, spared = spacy.blank("de").tokenizer, spacy.blank("de").tokenizer
+    spare_letters(spared, ["Rathaus"])
+    assert spared.suffix_search is not plain.suffix_search
+    for text in ("Rathaus", "Rathaus,", "(Rathaus)", "12km", "Ruhr-Lippe", "Köln/Bonn", "usw.", "A.B", "„Ruhr“…"):
+        assert [token.text for token in spared(text)] == [token.text for token in plain(text)]
+
+
+def test_a_pattern_that_parts_letters_is_kept() -> None:
+    tokenizer = spacy.blank("de").tokenizer
+    tokenizer.suffix_search = search = re.compile("haus$").search
+    spare_letters(tokenizer, ["Rathaus"])
+    assert tokenizer.suffix_search is search
 
 
 @pytest.mark.parametrize("folder", WEIGHTS[:1], ids=lambda path: path.parent.name)

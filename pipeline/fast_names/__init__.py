@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from pipeline.fast_names.letters import spare_letters
 from pipeline.fast_names.network import Decoder, Floats, read_layer
 from pipeline.fast_names.rows import WordRows
 
@@ -210,6 +211,7 @@ def compile_names(nlp: Language) -> FastNames | None:
     vocab: Any = nlp.vocab
     getters, rows = vocab.lex_attr_getters, vocab.vectors.key2row
     vocab.lex_attr_getters, vocab.vectors.key2row = _needed(nlp), WordRows(rows)
+    spare_letters(nlp.tokenizer, _PROBE.split())
     fast = FastNames(nlp)
     if fast(texts) == expected:
         return fast

@@ -82,8 +82,10 @@ class TermIndex(Generic[V]):
                 raise ValueError(f"a term must begin with letters: {term!r}")
             key = (head.core, head.open_left, head.open_right)
             self._heads.setdefault(key, []).append((tuple(tail), value))
-        self._prefix_lengths = sorted({len(core) for core, left, right in self._heads if right and not left})
-        self._suffix_lengths = sorted({len(core) for core, left, right in self._heads if left and not right})
+        self._prefixes = {key[0]: key for key in self._heads if key[1:] == (False, True)}
+        self._suffixes = {key[0]: key for key in self._heads if key[1:] == (True, False)}
+        self._prefix_lengths = sorted(set(map(len, self._prefixes)))
+        self._suffix_lengths = sorted(set(map(len, self._suffixes)))
         self._infixes = [core for core, left, right in self._heads if left and right]
         self._seen: dict[str, tuple[tuple[tuple[_Pattern, ...], V], ...]] = {}
 
@@ -122,9 +124,16 @@ class TermIndex(Generic[V]):
 
     def _keys(self, word: str) -> list[tuple[str, bool, bool]]:
         """The heads that fit a word."""
-        heads, size = self._heads, len(word)
-        keys = [(word, False, False)]
-        keys += [(word[:length], False, True) for length in self._prefix_lengths if length <= size]
-        keys += [(word[-length:], True, False) for length in self._suffix_lengths if length <= size]
-        found = [key for key in keys if key in heads]
+        prefixes, suffixes, size = self._prefixes, self._suffixes, len(word)
+        found = [(word, False, False)] if (word, False, False) in self._heads else []
+        for length in self._prefix_lengths:
+            if length > size:
+                break
+            if (start := word[:length]) in prefixes:
+                found.append(prefixes[start])
+        for length in self._suffix_lengths:
+            if length > size:
+                break
+            if (end := word[-length:]) in suffixes:
+                found.append(suffixes[end])
         return found + [(core, True, True) for core in self._infixes if core in word]

@@ -18,12 +18,18 @@ COMMON_WORD = -1.0
 LIKE = 1
 """First letters that a form shares with its base form."""
 
+_SERVE_AS_FAMILY: frozenset[Kind] = frozenset({"given", "place", "noun"})
+"""Kinds of words that people are called by."""
+
+_KEPT_ANALYSES = 1_000
+"""Words whose analyses are kept: given names, names and other words ask for the same ones in a row."""
+
 
 class Engine(Protocol):
     """A dictionary that reads word forms."""
 
-    def readings(self, word: str) -> list[Reading]:
-        """What the dictionary holds the word to be; empty if it does not know it."""
+    def readings(self, word: str, kinds: frozenset[Kind]) -> list[Reading]:
+        """What the dictionary holds the word to be, of some kinds; empty if it does not know it as any of them."""
 
     def person_cases(self, word: str) -> int:
         """Bit set of the cases in which a word names a man's office; 0 if it does not, or may be a nominative."""
@@ -55,27 +61,31 @@ class MorfeuszEngine:
         import morfeusz2
 
         self._morfeusz: Any = morfeusz2.Morfeusz()
+        self._analyses = lru_cache(maxsize=_KEPT_ANALYSES)(self._morfeusz.analyse)
         self._nominatives = lru_cache(maxsize=20_000)(self._generate)
         self._bits = {name: 1 << bit for bit, name in enumerate(case_names)}
 
-    def readings(self, word: str) -> list[Reading]:
-        """What SGJP holds the word to be; empty if it does not know it."""
+    def readings(self, word: str, kinds: frozenset[Kind]) -> list[Reading]:
+        """What SGJP holds the word to be, of some kinds; empty if it does not know it as any of them."""
+        wanted = kinds | _SERVE_AS_FAMILY if "family" in kinds else kinds
         masks: dict[tuple[str, Kind, Gender, bool], int] = defaultdict(int)
-        analyses = self._morfeusz.analyse(word)
+        analyses = self._analyses(word)
         if not analyses or any(end != analyses[0][1] for _, end, _ in analyses):
             return []
         for _, _, (form, lemma, tag, classes, _) in analyses:
             parts = tag.split(":")
             if parts[0] not in ("subst", "adj", "ppas", "pact", "ger") or len(parts) < 4:
                 continue
-            self._read(form, lemma, parts, classes, masks)
-        return [
+            if (kind := self._kind_of(parts[0], classes)) in wanted:
+                self._read(form, lemma, parts, kind, masks)
+        found = [
             Reading(base, kind, gender, plural, mask, True, 0.0) for (base, kind, gender, plural), mask in masks.items()
         ] + [
             Reading(base, "family", gender, plural, mask, True, COMMON_WORD)
             for (base, kind, gender, plural), mask in masks.items()
-            if kind in ("given", "place", "noun") and base[:1].isupper() == word[:1].isupper()
+            if kind in _SERVE_AS_FAMILY and base[:1].isupper() == word[:1].isupper()
         ]
+        return [reading for reading in found if reading.kind in kinds]
 
     def person_cases(self, word: str) -> int:
         """Bit set of the cases in which a word names a man's office; 0 if it does not, or may be a nominative."""
@@ -88,17 +98,19 @@ class MorfeuszEngine:
                 person |= cases if "m1" in parts else 0
         return 0 if mask & NOMINATIVE else person
 
+    def _kind_of(self, tag: str, classes: list[str]) -> Kind:
+        kind: Kind = "noun" if tag in ("subst", "ger") else "adjective"
+        return next((k for name, k in self._KINDS if any(name in c for c in classes)), kind)
+
     def _read(
         self,
         form: str,
         lemma: str,
         parts: list[str],
-        classes: list[str],
+        kind: Kind,
         masks: dict[tuple[str, Kind, Gender, bool], int],
     ) -> None:
         """Add what one analysis says; its tag lists alternatives with dots."""
-        kind: Kind = "noun" if parts[0] in ("subst", "ger") else "adjective"
-        kind = next((k for name, k in self._KINDS if any(name in c for c in classes)), kind)
         cases = set(parts[2].split("."))
         if kind == "adjective" and "m3" not in parts[3]:
             cases -= {"acc"} if {"m1", "m2"} & set(parts[3].split(".")) else set()  # what living beings have: no body

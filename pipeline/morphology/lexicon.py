@@ -42,9 +42,6 @@ FOREIGN = -0.8
 _KEPT_READINGS = 4_000
 """Words whose readings are kept, of names and of other words: three kilobytes each."""
 
-_KEPT_ANALYSES = 1_000
-"""Words whose analyses by the dictionary are kept: names and other words ask for the same ones in a row."""
-
 
 class Lexicon:
     """Readings in one language, cached per word.
@@ -64,7 +61,6 @@ class Lexicon:
             "family": Likeness((*part.family_names, *part.foreign_family_names)),
         }
         self._engine: Engine | None = load_engine(part)
-        self._dictionary = lru_cache(maxsize=_KEPT_ANALYSES)(self._engine.readings if self._engine else lambda _: [])
         self._noun = lru_cache(maxsize=_KEPT_READINGS)(self._find_noun)
         self.names = lru_cache(maxsize=_KEPT_READINGS)(self._names)
         self.words = lru_cache(maxsize=_KEPT_READINGS)(self._words)
@@ -126,7 +122,8 @@ class Lexicon:
         return _best(self._read(word, WORDS, self._word_paradigms))
 
     def _read(self, word: str, kinds: frozenset[Kind], paradigms: Paradigms) -> list[Reading]:
-        found = [self._common(reading) for reading in self._dictionary(word) if reading.kind in kinds]
+        told = self._engine.readings(word, kinds) if self._engine else []
+        found = [self._common(reading) for reading in told]
         # Rules only for what the dictionary does not know the word as.
         known = frozenset(reading.kind for reading in found if reading.weight >= RARE)
         return found + paradigms.readings(word, known)

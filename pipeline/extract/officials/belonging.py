@@ -117,7 +117,7 @@ class BelongingFinder:
                 if start is not None:
                     return self.evidence.base_place(start, span.end)
         listed = {i for span in spans for i in range(span.start, span.end)}
-        governs = governed(link, role) in KINDS and self.words.lowercase_nouns
+        governs = governed(link, role) in KINDS and self.words.lowercase_nouns and not fielded
         unique = governed(link, role) in UNIQUE  # behind "of" others have a portfolio: "concejal de Cultura"
         for i in range(phrase.after, phrase.end):
             if i in listed or not words[i][0].isupper() or self.tokens.lows[i] in units:
