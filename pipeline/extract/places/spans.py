@@ -137,9 +137,9 @@ class SpanFinder:
                 left, right = (start, start + stroke.start()), (start + stroke.end(), end)
                 if right[0] < right[1] and self._known(*left) and self._known(*right):
                     return [left, right]
-        article, _, rest = surface.partition(" ")
-        bare = fold(article) in self._words.joiners and self._known(end - len(rest), end)
-        return [(end - len(rest), end) if bare and not self._known(start, end) else (start, end)]  # "La | Lorraine"
+        first, _, rest = surface.partition(" ")
+        bare = fold(first) in self._words.unit_hints and self._known(end - len(rest), end)  # "Gminy | Lipno"
+        return [(end - len(rest), end) if bare and not self._known(start, end) else (start, end)]
 
     def _extend(self, start: int, end: int) -> tuple[int, int]:
         """Take in the rest of a name that the recogniser cut: ``am Main``, ``(Oder)``, ``Landkreis``."""
@@ -269,7 +269,10 @@ class SpanFinder:
             return False
         if entry.kind != "city":
             return True
-        return entry.population >= (population if entry.country in self._countries else _METROPOLIS)
+        spoken_of = entry.country in self._countries or bool(
+            self._words.place_of_listed(word_before(self._text, start))  # "z francouzského Vernonu"
+        )
+        return entry.population >= (population if spoken_of else _METROPOLIS)
 
     def _is_municipality(self, entry: Entry, base: str) -> bool:
         """Whether a name without the noun of its unit is a municipality's at home: ``Westland``, Gemeente Westland."""
