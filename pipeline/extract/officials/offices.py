@@ -97,7 +97,8 @@ def _role_there(phrase: Phrase, role: str, place: str | None, state: str | None,
     """
     bare = phrase.match.role
     told = phrase.end > phrase.after and not phrase.covers  # "Stadträtin für Soziales" has a portfolio anywhere
-    town = place.split() if place is not None and bare in MUNICIPAL and not told else ()
+    named = place is not None and bare in MUNICIPAL and not told
+    town = [word for word in place.split() if word[0].isupper()] if named and place else ()  # no "de" of its name
     states = (state,) if state is not None else ()
     there = lexicon.in_context(phrase.match, town, states)
     if there == bare:
