@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from pipeline.extract.places.neighbours import is_word_of_place, word_before
 from pipeline.extract.places.persons import without_false_persons
 from pipeline.extract.places.spans import PlaceSpan, SpanFinder
 from pipeline.gazetteer import Entry, Gazetteer, fold
@@ -49,7 +50,7 @@ def find_places(
     named = [
         (span, name)
         for span, name in named
-        if _is_place(span, document.text[span.start : span.end], name, words, gazetteer, given)
+        if _is_place(span, document.text, name, words, gazetteer, given)
         and not (pack.institutions.is_function(name) and not gazetteer.knows(name))
     ]
     longer = _longer_names([name for _, name in named], words)
@@ -175,17 +176,19 @@ def _in_normal_case(name: str, gazetteer: Gazetteer, language: str) -> str:
 
 def _is_place(
     span: PlaceSpan,
-    surface: str,
+    text: str,
     name: str,
     words: PlaceWords,
     gazetteer: Gazetteer,
     given: Callable[[str], bool],
 ) -> bool:
     """False for adjectives and given names that the recogniser took for places, and for scraps."""
+    surface = text[span.start : span.end]
     found = gazetteer.lookup(name)
     if found:
         if surface != name and given(surface):
-            return False
+            told = is_word_of_place(word_before(text, span.start), words)
+            return span.marked and told  # "z ruského Vladimiru", but "s Vladimirem"
         return found[0].kind != "city" or found[0].population > _HAMLET or not given(name)
     if not (span.marked or _is_unit(surface, words)) or len(name) < 3 or not any(letter.isupper() for letter in name):
         return False
