@@ -17,6 +17,9 @@ from pipeline.records import PlaceKind
 _TOWN = 5_000  # inhabitants from which a town abroad has its name for itself
 _BIG = 100_000  # inhabitants from which a town's name in another language is common knowledge there
 
+# Letters that some write for others: the tables have names as GeoNames has them, mostly without these.
+_ALIKE = str.maketrans("ґё", "ге")
+
 
 class Gazetteer:
     """Look places up by name.
@@ -61,7 +64,8 @@ class Gazetteer:
         if found is None:
             if len(self._stems) > 50_000:
                 self._stems.clear()
-            found = self._stems[stem] = self._names.begins(fold(stem))
+            key = fold(stem)
+            found = self._stems[stem] = self._names.begins(key) or self._names.begins(key.translate(_ALIKE))
         return found
 
     def name_of(self, entry: Entry, language: str) -> str:
@@ -71,8 +75,8 @@ class Gazetteer:
 
     def is_called(self, entry: Entry, name: str, language: str) -> bool:
         """True if this is the place's own name or the language's name of it, not some third language's."""
-        key = fold(name)
-        return fold(entry.name) == key or fold(self.name_of(entry, language)) == key
+        key = fold(name).translate(_ALIKE)
+        return any(fold(own).translate(_ALIKE) == key for own in (entry.name, self.name_of(entry, language)))
 
     def best(
         self,
@@ -153,7 +157,10 @@ class Gazetteer:
         return self._exonyms[language]
 
     def _search(self, key: str) -> tuple[Entry, ...]:
-        return tuple(self._entry(number) for number in self._names.places_of(key))
+        numbers = list(self._names.places_of(key))
+        if not numbers and (other := key.translate(_ALIKE)) != key:
+            numbers = list(self._names.places_of(other))
+        return tuple(self._entry(number) for number in numbers)
 
     def _entry(self, number: int) -> Entry:
         entry = self._entries.get(number)

@@ -138,7 +138,8 @@ class WordReader:
         if first.isupper() and last.islower() and len(last) <= CASE_ENDING:
             return (self._unread(first)._replace(cases=ALL_CASES),)  # SPZOZ-owi
         lasts = list(self._read(last))
-        if not (first[-1] in "oо" or self._lexicon.part.last_only):  # Latin and Cyrillic: ``miejsko-gminny``
+        # Latin and Cyrillic ``miejsko-gminny``, and an adjective of a double name, ``Рава-Руської``
+        if not (first[-1] in "oо" or self._lexicon.part.last_only or self._is_double(first, last)):
             lasts = [r for r in lasts if r.kind != "adjective"] or [self._unread(last)]
         found = [r._replace(base=f"{first}-{r.base}") for r in lasts]
         inner = () if self._lexicon.part.last_only else self._read(first)
@@ -149,6 +150,12 @@ class WordReader:
             firsts = [r for r in self._read(first) if r.kind != "adjective" or first[-1:] != "o"][:24]
             found += list(_joined(firsts, lasts[:24]))
         return tuple(sorted(found, key=lambda reading: -reading.weight))
+
+    def _is_double(self, first: str, last: str) -> bool:
+        """Whether two halves with capitals make an adjective of a place whose first half stays as it is."""
+        if not (first[0].isupper() and last[0].isupper()):
+            return False
+        return last.endswith(self._lexicon.part.oblique_endings)
 
     def _bonus(self, reading: Reading, told: bool) -> float:
         """What speaks for a reading beside its weight; guesses gain nothing where a dictionary tells the word."""

@@ -9,7 +9,7 @@ from pipeline.morphology.knowledge import Gender, Kind, Paradigm
 
 NOMINATIVE = 1
 SHORTEST = 3
-"""Letters that a base form has at least."""
+"""Letters that a base form has at least which no list holds: ``Ян``."""
 
 ALL_CASES = 0xFFFF
 
@@ -75,11 +75,11 @@ class Paradigms:
                 if paradigm.stem and not paradigm.stem.search(lower, 0, cut):
                     continue
                 base = word[:cut] + nominative
-                if len(base) < SHORTEST:
-                    continue
                 for kind in kinds:
                     if kind not in but:
                         known, weight = self._trust(base, kind, paradigm.gender, paradigm.plural)
+                        if len(base) < SHORTEST and not known:
+                            continue
                         weight += paradigm.weight
                         found.append(Reading(base, kind, paradigm.gender, paradigm.plural, mask, known, weight))
         return found

@@ -29,6 +29,8 @@ from pipeline.settings import Settings
 
 __all__ = ["find_officials"]
 
+_LONGEST_MODIFIER = 4  # tokens, full stops counted
+
 
 def find_officials(
     document: AnnotatedDocument,
@@ -59,7 +61,7 @@ def find_officials(
     if not links:
         return ()
     surfaces = {m: tokens.text(m.start, m.end) for m in people.mentions}
-    heads = _heads_before(links, tokens, pack.morphology.offices)
+    heads = _heads_before(links, tokens, lexicon, pack.morphology.offices)
     attestations = replace(Attestations.of(document), persons=tuple(surfaces.values()), offices=heads)
     bases = {m: pack.morphology.base_person(surface, attestations) for m, surface in surfaces.items()}
     evidence = Evidence(
@@ -79,26 +81,41 @@ def find_officials(
 
 
 def _free_functions(tokens: Tokens, lexicon: RoleLexicon) -> None:
-    """Let go of marked names that no finder kept and that a function opens: ``Zastępca Burmistrza Miasta``."""
+    """Let go of marked names that no finder kept and that a function opens or ends.
+
+    ``Zastępca Burmistrza Miasta``, ``Oakham Town Clerk``.
+    """
     for i, cover in enumerate(tokens.covers):
-        if cover is not None and cover.row is None and cover.label == "ORG" and cover.start == i:
+        if cover is not None and cover.row is None and cover.label == "ORG":
             match = lexicon.match(tokens.words, i)
-            if match is not None and match.role != "-":
+            if match is not None and match.role != "-" and cover.end in (i + match.length, i + cover.size):
                 tokens.covers[cover.start : cover.end] = [None] * cover.size
 
 
-def _heads_before(links: Sequence[Link], tokens: Tokens, known: Container[str]) -> dict[int, str]:
+def _heads_before(links: Sequence[Link], tokens: Tokens, lexicon: RoleLexicon, known: Container[str]) -> dict[int, str]:
     """The word that heads the function right before a person, whose case the name shares, by its first character.
 
-    ``Gespräch mit dem Stellvertreter des Direktors``: the deputy's case tells, not the director's.
+    ``Gespräch mit dem Stellvertreter des Direktors``: the deputy's case tells, not the director's. Nor does that
+    of a function which a modifier of several words governs: ``исполняющая обязанности главы``.
     """
     heads: dict[int, str] = {}
     for link in links:
         if link.before and link.weight == DIRECT:
+            if _is_governed(link.phrase.head, tokens, lexicon):
+                continue
             words = tokens.lows[link.phrase.head : link.phrase.after]
             if head := next((word for word in words if word in known), None):
                 heads[tokens.starts[link.mention.start]] = head
     return heads
+
+
+def _is_governed(head: int, tokens: Tokens, lexicon: RoleLexicon) -> bool:
+    """Whether a modifier of several words (``и. о.``) ends right before a function."""
+    for start in tokens.back(head, _LONGEST_MODIFIER):
+        match = lexicon.match(tokens.words, start)
+        if match is not None and match.role == "+modifier" and 1 < match.length == head - start:
+            return True
+    return False
 
 
 def _identify(
