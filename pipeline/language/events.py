@@ -76,6 +76,7 @@ class EventLexicon:
         directions: words before a place that make it an origin (``from``), a venue (``at``) or a goal (``to``).
         types: for each event type, and for ``none``, weights of the features of a segment.
         timed_types: the same once a time is chosen, with the features of the sentence that gives it.
+        other_types: weights of what tells the type of an event at another time than the main one's.
         models: weights of the features that rank times, places and further events.
         plover: codes per event type.
         sizes: expressions with a group ``n``, the number of members of a delegation, the surest first.
@@ -87,6 +88,7 @@ class EventLexicon:
     directions: Mapping[str, str]
     types: Outcomes
     timed_types: Outcomes
+    other_types: Outcomes
     models: Mapping[str, Weights]
     plover: Mapping[str, Plover]
     sizes: tuple[re.Pattern[str], ...]
@@ -138,10 +140,11 @@ def _number(path: Path, line: int, text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class LearnedWeights:
-    """The weights of events and places: two models with an outcome for each event type, and those without."""
+    """The weights of events and places: three models with an outcome for each event type, and those without."""
 
     types: Mapping[str, Weights]
     timed_types: Mapping[str, Weights]
+    other_types: Mapping[str, Weights]
     models: Mapping[str, Weights]
 
 
@@ -159,7 +162,7 @@ def load_weights(shared: Path) -> LearnedWeights:
                 raise PackError(path, line, f"{row['feature']!r} occurs twice")
             table[row["feature"]] = _number(path, line, row["weight"])
     models = {name: found[""] for name, found in tables.items() if "" in found}
-    return LearnedWeights(tables.get("type", {}), tables.get("timed type", {}), models)
+    return LearnedWeights(tables.get("type", {}), tables.get("timed type", {}), tables.get("other type", {}), models)
 
 
 def read_concepts(path: Path, known: frozenset[str]) -> list[tuple[str, str]]:
@@ -180,7 +183,7 @@ def read_concepts(path: Path, known: frozenset[str]) -> list[tuple[str, str]]:
 
 def load_concepts(folder: Path, shared: Path) -> EventLexicon:
     """The lexicon without any weights: what training starts from."""
-    return _lexicon(folder, shared, LearnedWeights({}, {}, {}))
+    return _lexicon(folder, shared, LearnedWeights({}, {}, {}, {}))
 
 
 def load_events(folder: Path, shared: Path) -> EventLexicon:
@@ -203,6 +206,7 @@ def _lexicon(folder: Path, shared: Path, weights: LearnedWeights) -> EventLexico
             directions={term.rstrip("'’"): concept for term, concept in pairs if concept in DIRECTIONS},
             types=Outcomes.of(weights.types),
             timed_types=Outcomes.of(weights.timed_types),
+            other_types=Outcomes.of(weights.other_types),
             models=weights.models,
             plover=load_plover(shared),
             sizes=sizes,

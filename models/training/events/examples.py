@@ -47,7 +47,7 @@ class Example:
     scene: Scene
     lexicon: EventLexicon
     pack: LanguagePack
-    times: list[Time]
+    times: list[Time | None]
     types: dict[str, float] = field(default_factory=dict)
     time_chances: list[float] = field(default_factory=list)
     timed: dict[int, dict[str, float]] = field(default_factory=dict)
@@ -76,9 +76,14 @@ class Example:
         """Type of the first main event, or none."""
         return self.mains[0].type if self.mains else NONE
 
-    def is_main(self, kind: str, time: Time) -> bool:
+    def is_main(self, kind: str, time: Time | None) -> bool:
         """Whether a type at a time is a main event of the release."""
-        return any((event.type, event.edtf) == (kind, time.edtf) for event in self.mains)
+        return any((event.type, event.edtf) == (kind, edtf_of(time)) for event in self.mains)
+
+
+def edtf_of(time: Time | None) -> str | None:
+    """Value of a time, None if an article does not tell it."""
+    return time.edtf if time is not None else None
 
 
 def read_examples(code: str, rows: Sequence[Rows], pack: LanguagePack) -> list[Example]:

@@ -57,7 +57,7 @@ def fit_classes(
     model.fit(vectorizer.transform(rows), np.array(outcomes))
     names = vectorizer.feature_names_
     return {
-        outcome: dict(zip(names, (float(weight) for weight in weights), strict=True))
+        str(outcome): dict(zip(names, (float(weight) for weight in weights), strict=True))
         for outcome, weights in zip(model.classes_, model.coef_, strict=True)
     }
 

@@ -14,11 +14,12 @@ from pathlib import Path
 
 from sklearn.isotonic import IsotonicRegression
 
-from models.training.events.examples import Example, Table, learn_rows, read_press, write_weights
+from models.training.events.examples import Example, Table, edtf_of, learn_rows, read_press, write_weights
 from models.training.events.fit import Features, fit_classes, fit_ranking, folds
+from pipeline.extract.events.beside import Option, possible_beside
 from pipeline.extract.events.decision import Decision
 from pipeline.extract.events.kinds import NONE, given_event, likeliest, score, softmax, type_features
-from pipeline.extract.events.others import possible_others
+from pipeline.extract.events.others import OtherTime, kind_features, other_times
 from pipeline.extract.events.pairs import (
     Pair,
     event_probability,
@@ -29,8 +30,9 @@ from pipeline.extract.events.pairs import (
 from pipeline.extract.events.time_features import sentence_features, time_features
 from pipeline.language.events import Outcomes
 
-STRENGTH = {"type": 0.1, "time": 0.3, "pair": 0.1, "other": 0.1}
-LIMITS = {"none": 2.0, "main": 0.2, "other": 0.14}
+STRENGTH = {"type": 0.1, "time": 0.3, "pair": 0.1, "other": 0.1, "other type": 0.1, "beside": 0.1}
+LIMITS = {"none": 2.0, "main": 0.2, "other": 0.15, "beside": 0.2, "undated": 0.3}
+MOST_NONE = 0.6  # probability of no event up to which a release teaches further ones
 
 
 # ---------------------------------------------------------------- types
@@ -44,7 +46,7 @@ def learn_types(examples: Sequence[Example], timed: bool) -> dict[str, dict[str,
         timed: whether the sentence of the likeliest time tells too.
     """
     rows: list[Features] = [
-        {**type_features(e.scene), **(sentence_features(e.scene, e.time) if timed and e.time else {})} for e in examples
+        {**type_features(e.scene), **(sentence_features(e.scene, e.time) if timed else {})} for e in examples
     ]
     outcomes = [example.kind for example in examples]
     right = 0
@@ -69,7 +71,8 @@ def learn_times(examples: Sequence[Example]) -> dict[str, float]:
     """Weights of the times; leaves in each example the probabilities that a model without it gives."""
     features = [time_features(e.scene, e.times, given_event(e.types)) for e in examples]
     right = [
-        next((n for n, time in enumerate(e.times) if any(time.edtf == m.edtf for m in e.mains)), None) for e in examples
+        next((n for n, time in enumerate(e.times) if any(edtf_of(time) == m.edtf for m in e.mains)), None)
+        for e in examples
     ]
     usable = [i for i, index in enumerate(right) if index is not None]
 
@@ -118,7 +121,7 @@ def learn_pairs(examples: Sequence[Example]) -> dict[str, float]:
         for i in test:
             set_main(examples[i], pairs[i], weights)
             main = examples[i].main
-            hits += main is not None and main.time is not None and examples[i].is_main(main.type, main.time)
+            hits += main is not None and examples[i].is_main(main.type, main.time)
     print(f"type and time: {100 * hits / sum(bool(e.mains) for e in examples):.1f} % of main events")
     return fit(range(len(examples)))
 
@@ -128,9 +131,6 @@ def set_main(example: Example, pairs: Sequence[Pair], weights: Mapping[str, floa
     chances = pair_probabilities(pairs, weights)
     best = max(range(len(pairs)), key=chances.__getitem__, default=None)
     if best is None:
-        kind = likeliest(given_event(example.types))
-        example.main = Decision(kind, None, True, 0, example.types[kind] / 2)
-        example.settled = example.types
         return
     example.settled = example.timed[pairs[best].time]
     chance = event_probability(chances[best], example.settled)
@@ -140,24 +140,55 @@ def set_main(example: Example, pairs: Sequence[Pair], weights: Mapping[str, floa
 # ---------------------------------------------------------------- further events
 
 
-def learn_others(examples: Sequence[Example]) -> dict[str, float]:
-    """Weights of further events, beside the main event that the models of types and times give."""
+def learn_others(examples: Sequence[Example]) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+    """(weights of the types, weights of the times) of events at other times than the main one's."""
+    found = [_other_times(example) for example in examples]
+    rows: list[list[Features]] = [[option.features for option, _ in options] for options in found]
+    right = [[bool(kinds) for _, kinds in options] for options in found]
+    wanted = sum(when not in (None, edtf_of(e.main.time)) for e in examples if e.main for _, when in _truth(e))
+    told = [
+        (e, option, kinds[0]) for e, options in zip(examples, found, strict=True) for option, kinds in options if kinds
+    ]
+    shown = [kind_features(e.scene, given_event(e.settled), option) for e, option, _ in told]
+    types = fit_classes(shown, [kind for _, _, kind in told], STRENGTH["other type"])
+    return types, learn_rows("events at other times", rows, right, wanted, STRENGTH["other"])
+
+
+def _truth(example: Example) -> set[tuple[str, str | None]]:
+    """Types and times of the release's events but the main one that the models give."""
+    main = example.main
+    return {(e.type, e.edtf) for e in example.release.events} - ({(main.type, edtf_of(main.time))} if main else set())
+
+
+def _tells(example: Example) -> bool:
+    """Whether the models find an event in an example at all."""
+    return example.main is not None and example.settled.get(NONE, 0.0) <= MOST_NONE
+
+
+def _other_times(example: Example) -> list[tuple[OtherTime, list[str]]]:
+    """Other times, each with the types of the release's events then."""
+    if example.main is None or not _tells(example):
+        return []
+    truth = sorted((kind, when or "") for kind, when in _truth(example))
+    options = other_times(example.scene, example.main, given_event(example.settled), example.seen_times)
+    return [(option, [kind for kind, when in truth if when == option.time.edtf]) for option in options]
+
+
+def learn_beside(examples: Sequence[Example]) -> dict[str, float]:
+    """Weights of other types at the main event's time and of events without a date."""
     rows: list[list[Features]] = []
     right: list[list[bool]] = []
     wanted = 0
     for example in examples:
-        main = example.main
-        if main is None or example.settled.get(NONE, 0.0) > 0.6:
-            rows.append([])
-            right.append([])
-            continue
-        told = (main.type, main.time and main.time.edtf)
-        options = possible_others(example.scene, main, given_event(example.settled), example.seen_times)
-        truth = {(event.type, event.edtf) for event in example.release.events} - {told}
-        wanted += len(truth)
+        options: list[Option] = []
+        truth = _truth(example)
+        if example.main is not None and _tells(example):
+            given, undated = given_event(example.settled), example.time_chances[-1]
+            options = possible_beside(example.scene, example.main, given, undated)
+            wanted += sum(when in (None, edtf_of(example.main.time)) for _, when in truth)
         rows.append([option.features for option in options])
-        right.append([(o.type, o.time.edtf) in truth for o in options])
-    return learn_rows("further events", rows, right, wanted, STRENGTH["other"])
+        right.append([(option.type, edtf_of(option.time)) in truth for option in options])
+    return learn_rows("beside the main event", rows, right, wanted, STRENGTH["beside"])
 
 
 def learn_confidence(examples: Sequence[Example]) -> dict[str, float]:
@@ -166,9 +197,9 @@ def learn_confidence(examples: Sequence[Example]) -> dict[str, float]:
     right: list[bool] = []
     for example in examples:
         main = example.main
-        if main is not None and main.time and example.settled[NONE] <= LIMITS["none"] * example.settled[main.type]:
+        if main is not None and example.settled[NONE] <= LIMITS["none"] * example.settled[main.type]:
             raw.append(main.probability)
-            right.append(any((e.type, e.edtf) == (main.type, main.time.edtf) for e in example.release.events))
+            right.append(any((e.type, e.edtf) == (main.type, edtf_of(main.time)) for e in example.release.events))
     curve = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(raw, right)
     points = [n / 10 for n in range(11)]
     return {f"{point:.1f}": float(value) for point, value in zip(points, curve.predict(points), strict=True)}
@@ -179,9 +210,13 @@ def learn(examples: Sequence[Example]) -> Mapping[str, Table]:
     types = learn_types(examples, timed=False)
     times = learn_times(examples)
     timed = learn_types(examples, timed=True)
-    single = {"time": times, "pair": learn_pairs(examples), "other": learn_others(examples)}
+    single = {"time": times, "pair": learn_pairs(examples)}
+    kinds, others = learn_others(examples)
+    single |= {"other": others, "beside": learn_beside(examples)}
     single |= {"confidence": learn_confidence(examples), "limits": LIMITS}
-    return {"type": types, "timed type": timed} | {name: {"": weights} for name, weights in single.items()}
+    return {"type": types, "timed type": timed, "other type": kinds} | {
+        name: {"": weights} for name, weights in single.items()
+    }
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.training.events.examples import GAZETTEER, Example, learn_rows, read_press, write_weights
+from models.training.events.examples import GAZETTEER, Example, edtf_of, learn_rows, read_press, write_weights
 from models.training.events.fit import Features, fit_ranking, folds
 from models.training.press.press_corpus import HeaderEvent
 from pipeline.extract.events.direction import Journey, journey_of
@@ -53,7 +53,7 @@ def places_of(example: Example) -> Places:
     """Candidates with what is right: the index of the host, the names of the guests' places."""
     main = example.mains[0]
     candidates = possible_places(example.scene, example.pack, GAZETTEER)
-    time = next((time for time in example.times if time.edtf == main.edtf), None)
+    time = next((time for time in example.times if edtf_of(time) == main.edtf), None)
     home = example.pack.places.home
     features = place_features(example.scene, candidates, time, {main.type: 1.0}, home)
     journey = journey_of(example.scene, candidates, features, time, main.type, home)

@@ -6,18 +6,21 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.extract.events.beside import possible_beside
 from pipeline.extract.events.decision import Decision
 from pipeline.extract.events.kinds import (
     NONE,
+    TELLING,
     TRIGGERS,
     VISITISH,
     given_event,
     likeliest,
     score,
+    softmax,
     type_features,
     type_probabilities,
 )
-from pipeline.extract.events.others import Times, possible_others
+from pipeline.extract.events.others import Times, kind_features, other_times
 from pipeline.extract.events.pairs import (
     Pair,
     event_probability,
@@ -28,14 +31,12 @@ from pipeline.extract.events.pairs import (
 from pipeline.extract.events.scene import Scene
 from pipeline.extract.events.time_features import time_features, time_probabilities
 from pipeline.extract.events.times import Time, possible_times
-from pipeline.language.events import EventLexicon
+from pipeline.extract.events.undated import strongest, told_without_date
+from pipeline.language.events import EventLexicon, Weights
 
-_TELLING = frozenset().union(*TRIGGERS.values())
-_UNDATED = 0.5  # share of undated main events that are right; no release of the training series has one
 _NEARLY = 0.5  # of the probability of the likeliest pair
 _CLAUSE = 80  # characters between the word for signing and the word for what is signed
-_SIGNED = 0.6  # share of such signings that readers count as an event beside the main one
-_LONG = frozenset({"agreement", "project", "other", "exhibition_performance"})
+_SIGNED = 0.3  # share of such signings that readers count as an event at the time of the main one
 
 
 def decide(scene: Scene, lexicon: EventLexicon) -> tuple[Decision, ...]:
@@ -43,7 +44,7 @@ def decide(scene: Scene, lexicon: EventLexicon) -> tuple[Decision, ...]:
 
     The words of the article suggest types, the types suggest times, and of all likely pairs of both the best is taken.
     """
-    if not any(hit.concept in _TELLING for hit in scene.hits):
+    if not any(hit.concept in TELLING for hit in scene.hits):
         return ()
     limits = lexicon.models["limits"]
     features = type_features(scene)
@@ -54,19 +55,20 @@ def decide(scene: Scene, lexicon: EventLexicon) -> tuple[Decision, ...]:
     main, settled = choose_main(scene, features, types, times, chances, lexicon)
     if settled[NONE] > limits["none"] * settled[main.type]:
         return ()
-    given, chance = given_event(settled), main.probability
-    others = _others(scene, main, given, Times(times, chances, shown), lexicon)
-    main = replace(main, probability=_calibrated(chance, lexicon.models["confidence"]))
+    given = given_event(settled)
+    others = _at_other_times(scene, main, given, Times(times, chances, shown), lexicon)
+    beside = _beside(scene, main, given, chances[-1], lexicon)
+    main = replace(main, probability=_calibrated(main.probability, lexicon.models["confidence"]))
     if main.probability < limits["main"]:
-        return tuple(others)
-    return (main, *others, *_signing(scene, main, others))
+        return (*others, *beside)
+    return (main, *others, *_with_signing(scene, main, beside))
 
 
 def choose_main(
     scene: Scene,
     features: Mapping[str, float],
     types: Mapping[str, float],
-    times: Sequence[Time],
+    times: Sequence[Time | None],
     chances: Sequence[float],
     lexicon: EventLexicon,
 ) -> tuple[Decision, dict[str, float]]:
@@ -82,24 +84,23 @@ def choose_main(
     """
     timed = timed_probabilities(scene, features, times, chances, lexicon.timed_types)
     pairs = possible_pairs(scene, types, times, chances, timed)
-    if not pairs:
-        kind = likeliest(given_event(types))
-        return Decision(kind, None, True, _sentence(scene, kind, None), types[kind] * _UNDATED), dict(types)
     found = pair_probabilities(pairs, lexicon.models["pair"])
     best = _best(pairs, found, times)
-    kind, number = pairs[best].type, pairs[best].time
-    settled = timed[number]
-    time = None if _is_vague(scene, kind, times[number]) else times[number]
+    kind, time, settled = pairs[best].type, times[pairs[best].time], timed[pairs[best].time]
     return Decision(kind, time, True, _sentence(scene, kind, time), event_probability(found[best], settled)), settled
 
 
-def _best(pairs: Sequence[Pair], chances: Sequence[float], times: Sequence[Time]) -> int:
+def _best(pairs: Sequence[Pair], chances: Sequence[float], times: Sequence[Time | None]) -> int:
     """Number of the best pair; a visit is told by the day, so that a day wins over a month hardly likelier."""
     order = sorted(range(len(pairs)), key=chances.__getitem__, reverse=True)
-    if pairs[order[0]].type not in VISITISH:
+    if pairs[order[0]].type not in VISITISH or times[pairs[order[0]].time] is None:
         return order[0]
-    near = [n for n in order if chances[n] >= _NEARLY * chances[order[0]] and times[pairs[n].time].precision == "day"]
+    near = [n for n in order if chances[n] >= _NEARLY * chances[order[0]] and _is_day(times[pairs[n].time])]
     return (near or order)[0]
+
+
+def _is_day(time: Time | None) -> bool:
+    return time is not None and time.precision == "day"
 
 
 def _calibrated(probability: float, curve: Mapping[str, float]) -> float:
@@ -109,64 +110,70 @@ def _calibrated(probability: float, curve: Mapping[str, float]) -> float:
     return one + (other - one) * (probability * 10 - low)
 
 
-def _is_vague(scene: Scene, kind: str, time: Time) -> bool:
-    """A year is no time of a meeting but background, and a month that the text looks forward to is another event's.
-
-    Agreements and projects are told by the year, meetings and visits by the day.
-    """
-    if kind in _LONG or scene.zone(time.rows[0].start_char) == "title":
-        return False
-    if time.opened or time.precision in ("year", "decade", "century"):
-        return True
-    return time.precision in ("month", "season") and "future" in scene.concepts_of_sentence(time.rows[0].sentence)
-
-
 def _sentence(scene: Scene, kind: str, time: Time | None) -> int:
-    """The sentence that tells an event: the one with its time, else the first that names its kind."""
-    wanted = TRIGGERS[kind]
-    told = [hit.sentence for hit in scene.hits if hit.concept in wanted and scene.zone(hit.start_char) != "title"]
-    if time is not None:
-        sentences = [row.sentence for row in time.rows]
-        return next((sentence for sentence in sentences if sentence in told), sentences[0])
-    return (
-        told[0] if told else next((hit.sentence for hit in scene.hits if hit.concept in wanted), scene.first_sentence)
-    )
+    """The sentence that tells an event: the one with its time, else the one that names most of its kind."""
+    if time is None:
+        tellings = told_without_date(scene).get(kind)
+        return strongest(tellings).sentence if tellings else scene.first_sentence
+    wanted, sentences = TRIGGERS[kind], [row.sentence for row in time.rows]
+    told = {hit.sentence for hit in scene.hits if hit.concept in wanted and scene.zone(hit.start_char) != "title"}
+    return next((sentence for sentence in sentences if sentence in told), sentences[0])
 
 
-def _signing(scene: Scene, main: Decision, others: Sequence[Decision]) -> list[Decision]:
-    """An agreement signed during the main event: told in a sentence without a date, it inherits the event's time."""
-    told = any(other.type == "agreement" and other.main for other in others)
-    if main.type == "agreement" or told:
-        return []
+def _with_signing(scene: Scene, main: Decision, beside: Sequence[Decision]) -> list[Decision]:
+    """What is told beside the main event, with an agreement that was signed then.
+
+    Told in a sentence without a date, it inherits the main event's time, so that it is not told without one.
+    """
+    if main.type == "agreement" or any(other.type == "agreement" and other.main for other in beside):
+        return list(beside)
     dated = {row.sentence for row in scene.dates}
     for sentence, hits in scene.hits_of_sentence.items():
         signed = [hit.start_char for hit in hits if hit.concept == "sign"]
         agreed = [hit.start_char for hit in hits if hit.concept == "agreement"]
         close = any(abs(one - other) < _CLAUSE for one in signed for other in agreed)
         if sentence not in dated and close and not scene.concepts_of_sentence(sentence) & {"future", "basis"}:
-            return [Decision("agreement", main.time, True, sentence, main.probability * _SIGNED)]
-    return []
+            rest = (other for other in beside if other.type != "agreement")
+            return [*rest, Decision("agreement", main.time, True, sentence, main.probability * _SIGNED)]
+    return list(beside)
 
 
-def _others(
-    scene: Scene,
-    main: Decision,
-    types: Mapping[str, float],
-    times: Times,
-    lexicon: EventLexicon,
+def _at_other_times(
+    scene: Scene, main: Decision, types: Mapping[str, float], times: Times, lexicon: EventLexicon
 ) -> list[Decision]:
+    """Events at other times than the main one's, one for each."""
     weights, least = lexicon.models["other"], lexicon.models["limits"]["other"]
+    found = []
+    for option in other_times(scene, main, types, times):
+        chance = _logistic(option.features, weights)
+        if chance < least:
+            continue
+        kinds = softmax(lexicon.other_types.scores(kind_features(scene, types, option)))
+        kind = likeliest(kinds)
+        is_end = kind == main.type and _is_end(option.time, main.time)  # which is no second event of its kind
+        if chance * kinds[kind] >= least and not is_end:
+            sentence = _sentence(scene, kind, option.time)
+            found.append(Decision(kind, option.time, False, sentence, chance * kinds[kind]))
+    return sorted(found, key=lambda decision: -decision.probability)
+
+
+def _beside(
+    scene: Scene, main: Decision, types: Mapping[str, float], undated: float, lexicon: EventLexicon
+) -> list[Decision]:
+    """Other types at the time of the main event, and events told without a date; of each type the likelier."""
+    weights, limits = lexicon.models["beside"], lexicon.models["limits"]
     found: dict[str, Decision] = {}
-    for option in possible_others(scene, main, types, times):
-        chance = 1 / (1 + math.exp(-score(option.features, weights)))
-        if option.type == main.type and _is_end(option.time, main.time):
-            continue  # an end of the main event is not a second one of its kind
-        known = found.get(option.time.edtf)
-        if chance >= least and (known is None or known.probability < chance):
-            is_main = main.time is not None and option.time.edtf == main.time.edtf
-            sentence = _sentence(scene, option.type, option.time)
-            found[option.time.edtf] = Decision(option.type, option.time, is_main, sentence, chance)
+    for option in possible_beside(scene, main, types, undated):
+        chance, dated = _logistic(option.features, weights), option.time is not None
+        known = found.get(option.type)
+        if chance >= limits["beside" if dated else "undated"] and (known is None or known.probability < chance):
+            sentence = _sentence(scene, option.type, option.time) if option.sentence is None else option.sentence
+            found[option.type] = Decision(option.type, option.time, dated, sentence, chance)
     return sorted(found.values(), key=lambda decision: -decision.probability)
+
+
+def _logistic(features: Mapping[str, float], weights: Weights) -> float:
+    return 1 / (1 + math.exp(-score(features, weights)))
 
 
 def _is_end(time: Time, main: Time | None) -> bool:

@@ -24,6 +24,8 @@ TRIGGERS: Mapping[str, frozenset[str]] = {
     "other": frozenset({"sport", "vote", "personnel", "accident", "science", "court", "festival"}),
 }
 """Concepts that can tell an event of each type."""
+TELLING = frozenset().union(*TRIGGERS.values())
+"""Concepts that can tell an event of any type."""
 
 
 def score(features: Mapping[str, float], weights: Weights) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.events.kinds import NONE, TRIGGERS, score, softmax
-from pipeline.extract.events.scene import Hit, Scene
+from pipeline.extract.events.scene import Scene
 from pipeline.extract.events.time_features import length_of, sentence_features
 from pipeline.extract.events.times import Time
 from pipeline.language.events import Outcomes, Weights
@@ -40,7 +40,7 @@ class Pair:
 
 
 def timed_probabilities(
-    scene: Scene, features: Mapping[str, float], times: Sequence[Time], chances: Sequence[float], model: Outcomes
+    scene: Scene, features: Mapping[str, float], times: Sequence[Time | None], chances: Sequence[float], model: Outcomes
 ) -> dict[int, dict[str, float]]:
     """For the number of each time that is weighed the probabilities of the types if it is the event's.
 
@@ -55,7 +55,7 @@ def timed_probabilities(
 def possible_pairs(
     scene: Scene,
     types: Mapping[str, float],
-    times: Sequence[Time],
+    times: Sequence[Time | None],
     chances: Sequence[float],
     timed: Mapping[int, Mapping[str, float]],
 ) -> list[Pair]:
@@ -72,15 +72,14 @@ def possible_pairs(
     pairs = []
     for rank, (number, given) in enumerate(timed.items()):
         about = {"time logit": math.log(max(chances[number], _LEAST)), "rank": float(rank)}
-        shown = _shown(scene, times[number])
-        hits = [hit for row in times[number].rows for hit in scene.hits_of_sentence.get(row.sentence, ())]
-        for kind in TRIGGERS:
-            if max(types.get(kind, 0.0), given.get(kind, 0.0)) < _LIKELY:
-                continue
+        time, shown = times[number], _shown(scene, times[number])
+        likely = [kind for kind in TRIGGERS if max(types.get(kind, 0.0), given.get(kind, 0.0)) >= _LIKELY]
+        for kind in likely or TRIGGERS:
             features = about | openings[kind] | {f"{kind}&{name}": 1.0 for name in shown} | {kind: 1.0}
             features["type logit"] = math.log(max(given.get(kind, 0.0), _LEAST))
             features["untimed type logit"] = math.log(max(types.get(kind, 0.0), _LEAST))
-            _add_words(features, kind, times[number], hits)
+            if time is not None:
+                _add_words(features, scene, kind, time)
             pairs.append(Pair(kind, number, features))
     return pairs
 
@@ -98,8 +97,10 @@ def event_probability(pair: float, given: Mapping[str, float]) -> float:
     return pair * (1 - given.get(NONE, 0.0))
 
 
-def _shown(scene: Scene, time: Time) -> list[str]:
+def _shown(scene: Scene, time: Time | None) -> list[str]:
     """What kind of time it is."""
+    if time is None:
+        return ["undated"]
     zone = scene.zone(time.rows[0].start_char)
     names = [f"length:{length_of(time)}", f"precision:{time.precision}", f"zone:{zone}"]
     return names + [name for name, is_so in (("opened", time.opened), ("joined", time.joined)) if is_so]
@@ -117,9 +118,10 @@ def _opening(scene: Scene, kind: str) -> dict[str, float]:
     }
 
 
-def _add_words(features: dict[str, float], kind: str, time: Time, hits: Sequence[Hit]) -> None:
+def _add_words(features: dict[str, float], scene: Scene, kind: str, time: Time) -> None:
     """Words of the type in the sentence of the time, and beside it."""
     row, wanted = time.rows[0], TRIGGERS[kind]
+    hits = [hit for row in time.rows for hit in scene.hits_of_sentence.get(row.sentence, ())]
     named = {hit.concept for hit in hits} & wanted
     if named:
         features["words"] = float(len(named))

@@ -10,6 +10,7 @@ from datetime import date
 from pipeline.extract.events.kinds import TRIGGERS, VISITISH, score, softmax
 from pipeline.extract.events.scene import Scene
 from pipeline.extract.events.times import UNKNOWN_YEAR, Time
+from pipeline.extract.events.undated import told_without_date
 from pipeline.language.events import Weights
 
 _GAPS = (
@@ -27,11 +28,35 @@ _LIKELY = 0.05  # probability of a type from which its words count
 _VISITS = TRIGGERS["visit"] | TRIGGERS["meeting"]
 
 
-def time_features(scene: Scene, times: Sequence[Time], types: Mapping[str, float]) -> list[dict[str, float]]:
-    """Features of each possible time, given the probabilities of the event types."""
+def time_features(scene: Scene, times: Sequence[Time | None], types: Mapping[str, float]) -> list[dict[str, float]]:
+    """Features of each possible time, None among them, given the probabilities of the event types."""
     visitish = sum(types.get(name, 0.0) for name in VISITISH)
-    order = {time.edtf: rank for rank, time in enumerate(_by_mention(times))}
-    return [_features(scene, time, times, order[time.edtf], types, visitish) for time in times]
+    dated = [time for time in times if time is not None]
+    order = {time.edtf: rank for rank, time in enumerate(_by_mention(dated))}
+    return [
+        _undated_features(scene, dated, types)
+        if time is None
+        else _features(scene, time, dated, order[time.edtf], types, visitish)
+        for time in times
+    ]
+
+
+def _undated_features(scene: Scene, dated: Sequence[Time], types: Mapping[str, float]) -> dict[str, float]:
+    """What speaks for an event whose time the article does not tell."""
+    told = told_without_date(scene)
+    days = sum(time.precision == "day" and not time.joined for time in dated)
+    features = {"undated": 1.0, "undated&days": math.log1p(days), f"undated&{min(days, 3)} days": 1.0}
+    features["undated&published"] = float(scene.document.published is not None)
+    for name, probability in types.items():
+        if probability > _LIKELY:
+            features[f"{name}&undated"] = probability
+            features["own words without date"] = features.get("own words without date", 0.0) + probability * (
+                name in told
+            )
+    for hit in scene.hits:
+        if scene.zone(hit.start_char) != "body":
+            features[f"undated&{hit.concept}"] = 1.0
+    return features
 
 
 def _by_mention(times: Sequence[Time]) -> list[Time]:
@@ -167,8 +192,10 @@ def _add_joint(features: defaultdict[str, float], scene: Scene, time: Time, visi
         features[f"end:{hit.concept}"] = 1
 
 
-def sentence_features(scene: Scene, time: Time) -> dict[str, float]:
+def sentence_features(scene: Scene, time: Time | None) -> dict[str, float]:
     """What the sentence of a chosen time, and the time itself, tell of the type of the event."""
+    if time is None:
+        return {"undated": 1.0}
     features = {f"length:{length_of(time)}": 1.0, f"precision:{time.precision}": 1.0}
     for row in time.rows:
         for hit in scene.hits_of_sentence.get(row.sentence, ()):

@@ -52,8 +52,11 @@ class Time:
         return (self.high - self.low).days + 1 if self.low and self.high else 0
 
 
-def possible_times(scene: Scene) -> list[Time]:
-    """Every time that the article's expressions give, alone or as the two ends of a span, in order of mention."""
+def possible_times(scene: Scene) -> list[Time | None]:
+    """Every time that the article's expressions give, alone or as the two ends of a span, in order of mention.
+
+    The last is None: an event whose time the article does not tell.
+    """
     by_value: dict[str, list[CalendarDate]] = {}
     for row in scene.dates:
         if row.precision not in _TOO_WIDE:
@@ -64,7 +67,7 @@ def possible_times(scene: Scene) -> list[Time]:
         if found.edtf not in known:
             known.add(found.edtf)
             times.append(found)
-    return times
+    return [*times, None]
 
 
 def _alone(edtf: str, rows: tuple[CalendarDate, ...]) -> Time:
