@@ -8,10 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from pipeline import fast_names
 from pipeline.fast_names import compile_names
+from pipeline.fast_names.embedding import Embedding, is_known
 from pipeline.fast_names.letters import spare_letters
 from pipeline.fast_names.rows import WordRows
 from pipeline.language import word_parts  # noqa: F401 - packs name what it registers
@@ -60,6 +62,15 @@ def test_words_of_letters_are_whole(folder: Path) -> None:
     for word in words:
         assert not tokenizer.suffix_search(word) and not any(tokenizer.infix_finditer(word)), word
     assert len(words) > 300
+
+
+@pytest.mark.parametrize("folder", WEIGHTS, ids=lambda path: path.parent.name)
+def test_vectors_of_words(folder: Path) -> None:
+    nlp = pipeline_of(folder)
+    model = nlp.get_pipe("tok2vec").model.get_ref("embed")
+    doc = nlp.make_doc(" ".join(press(folder.parent.name, 2)))
+    assert is_known(model) and len(doc) > 100
+    np.testing.assert_allclose(Embedding(model)(doc), model.predict([doc])[0], atol=1e-5)
 
 
 def test_spared_words_need_letters_alone() -> None:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from pipeline.fast_names.embedding import Embedding, is_known
 from pipeline.fast_names.letters import spare_letters
 from pipeline.fast_names.network import Decoder, Floats, read_layer
 from pipeline.fast_names.rows import WordRows
@@ -43,7 +44,6 @@ _PROBE = (
     "Am 12. März 2015 besuchte Frau Dr. Anna Kowalska, Bürgermeisterin von Neustadt,  die Universität (UAM) in Poznań."
     "\n\nW piątek Jan Nowak i Karel Dvořák z Urzędu Miasta podpisali umowę; Київ, Москва, A.-M. O'Neill & Co. KG!\t "
 )
-_TOLERANCE = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class FastNames:
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         encoder: Any = nlp.get_pipe("tok2vec").model  # type: ignore[attr-defined]
-        self._embed = encoder.get_ref("embed")
+        self._embed = Embedding(encoder.get_ref("embed"))
         stack = encoder.get_ref("encode").layers[0]
         self._layers = [read_layer(layer) for layer in stack.layers]
         self._pad = len(self._layers)
@@ -161,8 +161,7 @@ class FastNames:
         chosen = type(doc)(doc.vocab, [doc[number].text for number in numbers])
         norms: Any = doc.to_array(["NORM"])
         chosen.from_array(["NORM"], norms[numbers, None])
-        vectors: Floats = self._embed.predict([chosen])[0]
-        return vectors
+        return self._embed(chosen)
 
     def _make_room(self) -> None:
         """Double the tables where they are full."""
@@ -236,7 +235,9 @@ def _is_known_kind(nlp: Language) -> bool:
         return False
     encoder: Any = nlp.get_pipe("tok2vec").model  # type: ignore[attr-defined]
     ner: Any = nlp.get_pipe("ner")
-    if not (encoder.has_ref("embed") and encoder.has_ref("encode") and ner.model.name == "parser_model"):
+    if not (encoder.has_ref("embed") and is_known(encoder.get_ref("embed")) and encoder.has_ref("encode")):
+        return False
+    if ner.model.name != "parser_model":
         return False
     kinds = [[node.name for node in layer.walk()] for layer in encoder.get_ref("encode").layers[0].layers]
     lower = ner.model.layers[1]

@@ -34,10 +34,7 @@ class Layer:
         window[:-1, 2 * width :] = vectors[1:]
         pieces = window @ self.weights
         pieces += self.bias
-        found = _maxout(pieces, width)
-        found -= found.mean(axis=1, keepdims=True)
-        variance = np.einsum("ij,ij->i", found, found) / np.float32(width) + np.float32(1e-8)
-        found *= (1.0 / np.sqrt(variance))[:, None]
+        found = normalise(maxout(pieces, width))
         found *= self.scale
         found += self.shift
         found += vectors
@@ -57,9 +54,9 @@ class Decoder:
         self._width = lower.get_dim("nO")
         self._linear, self._linear_bias = linear.get_param("W").T.copy(), linear.get_param("b")
         weights = lower.get_param("W")  # feature, output, piece, input
-        self._features = [_by_piece(feature) for feature in weights]
-        bias = _by_piece(lower.get_param("b")[..., None])[0]
-        pad = [_by_piece(feature[..., None])[0] for feature in lower.get_param("pad")[0]]
+        self._features = [by_piece(feature) for feature in weights]
+        bias = by_piece(lower.get_param("b")[..., None])[0]
+        pad = [by_piece(feature[..., None])[0] for feature in lower.get_param("pad")[0]]
         self._bias, self._outside = bias, (pad[1], pad[2])
         self._upper, self._upper_bias = upper.get_param("W").T.copy(), upper.get_param("b")
         names = [ner.moves.get_class_name(number) for number in range(ner.moves.n_moves)]
@@ -134,7 +131,7 @@ class Decoder:
         return found
 
     def _score(self, states: Floats) -> Floats:
-        scores: Floats = _maxout(states, self._width) @ self._upper
+        scores: Floats = maxout(states, self._width) @ self._upper
         scores += self._upper_bias
         return scores
 
@@ -143,14 +140,23 @@ def _outer(move: str, label: str) -> bool:
     return move == "O" or (move in "BU" and bool(label))
 
 
-def _maxout(pieces: Floats, width: int) -> Floats:
+def normalise(found: Floats) -> Floats:
+    """Rows with mean 0 and variance 1, in place."""
+    found -= found.mean(axis=1, keepdims=True)
+    variance = np.einsum("ij,ij->i", found, found) / np.float32(found.shape[1]) + np.float32(1e-8)
+    found *= (1.0 / np.sqrt(variance))[:, None]
+    return found
+
+
+def maxout(pieces: Floats, width: int) -> Floats:
+    """The greatest of the pieces of each output."""
     found = pieces[:, :width]
     for start in range(width, pieces.shape[1], width):
         found = np.maximum(found, pieces[:, start : start + width])
     return found
 
 
-def _by_piece(weights: Floats) -> Floats:
+def by_piece(weights: Floats) -> Floats:
     """(output, piece, input) → (input, piece x output): pieces that compete lie in blocks."""
     outputs, pieces, inputs = weights.shape
     return np.ascontiguousarray(weights.transpose(2, 1, 0).reshape(inputs, pieces * outputs))
@@ -158,7 +164,7 @@ def _by_piece(weights: Floats) -> Floats:
 
 def read_layer(layer: Any) -> Layer:
     """A layer of spaCy's encoder: residual(window, maxout, normalisation)."""
-    maxout = next(node for node in layer.walk() if node.name == "maxout")
+    pieces = next(node for node in layer.walk() if node.name == "maxout")
     norm = next(node for node in layer.walk() if node.name == "layernorm")
-    bias = _by_piece(maxout.get_param("b")[..., None])[0]
-    return Layer(_by_piece(maxout.get_param("W")), bias, norm.get_param("G"), norm.get_param("b"))
+    bias = by_piece(pieces.get_param("b")[..., None])[0]
+    return Layer(by_piece(pieces.get_param("W")), bias, norm.get_param("G"), norm.get_param("b"))
