@@ -21,7 +21,8 @@ _CAPITAL_NEXT = re.compile(rf"[ \u00a0]{CAPITAL}")
 def where_places_stand(text: str, words: PlaceWords) -> Iterator[tuple[int, int]]:
     """(position, inhabitants that a town must have) of what follows a preposition, opens a line or a bracket."""
     for match in words.preposition_pattern.finditer(text):
-        yield match.end(), TOWN
+        told = match[0].strip().casefold() in words.unit_hints  # "gminy Lipno": any village may follow
+        yield match.end(), 0 if told else TOWN
     for match in _DATELINE.finditer(text):
         yield match.end(), TOWN
     for match in _OPENING.finditer(text):
