@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.gazetteer import load_gazetteer
 from pipeline.language import LanguagePack
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -56,6 +57,9 @@ def after_office(text: str, start: int, end: int, pack: LanguagePack) -> int:
             if _is_unit(words[position + person.length :], pack):
                 return end
             rest = [begin for _, begin in found[_behind(words, position, pack) :]]
+            town = " ".join(words[:position])
+            if not rest and not town.isupper() and load_gazetteer(pack.folder.parent).knows(town):
+                return end  # "Oakham Town Clerk", but "IG Metall-Chef": an acronym is no town
             return _body(text, start, end, rest, pack) if rest or modified or not position else start
         modified = bool(match and match.role == "+modifier") or word.endswith(lexicon.office_endings)
         if lexicon.is_headed(word):

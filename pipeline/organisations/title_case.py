@@ -20,6 +20,7 @@ from pipeline.records import AnnotatedDocument
 _QUOTED = re.compile(r"[ \u00a0](?:“[^”\n]{2,50}”|„[^“”\n]{2,50}[“”]|\"[^\s\",.;][^\"\n,.;]{0,48}[^\s\",.;]\")")
 _QUOTED_BEFORE = re.compile(r"(?:“[^”\n]{2,40}”|„[^“”\n]{2,40}[“”]|\"[^\s\",.;][^\"\n,.;]{0,38}[^\s\",.;]\")[ \u00a0]$")
 _MARKS = ("“", "”", "„", '"')
+_WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]{1,40})[ \u00a0]$")
 _BACK = 44
 _INSIDE = re.compile(r"[\w,;(][ \u00a0]$")
 _OWNER = re.compile(r"['’]s(?:[ \u00a0]|$)|(?<=s)['’][ \u00a0]")
@@ -60,12 +61,14 @@ def title_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tup
 def _is_town(document: AnnotatedDocument, start: int, end: int, pack: LanguagePack) -> bool:
     """Whether a name is the noun of a unit with what the recogniser took for a place: ``Mayor of the City of Kladno``.
 
-    A city that acts it marks as a body, with its noun; one that stands by itself signs ("Press office, City of …").
+    A city that acts it marks as a body, with its noun; one that stands by itself signs ("Press office, City of …"), and
+    one that opens the sentence acts.
     """
     tie = pack.institutions.title_tie.search(document.text, start, end)
     if tie is None or document.text[start : tie.start()].casefold() not in pack.places.unit_openers:
         return False
-    if not document.text[max(0, start - 2) : start - 1].isalnum():
+    before = _WORD_BEFORE.search(document.text, max(0, start - _BACK), start)
+    if before is None or not before[1].islower():
         return False
     name = document.name_at(tie.end())
     return name is not None and name.label == "LOC" and name.end_char >= end
