@@ -119,10 +119,16 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
     body, _, last = text[start:end].rpartition(" ")
     if body.endswith(lexicon.pointed_forms) and body not in lexicon.pointed_forms and last.istitle():
         return start + len(body)  # "Nemocnice Klamka o.p.s. Ceny": the point ended the sentence too
-    if body and lexicon.is_function(last):
+    if body and lexicon.is_function(last) and not _ends_head(text[start:end], lexicon):
         return without_joiner(text, start, start + len(body), lexicon)  # "DRK Sprecher", "Ayuntamiento por el Alcalde"
     compound = last.rpartition("-")
     return end - len(compound[2]) - 1 if compound[0] and lexicon.is_function(compound[2]) else end  # IG Metall-Chef
+
+
+def _ends_head(name: str, lexicon: InstitutionLexicon) -> bool:
+    """Whether a name ends with a listed head of several words, which may hold a function: ``Kancelaria Marszałka``."""
+    count = len(name.split())
+    return any(head.length > 1 and head.position + head.length == count for head in lexicon.heads(name))
 
 
 def _calls_after(word: str, lexicon: InstitutionLexicon) -> bool:
