@@ -11,6 +11,8 @@ from pipeline.language.institutions import HeadMatch
 _NUMERAL = re.compile(r"[IVX]{1,4}")
 # A marked institution that is called as a town of this size is the town.
 _TOWN = 5_000
+# Words of a unit's name before its noun, at most.
+_FEW = 2
 
 
 def is_organisation(surface: str, pack: LanguagePack) -> bool:
@@ -86,10 +88,14 @@ def _runs_on(words: list[str], pack: LanguagePack) -> bool:
 
 
 def _is_place(surface: str, pack: LanguagePack) -> bool:
-    """Whether a marked institution is but a town or region: known, or with the noun of a unit behind its name."""
+    """Whether a marked institution is but a town or region: known, or a ``County`` where every word has a capital.
+
+    Elsewhere the unit that acts is called so too (``Jihomoravský kraj``), and bodies end in the unit that they serve.
+    """
     gazetteer = load_gazetteer(pack.folder.parent)
     first, _, unit = surface.rpartition(" ")
-    if first[:1].isupper() and unit.casefold() in pack.places.units_after:
+    titled = pack.institutions.table["capitals_make_names"] and first.count(" ") < _FEW
+    if titled and first[:1].isupper() and unit.casefold() in pack.places.units_after:
         return True
     entry = gazetteer.best(surface, countries=pack.places.home)
     return entry is not None and (entry.kind != "city" or entry.population >= _TOWN)
