@@ -2,8 +2,8 @@
 
 The recogniser marks the person alone and leaves off the head, or marks the head and stops. Right behind a head that
 names are made of (``heads_before_names`` of ``institutions.toml``), with nothing between but words that stand in
-names, a person's name belongs to the institution. Not behind a function: ``directrice du musée Anne Petit`` has a
-person who directs.
+names, a person's name belongs to the institution, and so does whatever stands in quotation marks. Not behind a
+function: ``directrice du musée Anne Petit`` has a person who directs.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterator
 
 from pipeline.language import LanguagePack
+from pipeline.language.capitals import CAPITAL, SMALL
 from pipeline.language.institutions import InstitutionLexicon
+from pipeline.organisations.edges import start_with_kind
 from pipeline.records import AnnotatedDocument, Name
 
 _WORD_BEFORE = re.compile(r"(?<![\w'’.-])((?:[^\W\d_]{1,5}['’])?)([^\W\d_][\w-]*|\d{1,4})[ \u00a0]$")
@@ -20,6 +22,11 @@ _NUMBER_BEFORE = re.compile(r"(?<!\w)n\.?[ \u00a0]?[º°]?[ \u00a0]?$")
 _WORDS = re.compile(r"[^\W\d_][\w-]*")
 _NUMERAL = re.compile(r"[ \u00a0][IVX]{1,5}(?!\w)")
 _BLANKS = (" ", "\u00a0")
+_SMALL_WORD = re.compile(r"[^\s']+'?")
+_SMALL_WORDS = rf"(?:[ \u00a0]{SMALL}[\w'’-]*){{0,3}}[ \u00a0]"
+_QUOTED_TAIL = re.compile(
+    rf"({_SMALL_WORDS})(?:«[ \u00a0]?{CAPITAL}[^»\n]{{1,40}}»|\"{CAPITAL}[^\"\n]{{1,40}}\"|“{CAPITAL}[^”\n]{{1,40}}”)"
+)
 _CALLED_AFTER = frozenset({"education", "health", "culture", "social_service"})
 _BACK = 45
 _LONGEST = 5
@@ -27,8 +34,9 @@ _FUNCTION_WITHIN = 30
 
 
 def patron_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[int, int]]:
-    """(start, end) of heads with the persons behind them, in order of the text."""
+    """(start, end) of heads with the persons or the quoted names behind them."""
     lexicon = pack.institutions
+    yield from _quoted(document.text, lexicon)
     if not lexicon.heads_before_names or lexicon.takes_genitive_place:
         return  # patrons stand in the genitive: a name right behind a body is someone who works there
     for name in document.names:
@@ -38,6 +46,15 @@ def patron_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tu
         if start >= 0 and not _has_function_before(document, start, lexicon):
             numeral = _NUMERAL.match(document.text, name.end_char)
             yield start, numeral.end() if numeral else name.end_char
+
+
+def _quoted(text: str, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:
+    """A head that names follow with the quoted name behind it: ``casa di riposo "Villa Lieta"``."""
+    for match in _WORDS.finditer(text) if lexicon.heads_before_names else ():
+        tail = match[0].casefold() in lexicon.heads_before_names and _QUOTED_TAIL.match(text, match.end())
+        small = _SMALL_WORD.findall(tail[1].replace("’", "'")) if tail else ()
+        if tail and all(word in lexicon.tail_words or word in lexicon.joiners for word in small):
+            yield start_with_kind(text, match.start(), lexicon), tail.end()
 
 
 def _head_before(text: str, end: int, lexicon: InstitutionLexicon) -> int:

@@ -27,10 +27,6 @@ _CAPITAL_THEN_SMALL = re.compile(rf"(?<![\w-]){CAPITAL}[\w’'-]{{2,}}(?:[ \u00a
 _TWO_STATES = re.compile(rf"(?<![\w-])([^\W\d_]{{4,}})-([^\W\d_]{{4,}})[ \u00a0]({CAPITAL}[\w-]{{4,}})")
 _INSIDE = re.compile(r"[\w,;(][ \u00a0]$")
 _WORDS = re.compile(r"[^\W\d_][\w-]{2,}")
-_SMALL_WORDS = rf"(?:[ \u00a0]{SMALL}[\w'’-]*){{0,3}}[ \u00a0]"
-_QUOTED_TAIL = re.compile(
-    rf"({_SMALL_WORDS})(?:«[ \u00a0]?{CAPITAL}[^»\n]{{1,40}}»|\"{CAPITAL}[^\"\n]{{1,40}}\"|“{CAPITAL}[^”\n]{{1,40}}”)"
-)
 _CALLED_AFTER = "education"
 """Type of bodies that may be called after two people."""
 
@@ -41,7 +37,6 @@ def silent_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tu
     found = (
         _runs(document, pack),
         _headed(document, pack),
-        _headed_quotes(document.text, lexicon),
         _headed_places(document, lexicon),
         _after_adjectives(document, pack),
         _last_heads(document, pack),
@@ -93,14 +88,6 @@ def _headed(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tuple[i
             whole = called_after or (named and _is_pair(document, *tail.span(), lexicon))
             end = tail.end() if whole else _before_equal(document.text, *tail.span(), lexicon)
             yield start, end_before_holder(document.text, start, end, lexicon, pack.morphology.opens_person)
-
-
-def _headed_quotes(text: str, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:
-    """A head that names follow with the quoted name behind it: ``casa di riposo "Villa Lieta"``."""
-    for match in _WORDS.finditer(text) if lexicon.heads_before_names else ():
-        tail = match[0].casefold() in lexicon.heads_before_names and _QUOTED_TAIL.match(text, match.end())
-        if tail and all(word in lexicon.tail_words or word in lexicon.joiners for word in tail[1].split()):
-            yield start_with_kind(text, match.start(), lexicon), tail.end()
 
 
 def _is_pair(document: AnnotatedDocument, start: int, end: int, lexicon: InstitutionLexicon) -> bool:
