@@ -56,4 +56,5 @@ def are_parted(left: list[str], right: list[str], pack: LanguagePack) -> bool:
         return False
     head = next(lexicon.heads(" ".join(right)), None)
     begins = head is not None and head.kind == "head" and head.position < _LATEST_HEAD
-    return begins and not pack.morphology.may_be_purpose(right[0].strip(_QUOTES))
+    ended = left[-1][-1].isdigit() or left[-1][-1] in _QUOTES  # "Szkoły nr 4, Miejskiego Centrum Kultury"
+    return begins and (ended or not pack.morphology.may_be_purpose(right[0].strip(_QUOTES)))
