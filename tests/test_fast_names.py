@@ -73,6 +73,15 @@ def test_vectors_of_words(folder: Path) -> None:
     np.testing.assert_allclose(Embedding(model)(doc), model.predict([doc])[0], atol=1e-5)
 
 
+def test_tables_of_words_grow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fast_names, "_ROOM", 64)
+    nlp = pipeline_of(WEIGHTS[0])
+    fast = compile_names(nlp)
+    assert fast is not None
+    texts = press(WEIGHTS[0].parent.name, 12)
+    assert [fast([text])[0] for text in texts] == spans(nlp, texts)
+
+
 def test_spared_words_need_letters_alone() -> None:
     plain, spared = spacy.blank("de").tokenizer, spacy.blank("de").tokenizer
     spare_letters(spared, ["Rathaus"])

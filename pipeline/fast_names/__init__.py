@@ -2,7 +2,7 @@
 
 spaCy computes each word's vector anew wherever the word stands, and takes its decisions one token after the other.
 Both can be saved without changing a result. The vector of a word before its context counts depends on the word
-alone, so it is computed once (by spaCy) and kept. A decision depends on the position and on where the open name
+alone, so it is computed once and kept. A decision depends on the position and on where the open name
 began, so all positions outside of names are decided in one matrix product, and names are followed in rounds, all
 of a batch at once.
 
@@ -36,7 +36,7 @@ Spans: TypeAlias = "list[tuple[int, int, str]]"
 _PIECE = re.compile(r"\S+ ?|\s+")
 #: Words whose vectors are kept; 384 bytes each, with the pieces that hold them about 25 MB.
 _MAX_WORDS = 40_000
-#: Words for which the tables have room at first.
+#: Words for which the tables have room at first, and get more whenever they are full.
 _ROOM = 4_096
 #: Tokens that are computed together: their arrays should stay in the processor's cache.
 _BLOCK_TOKENS = 1_500
@@ -164,10 +164,10 @@ class FastNames:
         return self._embed(chosen)
 
     def _make_room(self) -> None:
-        """Double the tables where they are full."""
+        """Enlarge the tables where they are full: by steps, as doubled ones would hold memory that is never used."""
         while len(self._rows) >= len(self._words):
-            self._words = np.concatenate([self._words, np.zeros_like(self._words)])
-            self._blank = np.concatenate([self._blank, np.zeros_like(self._blank)])
+            self._words = np.concatenate([self._words, np.zeros_like(self._words[:_ROOM])])
+            self._blank = np.concatenate([self._blank, np.zeros_like(self._blank[:_ROOM])])
 
 
 def _blocks(documents: Iterable[list[str]], known: dict[str, _Piece]) -> Iterator[list[list[str]]]:
