@@ -109,7 +109,7 @@ class Evidence:
             end = self.tokens.span_of(row.start_char, row.end_char)[1]
             return Clue(token, row.name, self.words.units[first.casefold()], None, self._country_in(token, end))
         hinted = self.words.unit_hints.get(first.casefold()) == "city" and not self.is_body(rest)
-        name = rest if hinted and rest[0].isupper() else row.place  # "Stadt Kladno", but "City of Kladno"
+        name = rest if hinted and rest[:1].isupper() else row.place  # "Stadt Kladno", but "City of Kladno"
         if row.type not in _GOVERNING or not name:
             return None
         known = self._place(name)
