@@ -22,6 +22,7 @@ from pipeline.language import LanguagePack, load_pack
 from pipeline.language.events import EventLexicon, load_concepts
 from pipeline.settings import Settings
 
+_STORY = 2  # main events that one story has at most
 MODELS = Path(__file__).resolve().parents[2]
 GAZETTEER = load_gazetteer(MODELS)
 
@@ -58,6 +59,11 @@ class Example:
     def mains(self) -> list[HeaderEvent]:
         """The release's main events."""
         return [event for event in self.release.events if event.main]
+
+    @property
+    def story(self) -> list[HeaderEvent]:
+        """The main events of a release that tells one thing, one or two; none of a chronicle, where each is as main."""
+        return self.mains if len(self.mains) <= _STORY else []
 
     @property
     def time(self) -> Time | None:

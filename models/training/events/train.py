@@ -71,7 +71,7 @@ def learn_times(examples: Sequence[Example]) -> dict[str, float]:
     """Weights of the times; leaves in each example the probabilities that a model without it gives."""
     features = [time_features(e.scene, e.times, given_event(e.types)) for e in examples]
     right = [
-        next((n for n, time in enumerate(e.times) if any(edtf_of(time) == m.edtf for m in e.mains)), None)
+        next((n for n, time in enumerate(e.times) if any(edtf_of(time) == m.edtf for m in e.story)), None)
         for e in examples
     ]
     usable = [i for i, index in enumerate(right) if index is not None]
@@ -107,7 +107,7 @@ def learn_pairs(examples: Sequence[Example]) -> dict[str, float]:
     """Weights of types at times; leaves in each example the main event that models without it give."""
     pairs = [possible_pairs(e.scene, e.types, e.times, e.time_chances, e.timed) for e in examples]
     right = [
-        next((n for n, pair in enumerate(found) if e.is_main(pair.type, e.times[pair.time])), None)
+        next((n for n, pair in enumerate(found) if e.story and e.is_main(pair.type, e.times[pair.time])), None)
         for e, found in zip(examples, pairs, strict=True)
     ]
 
