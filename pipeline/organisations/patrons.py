@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pipeline.language import LanguagePack
 from pipeline.language.capitals import CAPITAL, SMALL
 from pipeline.language.institutions import InstitutionLexicon
-from pipeline.organisations.edges import start_with_kind
+from pipeline.organisations.extension import start_with_kind
 from pipeline.records import AnnotatedDocument, Name
 
 _WORD_BEFORE = re.compile(r"(?<![\w'’.-])((?:[^\W\d_]{1,5}['’])?)([^\W\d_][\w-]*|\d{1,4})[ \u00a0]$")

@@ -16,7 +16,7 @@ from pipeline.language import LanguagePack
 from pipeline.language.capitals import CAPITAL, SMALL
 from pipeline.language.institutions import InstitutionLexicon
 from pipeline.organisations.adjectives import place_of_adjective
-from pipeline.organisations.edges import start_with_kind
+from pipeline.organisations.extension import start_with_kind
 from pipeline.organisations.holders import end_before_holder
 from pipeline.organisations.plausible import is_organisation
 from pipeline.records import AnnotatedDocument

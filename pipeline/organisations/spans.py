@@ -16,7 +16,8 @@ from functools import lru_cache
 
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
-from pipeline.organisations.edges import cut, end_at_head, extend, skip, trim
+from pipeline.organisations.edges import cut, end_at_head, skip, trim
+from pipeline.organisations.extension import extend
 from pipeline.organisations.listed import are_listed, are_parted, are_plain
 from pipeline.organisations.offices import after_office, after_outer_office
 from pipeline.organisations.patrons import patron_spans
