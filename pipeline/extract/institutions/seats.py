@@ -57,7 +57,6 @@ class Seats:
             (place, frozenset(words_of(place.text)), frozenset(words_of(place.name)))
             for place in sorted(named.values(), key=lambda place: place.start_char)
         ]
-        self._names = {place.text for place in places} | {place.name for place in places}
         self._pack = pack
         self._gazetteer = gazetteer
         self._attestations = Attestations.of(document)
@@ -96,6 +95,8 @@ class Seats:
     def _of_name(self, surface: str, name: str, inside: list[Place]) -> Seat | None:
         if inside:
             return _seat(inside[0])
+        if self._pack.institutions.type_of(name) in _OF_STATES:
+            return None  # "Europäische Union" sits in no town called Union
         return self._in_name(surface) or self._in_name(name) or self._adjective(surface)
 
     def _next_to(self, end: int) -> Seat | None:
@@ -136,8 +137,6 @@ class Seats:
         # The first word of a name is what it is, not where.
         for first in range(0 if tail and tail.start() else 1, len(words)):
             candidate = " ".join(words[first:])
-            if self._pack.institutions.type_of(surface) in _OF_STATES and candidate not in self._names:
-                continue  # "Europäische Union" sits in no town called Union
             if seat := self._town(candidate):
                 return seat
         return None
