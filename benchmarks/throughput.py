@@ -67,6 +67,8 @@ def run_naive(texts: list[str], folder: Path) -> None:
     import pandas
     import spacy
 
+    import pipeline.language.word_parts  # noqa: F401 - packs name what it registers
+
     models, loaded = default_models_folder(), {}
     for number, text in enumerate(texts):
         language = langdetect.detect(text)
