@@ -97,8 +97,8 @@ def _role_there(phrase: Phrase, role: str, place: str | None, state: str | None,
     """
     bare = phrase.match.role
     told = phrase.end > phrase.after and not phrase.covers  # "Stadträtin für Soziales" has a portfolio anywhere
-    named = place is not None and bare in MUNICIPAL and not told
-    town = [word for word in place.split() if word[0].isupper()] if named and place else ()  # no "de" of its name
+    named = place if place is not None and bare in MUNICIPAL and not told else ""
+    town = [word for word in named.split() if word[0].isupper()]  # the small words of its name tell nothing
     states = (state,) if state is not None else ()
     there = lexicon.in_context(phrase.match, town, states)
     if there == bare:

@@ -269,10 +269,8 @@ class SpanFinder:
             return False
         if entry.kind != "city":
             return True
-        spoken_of = entry.country in self._countries or bool(
-            self._words.place_of_listed(word_before(self._text, start))  # "z francouzského Vernonu"
-        )
-        return entry.population >= (population if spoken_of else _METROPOLIS)
+        land = self._words.place_of_listed(word_before(self._text, start))  # "z francouzského Vernonu"
+        return entry.population >= (population if land or entry.country in self._countries else _METROPOLIS)
 
     def _is_municipality(self, entry: Entry, base: str) -> bool:
         """Whether a name without the noun of its unit is a municipality's at home: ``Westland``, Gemeente Westland."""
