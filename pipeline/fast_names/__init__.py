@@ -100,7 +100,7 @@ class FastNames:
     # ------------------------------------------------------------ words
 
     def _forget(self) -> None:
-        width = self._layers[0].scale.size
+        width = self._layers[0].maxout.scale.size
         self._known: dict[str, _Piece] = {}
         self._rows: dict[tuple[int, ...], int] = {}
         # Both tables have room for more words than they hold: to enlarge them is to copy them.

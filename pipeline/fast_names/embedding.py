@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.fast_names.network import Floats, by_piece, maxout, normalise
+from pipeline.fast_names.network import Floats, read_maxout
 
 PARTS = frozenset(
     {
@@ -32,10 +32,7 @@ class Embedding:
         self._tables = [(node.attrs["column"], node.attrs["seed"], node.get_param("E")) for node in hashed]
         listed = nodes.get("static_vectors")
         self._listed = None if listed is None else listed.get_param("W").T.copy()
-        layer, norm = nodes["maxout"], nodes["layernorm"]
-        self._width = layer.get_dim("nO")
-        self._weights, self._bias = by_piece(layer.get_param("W")), by_piece(layer.get_param("b")[..., None])[0]
-        self._scale, self._shift = norm.get_param("G"), norm.get_param("b")
+        self._maxout = read_maxout(model)
 
     def __call__(self, doc: Any) -> Floats:
         """The vector of each token."""
@@ -43,12 +40,7 @@ class Embedding:
         parts = [self._hashed(np.ascontiguousarray(features[:, column]), *table) for column, *table in self._tables]
         if self._listed is not None:
             parts.append(self._of_lists(doc))
-        pieces = np.concatenate(parts, axis=1) @ self._weights
-        pieces += self._bias
-        found = normalise(maxout(pieces, self._width))
-        found *= self._scale
-        found += self._shift
-        return found
+        return self._maxout(np.concatenate(parts, axis=1))
 
     def _hashed(self, ids: Any, seed: int, table: Floats) -> Floats:
         rows: Floats = self._ops.gather_add(table, self._ops.hash(ids, seed) % len(table))

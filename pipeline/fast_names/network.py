@@ -17,13 +17,33 @@ only names that no other covers are followed further; else such a text would tak
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
-    """A convolution: weights by piece and output, bias, and the scale and shift of its normalisation."""
+class Maxout:
+    """Weights by piece and output, bias, and the scale and shift of the normalisation behind them."""
 
     weights: Floats
     bias: Floats
     scale: Floats
     shift: Floats
+
+    def __call__(self, inputs: Floats) -> Floats:
+        """The outputs of each row: the greatest of their pieces, with mean 0 and variance 1 before they are scaled."""
+        pieces = inputs @ self.weights
+        pieces += self.bias
+        width = self.scale.size
+        found = _greatest(pieces, width)
+        found -= found.mean(axis=1, keepdims=True)
+        variance = np.einsum("ij,ij->i", found, found) / np.float32(width) + np.float32(1e-8)
+        found *= (1.0 / np.sqrt(variance))[:, None]
+        found *= self.scale
+        found += self.shift
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A convolution."""
+
+    maxout: Maxout
 
     def __call__(self, vectors: Floats) -> Floats:
         """The next layer's vectors: each word with its neighbours, added to what it was."""
@@ -32,11 +52,7 @@ class Layer:
         window[1:, :width] = vectors[:-1]
         window[:, width : 2 * width] = vectors
         window[:-1, 2 * width :] = vectors[1:]
-        pieces = window @ self.weights
-        pieces += self.bias
-        found = normalise(maxout(pieces, width))
-        found *= self.scale
-        found += self.shift
+        found = self.maxout(window)
         found += vectors
         return found
 
@@ -54,9 +70,9 @@ class Decoder:
         self._width = lower.get_dim("nO")
         self._linear, self._linear_bias = linear.get_param("W").T.copy(), linear.get_param("b")
         weights = lower.get_param("W")  # feature, output, piece, input
-        self._features = [by_piece(feature) for feature in weights]
-        bias = by_piece(lower.get_param("b")[..., None])[0]
-        pad = [by_piece(feature[..., None])[0] for feature in lower.get_param("pad")[0]]
+        self._features = [_by_piece(feature) for feature in weights]
+        bias = _by_piece(lower.get_param("b")[..., None])[0]
+        pad = [_by_piece(feature[..., None])[0] for feature in lower.get_param("pad")[0]]
         self._bias, self._outside = bias, (pad[1], pad[2])
         self._upper, self._upper_bias = upper.get_param("W").T.copy(), upper.get_param("b")
         names = [ner.moves.get_class_name(number) for number in range(ner.moves.n_moves)]
@@ -131,7 +147,7 @@ class Decoder:
         return found
 
     def _score(self, states: Floats) -> Floats:
-        scores: Floats = maxout(states, self._width) @ self._upper
+        scores: Floats = _greatest(states, self._width) @ self._upper
         scores += self._upper_bias
         return scores
 
@@ -140,15 +156,7 @@ def _outer(move: str, label: str) -> bool:
     return move == "O" or (move in "BU" and bool(label))
 
 
-def normalise(found: Floats) -> Floats:
-    """Rows with mean 0 and variance 1, in place."""
-    found -= found.mean(axis=1, keepdims=True)
-    variance = np.einsum("ij,ij->i", found, found) / np.float32(found.shape[1]) + np.float32(1e-8)
-    found *= (1.0 / np.sqrt(variance))[:, None]
-    return found
-
-
-def maxout(pieces: Floats, width: int) -> Floats:
+def _greatest(pieces: Floats, width: int) -> Floats:
     """The greatest of the pieces of each output."""
     found = pieces[:, :width]
     for start in range(width, pieces.shape[1], width):
@@ -156,7 +164,7 @@ def maxout(pieces: Floats, width: int) -> Floats:
     return found
 
 
-def by_piece(weights: Floats) -> Floats:
+def _by_piece(weights: Floats) -> Floats:
     """(output, piece, input) → (input, piece x output): pieces that compete lie in blocks."""
     outputs, pieces, inputs = weights.shape
     return np.ascontiguousarray(weights.transpose(2, 1, 0).reshape(inputs, pieces * outputs))
@@ -164,7 +172,12 @@ def by_piece(weights: Floats) -> Floats:
 
 def read_layer(layer: Any) -> Layer:
     """A layer of spaCy's encoder: residual(window, maxout, normalisation)."""
-    pieces = next(node for node in layer.walk() if node.name == "maxout")
-    norm = next(node for node in layer.walk() if node.name == "layernorm")
-    bias = by_piece(pieces.get_param("b")[..., None])[0]
-    return Layer(by_piece(pieces.get_param("W")), bias, norm.get_param("G"), norm.get_param("b"))
+    return Layer(read_maxout(layer))
+
+
+def read_maxout(model: Any) -> Maxout:
+    """The maxout and the normalisation in a layer of spaCy's."""
+    pieces = next(node for node in model.walk() if node.name == "maxout")
+    norm = next(node for node in model.walk() if node.name == "layernorm")
+    bias = _by_piece(pieces.get_param("b")[..., None])[0]
+    return Maxout(_by_piece(pieces.get_param("W")), bias, norm.get_param("G"), norm.get_param("b"))

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.language.capitals import CAPITAL, SMALL
+from pipeline.language.patterns import any_of
 from pipeline.language.phrases import PhraseWords, read_phrases
-from pipeline.language.title_case import TitleCaseWords, any_of
+from pipeline.language.title_case import TitleCaseWords
 
 
 def _spaced(words: str) -> str:

@@ -1,9 +1,9 @@
-"""Regular expressions out of packs: checked so that no text can make them slow."""
+"""Regular expressions out of packs: made of their words, or checked so that no text can make them slow."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from pipeline.language.files import PackError
@@ -15,6 +15,11 @@ _PIECE = re.compile(
     r"|(?P<repeat>[*+?]|\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\})[?+]?|.",
     re.DOTALL,
 )
+
+
+def any_of(words: Iterable[str], escape: Callable[[str], str] = re.escape) -> str:
+    """Alternatives of a pattern; without any, what matches nothing."""
+    return "|".join(map(escape, words)) or "(?!)"
 
 
 def compile_pattern(source: str, path: Path, parts: Mapping[str, str], flags: int = 0) -> re.Pattern[str]:

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from pipeline.language.capitals import CAPITAL
 from pipeline.language.files import PackError, read_csv, read_toml, require
+from pipeline.language.patterns import any_of
 from pipeline.records import PlaceKind
 
 _KEPT = 20_000  # words whose adjectives are worked out but once
@@ -72,26 +73,26 @@ class PlaceWords:
     @cached_property
     def unit_pattern(self) -> re.Pattern[str]:
         """A word that makes the name after it a unit's, at the end of a string."""
-        words = "|".join(map(re.escape, sorted(self.units, key=len, reverse=True)))
-        return re.compile(rf"(?<!\w)({words or '(?!)'})\s$", re.IGNORECASE)
+        words = any_of(sorted(self.units, key=len, reverse=True))
+        return re.compile(rf"(?<!\w)({words})\s$", re.IGNORECASE)
 
     @cached_property
     def preposition_pattern(self) -> re.Pattern[str]:
         """A word after which a known name is a place, with the blank behind it."""
-        words = "|".join(map(re.escape, sorted(self.prepositions, key=len, reverse=True)))
-        return re.compile(rf"(?<!\w)(?:{words or '(?!)'})(?:[ \u00a0]|(?<=['’]))(?=[^\W\d_])", re.IGNORECASE)
+        words = any_of(sorted(self.prepositions, key=len, reverse=True))
+        return re.compile(rf"(?<!\w)(?:{words})(?:[ \u00a0]|(?<=['’]))(?=[^\W\d_])", re.IGNORECASE)
 
     @cached_property
     def conjunction_pattern(self) -> re.Pattern[str]:
         """What joins a place to the next: comma, stroke, dash or conjunction."""
-        words = "|".join(map(re.escape, sorted(self.conjunctions, key=len, reverse=True)))
-        return re.compile(rf"(?:\s?[,/·|–-]\s?|\s(?:{words or '(?!)'})\s)(?=[^\W\d_])", re.IGNORECASE)
+        words = any_of(sorted(self.conjunctions, key=len, reverse=True))
+        return re.compile(rf"(?:\s?[,/·|–-]\s?|\s(?:{words})\s)(?=[^\W\d_])", re.IGNORECASE)
 
     @cached_property
     def between_equals(self) -> re.Pattern[str]:
         """A conjunction between two places that are marked as one."""
-        words = "|".join(map(re.escape, sorted(self.conjunctions, key=len, reverse=True)))
-        return re.compile(rf"\s(?:{words or '(?!)'})\s")
+        words = any_of(sorted(self.conjunctions, key=len, reverse=True))
+        return re.compile(rf"\s(?:{words})\s")
 
     @cached_property
     def named_units(self) -> re.Pattern[str]:
@@ -99,12 +100,12 @@ class PlaceWords:
 
         Groups: ``before`` where the name comes first, ``after`` where it follows.
         """
-        last = "|".join(map(re.escape, self._nouns_of(self.units_after)))
-        first = "|".join(map(re.escape, self._nouns_of(self.units)))
+        last = any_of(self._nouns_of(self.units_after))
+        first = any_of(self._nouns_of(self.units))
         name = rf"{CAPITAL}[\w'’-]{{2,40}}"
         return re.compile(
-            rf"(?<![\w-])(?:(?P<before>{name})[ \u00a0](?:{last or '(?!)'})(?![\w-])"
-            rf"|(?:{first or '(?!)'})[ \u00a0](?P<after>{name}(?:[ \u00a0]{name}){{0,2}}))",
+            rf"(?<![\w-])(?:(?P<before>{name})[ \u00a0](?:{last})(?![\w-])"
+            rf"|(?:{first})[ \u00a0](?P<after>{name}(?:[ \u00a0]{name}){{0,2}}))",
         )
 
     @staticmethod

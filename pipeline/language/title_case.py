@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from pipeline.language.capitals import CAPITAL
-
-
-def any_of(words: Iterable[str], escape: Callable[[str], str] = re.escape) -> str:
-    """Alternatives of a pattern; without any, what matches nothing."""
-    return "|".join(map(escape, words)) or "(?!)"
+from pipeline.language.patterns import any_of
 
 
 @dataclass(frozen=True, eq=False)

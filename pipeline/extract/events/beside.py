@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from pipeline.extract.events.decision import Decision
 from pipeline.extract.events.kinds import TRIGGERS
-from pipeline.extract.events.others import gap, hits_of
+from pipeline.extract.events.others import hits_of, is_beside
 from pipeline.extract.events.scene import Hit, Scene
 from pipeline.extract.events.times import Time
 from pipeline.extract.events.undated import Telling, strongest, telling_features, told_without_date
 
 _LIKELY = 0.1  # probability from which a type may be told beside the main event
-_BESIDE = 60  # characters between a time and a word that belongs to it
 _LEAST = 1e-4
 
 
@@ -102,5 +101,5 @@ def _add_words(features: dict[str, float], kind: str, time: Time, hits: Sequence
     for hit in hits:
         features[f"{kind}&{hit.concept}"] = 1.0
         features[f"{hit.concept}@same"] = 1.0
-        if hit.concept in wanted and gap(hit, time.rows[0]) < _BESIDE:
+        if hit.concept in wanted and is_beside(hit, time.rows[0]):
             features[f"{kind} near {hit.concept}"] = 1.0

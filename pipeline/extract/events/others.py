@@ -41,11 +41,13 @@ class OtherTime:
 
     Attributes:
         time: the time.
+        hits: the words of concepts in its sentences.
         features: what speaks for an event then.
         relation: what kind of time it is, and how it lies to the main event.
     """
 
     time: Time
+    hits: Sequence[Hit]
     features: Mapping[str, float]
     relation: Mapping[str, float]
 
@@ -59,9 +61,10 @@ def other_times(scene: Scene, main: Decision, types: Mapping[str, float], times:
         types: probabilities of the types, given that there is an event.
         times: the possible times.
     """
-    told, named_in = _visits(scene, times.times), _count_rows(scene)
+    hits_at = [hits_of(scene, time) if time is not None and not time.joined else [] for time in times.times]
+    told, named_in = _visits(hits_at), _count_rows(scene)
     found = []
-    for time, chance, shown in zip(times.times, times.chances, times.features, strict=True):
+    for time, hits, chance, shown in zip(times.times, hits_at, times.chances, times.features, strict=True):
         if time is None or time.joined or time.counted or (main.time is not None and time.edtf == main.time.edtf):
             continue
         features = {
@@ -74,11 +77,11 @@ def other_times(scene: Scene, main: Decision, types: Mapping[str, float], times:
         }
         features |= {f"t {name}": value for name, value in shown.items() if name.startswith(_OF_TIME)}
         _add_sentence(features, scene, time.rows[0], named_in)
-        relations, named = _relations(time, main), _add_words(features, scene, time)
+        relations, named = _relations(time, main), _add_words(features, scene, time.rows[0], hits)
         features |= {f"{name}&c {concept}": 1.0 for name in relations for concept in named}
         relation = dict.fromkeys((*relations, *(f"{name}&main {main.type}" for name in relations)), 1.0)
         features["own words"] = sum(likely for kind, likely in types.items() if named & TRIGGERS[kind])
-        found.append(OtherTime(time, features | relation, relation))
+        found.append(OtherTime(time, hits, features | relation, relation))
     return found
 
 
@@ -90,17 +93,17 @@ def kind_features(scene: Scene, types: Mapping[str, float], option: OtherTime) -
         types: probabilities of the types, given that there is an event.
         option: the time.
     """
-    row, hits = option.time.rows[0], hits_of(scene, option.time)
+    row = option.time.rows[0]
     features = {"bias": 1.0, f"length:{length_of(option.time)}": 1.0, f"zone:{scene.zone(row.start_char)}": 1.0}
     features |= option.relation
     features |= {f"type {kind}": chance for kind, chance in types.items()}
-    for hit in hits:
+    for hit in option.hits:
         features[f"c {hit.concept}"] = 1.0
-        if gap(hit, row) < _BESIDE:
+        if is_beside(hit, row):
             features[f"n {hit.concept}"] = 1.0
     for label, step in (("before", -1), ("after", 1)):
         features |= {f"{label} {concept}": 1.0 for concept in scene.concepts_of_sentence(row.sentence + step)}
-    nearest = min(hits, key=lambda hit: (hit.concept not in TELLING, gap(hit, row)), default=None)
+    nearest = min(option.hits, key=lambda hit: (hit.concept not in TELLING, _gap(hit, row)), default=None)
     if nearest is not None:
         features[f"nearest {nearest.concept}"] = 1.0
     return features
@@ -115,16 +118,20 @@ def hits_of(scene: Scene, time: Time) -> list[Hit]:
     return [hit for sentence in sentences for hit in scene.hits_of_sentence.get(sentence, ())]
 
 
-def gap(hit: Hit, row: CalendarDate) -> int:
+def is_beside(hit: Hit, row: CalendarDate) -> bool:
+    """Whether a word stands so close to a date that it belongs to it."""
+    return _gap(hit, row) < _BESIDE
+
+
+def _gap(hit: Hit, row: CalendarDate) -> int:
     """Characters between a word and a date."""
     return max(hit.start_char - row.end_char, row.start_char - hit.end_char, 0)
 
 
-def _visits(scene: Scene, times: Sequence[Time | None]) -> int:
+def _visits(hits_at: Sequence[Sequence[Hit]]) -> int:
     """How many times are told with a word for a visit or a meeting beside: a chronicle has many."""
     wanted = frozenset().union(*(TRIGGERS[kind] for kind in VISITISH))
-    dated = [time for time in times if time is not None and not time.joined]
-    return sum(any(hit.concept in wanted for hit in hits_of(scene, time)) for time in dated)
+    return sum(any(hit.concept in wanted for hit in hits) for hits in hits_at)
 
 
 def _count_rows(scene: Scene) -> dict[str, Counter[int]]:
@@ -146,11 +153,10 @@ def _add_sentence(
     features |= {f"{name} in sentence": math.log1p(counts[row.sentence]) for name, counts in named_in.items()}
 
 
-def _add_words(features: dict[str, float], scene: Scene, time: Time) -> set[str]:
+def _add_words(features: dict[str, float], scene: Scene, row: CalendarDate, hits: Sequence[Hit]) -> set[str]:
     """Concepts in the sentence of the time, right beside it and in the sentences around; gives the first of these."""
-    row, hits = time.rows[0], hits_of(scene, time)
     named = {hit.concept for hit in hits}
-    near = {hit.concept for hit in hits if gap(hit, row) < _BESIDE}
+    near = {hit.concept for hit in hits if is_beside(hit, row)}
     before, after = (scene.concepts_of_sentence(row.sentence + step) for step in (-1, 1))
     for label, concepts in (("c", named), ("n", near), ("before", before), ("after", after)):
         features |= {f"{label} {concept}": 1.0 for concept in concepts}

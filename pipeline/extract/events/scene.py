@@ -57,9 +57,9 @@ class Length:
     sentence: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scene:
-    """A segment and the rows that lie in it.
+    """A segment and the rows that lie in it; it equals only itself, so that what is asked of it twice can be kept.
 
     Attributes:
         document: the document.

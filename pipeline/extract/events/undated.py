@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.extract.events.kinds import TRIGGERS
 from pipeline.extract.events.scene import Scene
@@ -23,7 +24,8 @@ class Telling:
     words: int
 
 
-def told_without_date(scene: Scene) -> dict[str, list[Telling]]:
+@lru_cache(maxsize=2)  # time, main event and what is told beside it ask for those of one article
+def told_without_date(scene: Scene) -> Mapping[str, Sequence[Telling]]:
     """For each type that is so told its sentences, in order."""
     dated = {row.sentence for row in scene.dates}
     told: dict[str, list[Telling]] = {}

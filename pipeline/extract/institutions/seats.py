@@ -52,11 +52,10 @@ class Seats:
     ) -> None:
         self._text = document.text
         self._mentions = places
-        named = {(place.text, place.name, place.kind): place for place in reversed(places)}  # each as it stands first
-        self._places = [
-            (place, frozenset(words_of(place.text)), frozenset(words_of(place.name)))
-            for place in sorted(named.values(), key=lambda place: place.start_char)
-        ]
+        named: dict[tuple[str, str, str], Place] = {}
+        for place in places:
+            named.setdefault((place.text, place.name, place.kind), place)
+        self._places = [(p, frozenset(words_of(p.text)), frozenset(words_of(p.name))) for p in named.values()]
         self._pack = pack
         self._gazetteer = gazetteer
         self._attestations = Attestations.of(document)

@@ -104,7 +104,6 @@ def _base_form(document: AnnotatedDocument, pack: LanguagePack, gazetteer: Gazet
         gazetteer.knows,
     )
 
-    prepositions = pack.places.prepositions
     known_here = [place for place in dict.fromkeys(attestations.places) if gazetteer.knows(place)]
 
     @cache
@@ -114,11 +113,7 @@ def _base_form(document: AnnotatedDocument, pack: LanguagePack, gazetteer: Gazet
             return full
         if surface.isupper() and len(surface) > 3 and not gazetteer.knows(surface):
             surface = surface.title()
-        # Behind a preposition that asks for a case even what is a town's name may be a form of another's: "до Дубна".
-        asked = pack.places.case_endings and any(
-            word.lower() in prepositions for word in attestations.before(surface) if word
-        )
-        if tests[1](surface) and not asked:
+        if tests[1](surface) and not _is_asked(surface, attestations, pack.places):
             return _in_normal_case(surface, gazetteer, pack.code)
         name, _ = pack.morphology.base_place(surface, attestations, gazetteer.knows)
         if gazetteer.knows(name):
@@ -134,6 +129,12 @@ def _base_form(document: AnnotatedDocument, pack: LanguagePack, gazetteer: Gazet
         return _in_normal_case(name, gazetteer, pack.code)
 
     return base
+
+
+def _is_asked(surface: str, attestations: Attestations, words: PlaceWords) -> bool:
+    """Whether a preposition before a name asks for a case: then a town's name may be another's form (``до Дубна``)."""
+    before = attestations.before(surface) if words.case_endings else ()
+    return any(word.lower() in words.prepositions for word in before if word)
 
 
 def _attested(surface: str, known: Iterable[str]) -> str | None:
