@@ -87,21 +87,29 @@ def _extend_once(document: AnnotatedDocument, start: int, end: int, lexicon: Ins
         return end
     if (match := _QUOTED.match(text, end)) and not any(mark in text[start:end] for mark in QUOTES):
         return match.end()
-    own = (word for word in text[start:end].split()[1:] if word.casefold() not in lexicon.tail_words)
-    named = lexicon.table["place_after_plain_heads"] and any(word[0].isupper() for word in own)
-    if not named and (match := lexicon.place_preposition.match(text, end)):
-        return _past_place(document, match.end()) or end
-    if (match := lexicon.seat_preposition.match(text, end)) and lexicon.is_generic(text[start:end]):
-        return _past_place(document, match.end()) or end
-    last = text[start:end].rpartition(" ")[2]
-    if (lexicon.takes_genitive_place or lexicon.is_head_before_place(last)) and text[end : end + 1] in (" ", "\u00a0"):
-        return _past_place(document, end + 1) or end
+    place = _place_behind(text, start, end, lexicon)
+    if place:
+        return _past_place(document, place) or end
     if match := lexicon.coordination.match(text, end):
         inside = f" {text[start:end].casefold()} "
         purpose = any(f" {word} " in inside for word in lexicon.purpose)
         if purpose and match[2][0].isupper() and document.name_at(match.start(2)) is None:
             return match.end()
     return end
+
+
+def _place_behind(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
+    """Where the place would begin that a body of this kind is named by; 0 if the language does not put one there."""
+    own = (word for word in text[start:end].split()[1:] if word.casefold() not in lexicon.tail_words)
+    named = lexicon.table["place_after_plain_heads"] and any(word[0].isupper() for word in own)
+    if not named and (match := lexicon.place_preposition.match(text, end)):
+        return match.end()
+    if (match := lexicon.seat_preposition.match(text, end)) and lexicon.is_generic(text[start:end]):
+        return match.end()
+    last = text[start:end].rpartition(" ")[2]
+    if (lexicon.takes_genitive_place or lexicon.is_head_before_place(last)) and text[end : end + 1] in (" ", "\u00a0"):
+        return end + 1
+    return 0
 
 
 def _past_patron(document: AnnotatedDocument, start: int, lexicon: InstitutionLexicon) -> int:

@@ -36,6 +36,12 @@ def is_organisation(surface: str, pack: LanguagePack) -> bool:
         return True
     if not (lexicon.table["nouns_have_capitals"] or any(sign.isupper() or sign.isdigit() for sign in surface)):
         return False
+    return _looks_named(surface, pack)
+
+
+def _looks_named(surface: str, pack: LanguagePack) -> bool:
+    """Whether words without a known head look like an institution's name, not like a person, a place or a function."""
+    lexicon = pack.institutions
     words = surface.split()
     if len(words) > 2 and all(len(word) == 1 and word.isupper() for word in words[:2]):
         return False  # "B S Surname": a person

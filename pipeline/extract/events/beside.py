@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.events.decision import Decision
-from pipeline.extract.events.kinds import TRIGGERS
-from pipeline.extract.events.others import hits_of, is_beside
+from pipeline.extract.events.kinds import TRIGGERS, log_chance
+from pipeline.extract.events.others import hits_of
 from pipeline.extract.events.scene import Hit, Scene
 from pipeline.extract.events.times import Time
 from pipeline.extract.events.undated import Telling, strongest, telling_features, told_without_date
 
 _LIKELY = 0.1  # probability from which a type may be told beside the main event
-_LEAST = 1e-4
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def _undated(
     for kind, tellings in told.items():
         if kind != main.type or main.time is not None:
             features = _about(main, kind, types, where) | telling_features(scene, kind, tellings)
-            features["undated logit"] = math.log(max(undated, _LEAST))
+            features["undated logit"] = log_chance(undated)
             yield Option(kind, None, strongest(tellings).sentence, features)
 
 
@@ -101,5 +100,5 @@ def _add_words(features: dict[str, float], kind: str, time: Time, hits: Sequence
     for hit in hits:
         features[f"{kind}&{hit.concept}"] = 1.0
         features[f"{hit.concept}@same"] = 1.0
-        if hit.concept in wanted and is_beside(hit, time.rows[0]):
+        if hit.concept in wanted and hit.is_beside(time.rows[0]):
             features[f"{kind} near {hit.concept}"] = 1.0

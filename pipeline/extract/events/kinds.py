@@ -26,12 +26,18 @@ TRIGGERS: Mapping[str, frozenset[str]] = {
 """Concepts that can tell an event of each type."""
 TELLING = frozenset().union(*TRIGGERS.values())
 """Concepts that can tell an event of any type."""
+_LEAST_CHANCE = 1e-4
 
 
 def score(features: Mapping[str, float], weights: Weights) -> float:
     """Weighted sum of the features that have a weight."""
     weight_of = weights.get
     return sum([weight_of(name, 0.0) * value for name, value in features.items()])
+
+
+def log_chance(chance: float) -> float:
+    """Logarithm of a probability that may be zero."""
+    return math.log(max(chance, _LEAST_CHANCE))
 
 
 def softmax(logits: Mapping[str, float]) -> dict[str, float]:

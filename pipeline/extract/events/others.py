@@ -13,16 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.events.decision import Decision
-from pipeline.extract.events.kinds import TELLING, TRIGGERS, VISITISH
+from pipeline.extract.events.kinds import TELLING, TRIGGERS, VISITISH, log_chance
 from pipeline.extract.events.scene import Hit, Scene
 from pipeline.extract.events.time_features import length_of
 from pipeline.extract.events.times import Time
 from pipeline.records import CalendarDate
 
-_BESIDE = 60  # characters between a time and a word that belongs to it
 _HEADING = 5  # words up to which a line with a date is the heading of what follows
 _OPENING = 4  # characters of a sentence within which a date opens it
-_LEAST = 1e-4
 _OF_TIME = ("zone:", "precision:", "length:", "kind:", "published:", "within", "holds", "mentions", "position", "rank")
 
 
@@ -70,8 +68,8 @@ def other_times(scene: Scene, main: Decision, types: Mapping[str, float], times:
         features = {
             "bias": 1.0,
             "time probability": chance,
-            "time logit": math.log(max(chance, _LEAST)),
-            "behind best": math.log(max(chance, _LEAST) / max(*times.chances, _LEAST)),
+            "time logit": log_chance(chance),
+            "behind best": log_chance(chance) - log_chance(max(times.chances)),
             "main probability": main.probability,
             "visits told": math.log1p(told),
         }
@@ -99,11 +97,11 @@ def kind_features(scene: Scene, types: Mapping[str, float], option: OtherTime) -
     features |= {f"type {kind}": chance for kind, chance in types.items()}
     for hit in option.hits:
         features[f"c {hit.concept}"] = 1.0
-        if is_beside(hit, row):
+        if hit.is_beside(row):
             features[f"n {hit.concept}"] = 1.0
     for label, step in (("before", -1), ("after", 1)):
         features |= {f"{label} {concept}": 1.0 for concept in scene.concepts_of_sentence(row.sentence + step)}
-    nearest = min(option.hits, key=lambda hit: (hit.concept not in TELLING, _gap(hit, row)), default=None)
+    nearest = min(option.hits, key=lambda hit: (hit.concept not in TELLING, hit.gap_to(row)), default=None)
     if nearest is not None:
         features[f"nearest {nearest.concept}"] = 1.0
     return features
@@ -116,16 +114,6 @@ def hits_of(scene: Scene, time: Time) -> list[Hit]:
         if not scene.hits_of_sentence.get(row.sentence) and scene.is_short(row.sentence, _HEADING):
             sentences[row.sentence + 1] = None
     return [hit for sentence in sentences for hit in scene.hits_of_sentence.get(sentence, ())]
-
-
-def is_beside(hit: Hit, row: CalendarDate) -> bool:
-    """Whether a word stands so close to a date that it belongs to it."""
-    return _gap(hit, row) < _BESIDE
-
-
-def _gap(hit: Hit, row: CalendarDate) -> int:
-    """Characters between a word and a date."""
-    return max(hit.start_char - row.end_char, row.start_char - hit.end_char, 0)
 
 
 def _visits(hits_at: Sequence[Sequence[Hit]]) -> int:
@@ -156,7 +144,7 @@ def _add_sentence(
 def _add_words(features: dict[str, float], scene: Scene, row: CalendarDate, hits: Sequence[Hit]) -> set[str]:
     """Concepts in the sentence of the time, right beside it and in the sentences around; gives the first of these."""
     named = {hit.concept for hit in hits}
-    near = {hit.concept for hit in hits if is_beside(hit, row)}
+    near = {hit.concept for hit in hits if hit.is_beside(row)}
     before, after = (scene.concepts_of_sentence(row.sentence + step) for step in (-1, 1))
     for label, concepts in (("c", named), ("n", near), ("before", before), ("after", after)):
         features |= {f"{label} {concept}": 1.0 for concept in concepts}

@@ -7,11 +7,10 @@ models say and by how well type and time go together.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.events.kinds import NONE, TRIGGERS, score, softmax
+from pipeline.extract.events.kinds import NONE, TRIGGERS, log_chance, score, softmax
 from pipeline.extract.events.scene import Scene
 from pipeline.extract.events.time_features import length_of, sentence_features
 from pipeline.extract.events.times import Time
@@ -20,8 +19,6 @@ from pipeline.language.events import Outcomes, Weights
 MOST_TIMES = 3
 """Times of an article that are weighed; the fourth is hardly ever the main event's."""
 _LIKELY = 0.03  # probability of a type from which it is weighed
-_LEAST = 1e-4
-_BESIDE = 60  # characters between a time and a word that belongs to it
 
 
 @dataclass(frozen=True)
@@ -71,13 +68,13 @@ def possible_pairs(
     openings = {kind: _opening(scene, kind) for kind in TRIGGERS}
     pairs = []
     for rank, (number, given) in enumerate(timed.items()):
-        about = {"time logit": math.log(max(chances[number], _LEAST)), "rank": float(rank)}
+        about = {"time logit": log_chance(chances[number]), "rank": float(rank)}
         time, shown = times[number], _shown(scene, times[number])
         likely = [kind for kind in TRIGGERS if max(types.get(kind, 0.0), given.get(kind, 0.0)) >= _LIKELY]
         for kind in likely or TRIGGERS:
             features = about | openings[kind] | {f"{kind}&{name}": 1.0 for name in shown} | {kind: 1.0}
-            features["type logit"] = math.log(max(given.get(kind, 0.0), _LEAST))
-            features["untimed type logit"] = math.log(max(types.get(kind, 0.0), _LEAST))
+            features["type logit"] = log_chance(given.get(kind, 0.0))
+            features["untimed type logit"] = log_chance(types.get(kind, 0.0))
             if time is not None:
                 _add_words(features, scene, kind, time)
             pairs.append(Pair(kind, number, features))
@@ -126,5 +123,5 @@ def _add_words(features: dict[str, float], scene: Scene, kind: str, time: Time) 
     if named:
         features["words"] = float(len(named))
         features["named"] = features[f"{kind}&named"] = 1.0
-    if any(hit.concept in wanted and abs(hit.start_char - row.start_char) < _BESIDE for hit in hits):
+    if any(hit.concept in wanted and hit.is_beside(row) for hit in hits):
         features["beside"] = features[f"{kind}&beside"] = 1.0

@@ -18,6 +18,7 @@ _LONG_LINE = 120  # characters from which a line is a paragraph, not a headline 
 _TITLE_LINES = 2
 _LONGEST = 15  # days of a visit; more are rather a deadline or an age
 _DIGITS = 2  # of a number of days
+_BESIDE = 60  # characters between a date and a word that belongs to it
 _CLOSE = 3  # characters between a number and the word for days
 
 
@@ -40,6 +41,14 @@ class Hit:
     start_char: int
     end_char: int
     sentence: int
+
+    def gap_to(self, row: CalendarDate) -> int:
+        """Characters between the word and a date."""
+        return max(self.start_char - row.end_char, row.start_char - self.end_char, 0)
+
+    def is_beside(self, row: CalendarDate) -> bool:
+        """Whether the word stands so close to a date that it belongs to it."""
+        return self.gap_to(row) < _BESIDE
 
 
 @dataclass(frozen=True, slots=True)

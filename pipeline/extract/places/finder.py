@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
+from pipeline.extract.places.base_forms import BaseForms
 from pipeline.extract.places.neighbours import is_word_of_place, word_before
 from pipeline.extract.places.persons import without_false_persons
 from pipeline.extract.places.spans import PlaceSpan, SpanFinder
@@ -17,8 +17,6 @@ from pipeline.organisations import organisation_spans, place_of_adjective
 from pipeline.records import AnnotatedDocument, CalendarDate, Place, PlaceKind
 from pipeline.settings import Settings
 
-_CITY = 100_000
-_TOWN = 5_000
 _HAMLET = 1_000
 
 
@@ -35,7 +33,8 @@ def find_places(
     (annotation conventions of the project). A place that the gazetteer does not know keeps its name and has no id.
     """
     words = pack.places
-    base = _base_form(document, pack, gazetteer)
+    attestations = Attestations.of(document)
+    base = BaseForms(pack, gazetteer, attestations).of
     taken = [
         (span.start, span.end)
         for span in organisation_spans(document, pack)
@@ -57,9 +56,7 @@ def find_places(
     named = [(span, longer.get(name, name)) for span, name in named]
     entries = _resolve([name for _, name in named], words, gazetteer, pack.code)
     rows = (_row(document, span, name, entry, words) for (span, name), entry in zip(named, entries, strict=True))
-    return tuple(
-        _with_endings(rows, pack, gazetteer, Attestations.of(document)) if words.endings_of_foreign_names else rows
-    )
+    return tuple(_with_endings(rows, pack, gazetteer, attestations) if words.endings_of_foreign_names else rows)
 
 
 def _with_endings(
@@ -90,89 +87,6 @@ def _with_endings(
 def _is_unit(name: str, words: PlaceWords) -> bool:
     first, _, rest = fold(name).partition(" ")
     return first in words.units or (rest in words.units_after and name[0].isupper())
-
-
-def _base_form(document: AnnotatedDocument, pack: LanguagePack, gazetteer: Gazetteer) -> Callable[[str], str]:
-    attestations = Attestations.of(document)
-
-    # The language's own name of a town before any name of a town before a hamlet: "Lublina" is the genitive of
-    # Lublin, though other languages call it so, "Grodna" that of Grodno, though a village of that name exists.
-    tests = (
-        _own_towns(gazetteer, pack.code, _CITY),
-        _own_towns(gazetteer, pack.code, _TOWN),
-        _towns(gazetteer),
-        gazetteer.knows,
-    )
-
-    known_here = [place for place in dict.fromkeys(attestations.places) if gazetteer.knows(place)]
-
-    @cache
-    def base(surface: str) -> str:
-        surface = " ".join(surface.split())
-        if full := pack.places.abbreviations.get(surface):
-            return full
-        if surface.isupper() and len(surface) > 3 and not gazetteer.knows(surface):
-            surface = surface.title()
-        if tests[1](surface) and not _is_asked(surface, attestations, pack.places):
-            return _in_normal_case(surface, gazetteer, pack.code)
-        name, _ = pack.morphology.base_place(surface, attestations, gazetteer.knows)
-        if gazetteer.knows(name):
-            for known in tests:
-                name, _ = pack.morphology.base_place(surface, attestations, known)
-                if known(name):
-                    break
-        else:  # what the widest test does not know, no narrower one does
-            # Only the last word of a foreign name takes endings: "Sankt Petersburga".
-            first, _, last = surface.rpartition(" ")
-            whole = f"{first} {pack.morphology.base_place(last, attestations, gazetteer.knows)[0]}"
-            name = whole if first and gazetteer.knows(whole) else _attested(surface, known_here) or name
-        return _in_normal_case(name, gazetteer, pack.code)
-
-    return base
-
-
-def _is_asked(surface: str, attestations: Attestations, words: PlaceWords) -> bool:
-    """Whether a preposition before a name asks for a case: then a town's name may be another's form (``до Дубна``)."""
-    before = attestations.before(surface) if words.case_endings else ()
-    return any(word.lower() in words.prepositions for word in before if word)
-
-
-def _attested(surface: str, known: Iterable[str]) -> str | None:
-    """The place that the document also names in its base form: ``Kamień Pomorski`` for ``Kameni Pomorském``."""
-    words = surface.split()
-    for place in known:
-        others = place.split()
-        if len(words) == len(others) > 1 and all(map(_share_stem, words, others)):
-            return place
-    return None
-
-
-def _share_stem(one: str, other: str) -> bool:
-    """Whether two words may be forms of one: all but the last few letters of the shorter are the same."""
-    length = min(len(one), len(other))
-    return one[: max(2, length - 3)] == other[: max(2, length - 3)] and abs(len(one) - len(other)) < 4
-
-
-def _own_towns(gazetteer: Gazetteer, language: str, population: int) -> Callable[[str], bool]:
-    return lambda name: any(
-        (e.kind != "city" or e.population >= population) and gazetteer.is_called(e, name, language)
-        for e in gazetteer.lookup(name)[:5]
-    )
-
-
-def _towns(gazetteer: Gazetteer) -> Callable[[str], bool]:
-    return lambda name: any(e.kind != "city" or e.population >= _TOWN for e in gazetteer.lookup(name)[:3])
-
-
-def _in_normal_case(name: str, gazetteer: Gazetteer, language: str) -> str:
-    """A name in capitals as the gazetteer writes it; ``USA`` stays."""
-    if not name.isupper() or len(name) <= 3:
-        return name
-    for entry in gazetteer.lookup(name):
-        for written in (gazetteer.name_of(entry, language), entry.name):
-            if fold(written) == fold(name):
-                return written
-    return name if len(name) <= 4 else name.title()
 
 
 def _is_place(
