@@ -122,7 +122,7 @@ class Extractor:
         segments, sentences = split(raw.doc_id, text, raw.title, pack)
         if len(segments) > 1:
             segments = tuple(replace(s, language=self._segment_language(s, text, pack.code)) for s in segments)
-        published, published_from = _publication(raw, text, segments, pack)
+        published, published_from = _publication(raw, text, pack)
         title = raw.title or next((s.heading for s in segments if s.heading), None)
         row = _document_row(raw, text, found, "partial_language" if isinstance(pack, PartialPack) else "ok")
         row = replace(
@@ -237,13 +237,11 @@ class Extractor:
             return Findings(replace(row, status="failed"), problems=(problem,))
 
 
-def _publication(
-    raw: RawDocument, text: str, segments: tuple[Segment, ...], pack: LanguagePack
-) -> tuple[date | None, PublishedFrom]:
+def _publication(raw: RawDocument, text: str, pack: LanguagePack) -> tuple[date | None, PublishedFrom]:
     """The day that a record, front matter or caller names; a page's metadata are often wrong, so its text is asked."""
     if raw.published and raw.source_format != "html":
         return raw.published, "metadata"
-    return find_published(text, segments, raw.published, pack)
+    return find_published(text, raw.published, pack)
 
 
 def _partly(

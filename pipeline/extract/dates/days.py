@@ -180,7 +180,7 @@ class DayReader(NumericDates):
         if tokens[stop].low == "," and not tokens[stop].gap:
             stop += 1
         for _ in range(3):
-            if "link" not in tokens[stop].means or read_year(tokens, stop):
+            if "link" not in tokens[stop].means or tokens[stop].lines >= PARAGRAPH or read_year(tokens, stop):
                 break
             stop += 1
         if stop > at and tokens[stop].means.get("unit") == "year" and tokens[stop + 1].digits == 4:

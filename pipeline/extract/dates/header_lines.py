@@ -64,7 +64,7 @@ class LineReader:
             for surface in part.split("\n"):
                 start, position = position, position + len(surface) + 1
                 if surface.strip():
-                    inside = [item for item in found if start <= item[0] < position]
+                    inside = [item for item in found if start < item[1] < position]  # of two lines: the second
                     days = tuple(day for item in inside if (day := self._day(item, start)))
                     lines.append(Line(surface, days, _on_weekday(surface, inside, start)))
         return lines
@@ -78,7 +78,7 @@ class LineReader:
         day = edtf.first_day(edtf.day(year, found.month, found.day)) if year else None
         if day is None or day.year < FIRST_RELEASE or (self.complete and (self.complete[-1] - day).days > OLDER_DAYS):
             return None
-        return Day(start - line, end - line, day, found, found.year is not None)
+        return Day(max(start - line, 0), end - line, day, found, found.year is not None)
 
     def _near_year(self, month: int, number: int) -> int | None:
         """The year that puts a day nearest to one of the complete dates of the text."""

@@ -7,15 +7,16 @@ text says nothing: it is often the day of a crawl or of a relaunch.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from pipeline.extract.dates.header_lines import Day, Line, LineReader
 from pipeline.language import LanguagePack
-from pipeline.records import PublishedFrom, Segment
+from pipeline.records import PublishedFrom
 
 HEAD_LINES, FOOT_LINES = 7, 3
 """Lines at the top and at the bottom of a release that may carry its date."""
+MENU_LINES = 12
+"""Lines at the top, a long menu among them, that may hold nothing but the date."""
 LONGEST_HEADER, LONGEST_LEAD, LONGEST_TAIL = 110, 85, 70
 """Characters beside the date: of a header or foot line, before it in a dateline, around it at the end of a text."""
 NEWS_DAYS = 10
@@ -28,19 +29,18 @@ _CRUMBS = re.compile(r"[›»>|]")
 """Signs between the parts of a path through a site: "town.example › Notices 3.5.2019"."""
 _SMALL_LINK = re.compile(r"\b[^\W\d_]{1,4}\.?\s*$")
 _AFTER_DATELINE = re.compile(r"\s{0,9}(?:$|[.:–—|/·•\-),;(\]>¦]|[^\W\d_]\.)")
-_CLOCK = re.compile(r"\s{0,9}[,|]?\s{0,9}(?:[^\W\d_]{1,5}\.?\s{0,9})?\d{1,2}(?:[:.]\d\d|\s?([^\W\d_]+))")
+_CLOCK = re.compile(r"\s{0,9}[,|]?\s{0,9}(?:[^\W\d_]{1,5}\.?\s{0,9})?\d{1,2}(?:[:.](\d\d)|\s?([^\W\d_]+))")
+_STAMP = re.compile(r"\d{4}[-./]\d\d[-./]\d\d")
+_STAMP_CLOCK = re.compile(r",?\s{1,3}\d{1,2}:\d\d:\d\d(?!\d)")
 _LIFE = re.compile(r"(?:\([+*]|†)\s?$")
 _SENTENCE_END = re.compile(r"[.!?…)“”\"]\s+(?=\S)|(?<=\s)(?=\()")
 
 
-def find_published(
-    text: str, segments: Sequence[Segment], metadata_date: date | None, pack: LanguagePack
-) -> tuple[date | None, PublishedFrom]:
+def find_published(text: str, metadata_date: date | None, pack: LanguagePack) -> tuple[date | None, PublishedFrom]:
     """The publication date and where it was found.
 
     Args:
         text: cleaned text.
-        segments: of the document; lists and boilerplate at its end are no foot line.
         metadata_date: from the source, if it has one.
         pack: the document's language.
 
@@ -59,13 +59,18 @@ def find_published(
 
 def _of_lines(lines: list[Line], pack: LanguagePack) -> tuple[date, PublishedFrom] | None:
     programme = sum(line.begins_with_weekday for line in lines) > 1
-    for index, line in enumerate(lines[:HEAD_LINES]):
+    first_dated = next((index for index, line in enumerate(lines) if line.days), 0)
+    for index, line in enumerate(lines[:MENU_LINES]):
         for told in line.days:
             alone = line.text.strip(" .,") == line.text[told.start : told.end].strip(" .,")
-            if (programme and line.begins_with_weekday and not alone) or (
-                not told.year_told and not _is_short_dateline(line, told)
+            if (
+                (index >= HEAD_LINES and not (alone and index == first_dated))
+                or (programme and line.begins_with_weekday and not alone)
+                or (not told.year_told and not _is_short_dateline(line, told))
             ):
                 continue
+            if _is_stamp(line, told, pack):
+                return told.day, "header"
             if (day := _today(line, told, pack)) or (day := _of_header(line, told, pack, first=index == 0)):
                 return day, "header"
             if _is_dateline(line, told, pack):
@@ -89,7 +94,9 @@ def _separated(before: str, *, bare: bool = False) -> bool:
     if before.endswith(":") and not before.endswith("::"):
         return False  # "Wann: 3. August 2015"; cues such as "Datum:" are looked for before
     link = _SMALL_LINK.search(before)
-    if link and link.group()[0].islower():
+    if link and (link.group()[0].isupper() and (link.group().istitle() or not before[: link.start()].strip())):
+        link = None  # "Cheb 18. 11. 2019", "ZLÍN 22. 2. 2019 -"
+    if link:
         before = before[: link.start()]
     words = _WORD.findall(_CRUMBS.split(before)[-1])
     return bool(_SEPARATOR.search(before.rstrip())) or (
@@ -117,6 +124,14 @@ def _today(line: Line, told: Day, pack: LanguagePack) -> date | None:
     return told.day if ("day", 0) in meant and told.year_told else None
 
 
+def _is_stamp(line: Line, told: Day, pack: LanguagePack) -> bool:
+    """A stamp of the page's program: a time with seconds behind the day, or year, month, day at the end of a line."""
+    after = line.text[told.end :]
+    clock = _STAMP_CLOCK.match(after)
+    written = _STAMP.fullmatch(line.text, told.start, told.end)
+    return bool(clock or (written and not after.strip())) and _may_publish(line, told, pack)
+
+
 def _of_header(line: Line, told: Day, pack: LanguagePack, *, first: bool) -> date | None:
     """A line that holds little but the date and its source."""
     before, after = line.text[: told.start], line.text[told.end :]
@@ -134,9 +149,11 @@ def _of_header(line: Line, told: Day, pack: LanguagePack, *, first: bool) -> dat
 
 
 def _on_the_clock(after: str, pack: LanguagePack) -> bool:
-    """True if a time of day follows: "20:00", or a number and a word such as "Uhr"."""
+    """True if the time of something follows: "20:00", "20 Uhr". A stamp as "21:54" is of the page: nothing begins then."""
     found = _CLOCK.match(after)
-    return found is not None and (not found[1] or "clock" in pack.dates.words.get(found[1].lower(), {}))
+    if found is None:
+        return False
+    return not int(found[1]) % 5 if found[1] else "clock" in pack.dates.words.get(found[2].lower(), {})
 
 
 def _is_dateline(line: Line, told: Day, pack: LanguagePack) -> bool:
@@ -197,7 +214,8 @@ def _is_foot(line: Line, told: Day, pack: LanguagePack) -> bool:
     around = lead + " " + after
     if len(around) > LONGEST_TAIL or pack.dates.update.search(around) or pack.dates.deadline.search(around):
         return False
-    if not _separated(lead) and not _has_cue(lead, pack):
+    named = not start and not after.strip(" .)")  # "Podtatranské noviny 21. 1. 2010"
+    if not _separated(lead, bare=named) and not _has_cue(lead, pack):
         return False
     small = [word for word in _WORD.findall(around) if word[0].islower()]
     return len(small) <= 5 and not any(word in pack.dates.past or word in pack.dates.future for word in small)
