@@ -51,6 +51,7 @@ def test_a_release_is_read(tmp_path: Path) -> None:
     ("change", "fault"),
     [
         (("| main", "| chief"), "main or background"),
+        (("published: 2019-05-03", "published: 2019-05"), "published 2019-05"),
         (("mayor|", "boss|"), "role {{"),
         (("|Ada Beispiel}} kam", "} kam"), "broken tag"),
         (("officials=Ada Beispiel", "officials=Bob"), "event official Bob not in text"),

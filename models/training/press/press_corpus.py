@@ -112,6 +112,7 @@ EVENT_TYPES = frozenset(
 )
 _POINT = r"(?:[\dX]{4}(?:-[\dX]{2}(?:-[\dX]{2})?)?|\d{3}X|\d{2}XX)"
 _EDTF = re.compile(rf"(?:{_POINT}|(?:{_POINT}|\.\.)/(?:{_POINT}|\.\.))")
+_PUBLISHED = re.compile(r"\d{4}-\d\d-\d\d|null")
 _TAG = re.compile(r"\{\{(PER|ROLE|ORG|LOC|DATE):([^{}|\n]+)\|([^{}\n]*)\}\}")
 _FIELDS = {"PER": (1,), "LOC": (1,), "DATE": (1,), "ROLE": (2,), "ORG": (2, 3)}
 
@@ -203,6 +204,8 @@ def _read_head(head: str, faults: list[str]) -> tuple[dict[str, str], list[Heade
         elif line.strip():
             faults.append(f"header line: {line}")
     faults.extend(f"no {key}" for key in ("id", "language", "published", "topics") if key not in known)
+    if not _PUBLISHED.fullmatch(known.get("published", "null")):
+        faults.append(f"published {known['published']}")
     unknown = set(_listed(known.get("topics", ""), ",")) - TOPICS
     faults.extend(f"topic {topic}" for topic in sorted(unknown))
     return known, events
