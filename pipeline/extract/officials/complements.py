@@ -82,6 +82,8 @@ class ComplementReader:
         if word in _OPENERS:
             return True
         if not word[0].isalnum():
+            if word == "/":  # "d/s" for "do spraw"
+                return len(self.tokens.words[i - 1]) == len(self.tokens.word(i + 1)) == 1
             return word == "." and i > first and self._abbreviated(i - 1)
         if low in known.stops or low in known.copulas or low in known.address:
             return False

@@ -74,6 +74,10 @@ class Linker:
         if right.weight == left.weight == DASH_AFTER:
             return any(link.before and link.weight == DASH_AFTER for link in links[-1:])
         taken = any(link.mention == left.mention and link.weight == DIRECT for link in links[-3:])
+        if not taken and links and links[-1].mention == left.mention and links[-1].weight == COMMA_AFTER:
+            # "the Voivode, Mr Jan Kral, the Marshal, Ms Ann Lee"; "il sindaco, Jan Kral, l'assessore, Ann Lee"
+            taken = right.mention.lead < right.mention.start
+            taken = taken or self.tokens.low(right.phrase.start - 1) in self.known.definite
         return taken and left.weight == COMMA_BEFORE and right.weight == COMMA_AFTER
 
     def _own_follows(self, right: Link, left: Link, following: list[Phrase]) -> bool:
@@ -105,8 +109,8 @@ class Linker:
         i, sign = phrase.stop, self.tokens.word(phrase.stop)
         mention = self._name_at(i)
         if mention is not None:
-            # A preposition or conjunction right before the name parts it from the function.
-            before = self.tokens.low(i - 1)
+            # A preposition or conjunction right before the name parts it from the function; "Bgm.in" holds none.
+            before = self.tokens.low(i - 1) if i > phrase.after else ""
             parted = before in self.known.links or before in self.known.conjunctions
             return None if parted else Link(mention, phrase, DIRECT, True)
         if sign not in SIGNS_AFTER:

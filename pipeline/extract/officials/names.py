@@ -79,13 +79,23 @@ class NameGrammar:
         return len(words) > 1 and all(map(self.is_given_name, words))
 
     def is_office_adjective(self, span: Span) -> bool:
-        """Whether a marked name is the adjective of a function, a name behind a dash: ``Starosta | Nyski – Jan``."""
-        words, known, i = self.tokens.words, self.lexicon.words, span.start
-        if span.size > 1 or self.tokens.word(span.end) not in _DASHES or not known.lowercase_nouns:
+        """Whether a marked name is what a function is of, a name behind a dash: ``Starosta | Nyski – Jan Lis``."""
+        words, i = self.tokens.words, span.start
+        if span.size > 1 or self.tokens.word(span.end) not in _DASHES or not self.lexicon.words.lowercase_nouns:
             return False
         function = i > 0 and self.lexicon.match(words, i - 1) is not None
-        holder = self.is_given_name(self.tokens.word(span.end + 1)) and not self.is_given_name(words[i])
-        return function and holder and self.tokens.lows[i].endswith(known.adjective_endings)
+        return function and self.is_given_name(self.tokens.word(span.end + 1)) and not self.is_given_name(words[i])
+
+    def before_function(self, start: int, end: int) -> int:
+        """The end of a whole name before a function that runs on from it: ``Olga Kos | Starosta Nyski i``."""
+        words = self.tokens.words
+        if not self.lexicon.words.lowercase_nouns or not self.is_given_name(words[start]):
+            return end
+        for i in range(start + 2, end):
+            match = self.lexicon.match(words, i) if not self.is_given_name(words[i]) else None
+            if match is not None and match.role not in ("-", "+same") and self.tokens.is_capital(i + match.length):
+                return i
+        return end
 
     def opens_entry(self, i: int, end: int) -> bool:
         """Whether a word opens an entry of a list of names that ends at ``end``: ``1. Savčuk Petro Ivanovyč – …``."""

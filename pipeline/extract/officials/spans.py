@@ -103,7 +103,7 @@ class SpanRepair:
         if start < end and self._is_place(start, end):
             cover = self.tokens.covers[start]
             start = cover.end if cover is not None else end
-        end = self._without_home(start, end)
+        end = self.grammar.before_function(start, self._without_home(start, end)) if start < end else end
         while start < end and not words[start][0].isalpha():
             start += 1
         while end > start and not (words[end - 1][0].isalpha() or self._is_initial(end - 2)):

@@ -104,6 +104,7 @@ def tokenise(
     name behind other words and a surname behind it is a person with a function: ``Wiceprzewodniczącą Anną Lis``.
     """
     words, starts, ends = cut(document.text, elisions)
+    _part_dashes(words, starts, ends, document.names)
     lows = [word.casefold() for word in words]
     tokens = Tokens(words, lows, starts, ends, [None] * len(words), [], document)
     for institution in institutions:
@@ -120,6 +121,17 @@ def tokenise(
         else:
             _cover(tokens, name, name.label, None)
     return tokens
+
+
+def _part_dashes(words: list[str], starts: list[int], ends: list[int], names: Sequence[Name]) -> None:
+    """A dash that is glued to a person's name becomes a word of its own: ``Jan Kral- Bürgermeister``."""
+    for name in names:
+        i = bisect_left(ends, name.end_char + 1)
+        glued = i < len(ends) and ends[i] == name.end_char + 1 and words[i].endswith("-") and len(words[i]) > 1
+        if glued and name.label == "PER":
+            words[i : i + 1] = [words[i][:-1], "-"]
+            starts[i : i + 1] = [starts[i], name.end_char]
+            ends[i : i + 1] = [name.end_char, ends[i]]
 
 
 def _person_in(tokens: Tokens, start: int, end: int, is_given_name: Callable[[str], bool]) -> Span | None:
