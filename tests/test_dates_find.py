@@ -150,6 +150,12 @@ def test_a_named_day_behind_a_small_word_is_no_part_of_a_name(text: str, name: s
     assert [row.edtf for row in found] == values
 
 
+def test_a_person_called_as_a_named_day_behind_a_small_word() -> None:
+    text = "Das Haus gehört dem Nikolaus Lenz."
+    names = (Name("Nikolaus Lenz", 20, 33, "PER"),)
+    assert find_dates(document(text, date(2019, 5, 3), names=names), DE, SETTINGS) == ()
+
+
 def test_a_monk_is_no_year() -> None:
     text = "Rozmawiali w br. Grzegorzem."
     names = (Name("Grzegorzem", 17, 27, "PER"),)
@@ -247,6 +253,9 @@ def test_months_and_weekdays_as_family_names(text: str, name: str, values: list[
             None,
         ),
         ("cs", "Hosté\n\nZLÍN 22. února 2019 - Program připravil kraj.\n\nText.", "2019-02-22"),
+        ("sk", "Hostia\n\nLevoča 17. februára 2016: Mesto prijalo hostí.\n\nText.", "2016-02-17"),
+        ("sk", "Hostia\n\nPublikované: 2.12.2012/ Aktualizované: 21.02.2022\n\nBoli tu hostia.", "2012-12-02"),
+        ("sk", "Zrod partnerstva\n\nO rok, 26. júna 2010, sa u nás písalo na čisto." + TAIL, None),
         ("fr", "Conseil\n\nCONSEIL MUNICIPAL DU 13 MAI 2012\n\nLe conseil s'est réuni.", None),
         ("ru", "Понедельник,\n15 июля 2013\nПолитика\n\nГород посетили гости.\n\nИ ещё.", "2013-07-15"),
         ("fr", "Hommage du 14 juin\n\nLe 2013 a vu des hôtes.", None),

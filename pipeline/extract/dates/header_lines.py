@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median_low
@@ -17,6 +18,8 @@ OLDER_DAYS = 3000
 """A release is not this much older than the newest complete date that it tells: then its date is history."""
 FIRST_RELEASE = 1900
 """A day before this year is history, not the publication of a press release."""
+_STAMP = 3
+"""Characters between a word for updates and its date: "Aktualizované: 21.02.2022"."""
 NEAR_DAYS = 200
 """A dateline without a year has the year of a date told within so many days."""
 
@@ -54,7 +57,14 @@ class LineReader:
         everything = [item for found in self.found for item in found]
         self.years = explicit_days(everything)
         self.told_years = {year for item in everything if (year := _year(item[2]))}
-        self.complete = sorted(day for item in everything if (day := _complete(getattr(item[2], "high", item[2]))))
+        self.complete = _complete_days(everything)
+        told = [item for part, found in zip(self.parts, self.found, strict=True) for item in self._told(part, found)]
+        self.newest = max(_complete_days(told), default=None)
+
+    def _told(self, part: str, found: Sequence[tuple[int, int, Expression]]) -> list[tuple[int, int, Expression]]:
+        """The dates that the release tells: none stamped on the page, which may be years younger."""
+        stamped = {match.end() for match in self.pack.dates.update.finditer(part)}
+        return [item for item in found if stamped.isdisjoint(range(item[0] - _STAMP, item[0] + 1))]
 
     def lines(self) -> list[Line]:
         """Lines that are not empty."""
@@ -76,7 +86,7 @@ class LineReader:
         year = found.year or self.years.get((found.month, found.day)) or self._near_year(found.month, found.day)
         year = year or (self._weekday_year(found) if found.weekday else None)
         day = edtf.first_day(edtf.day(year, found.month, found.day)) if year else None
-        if day is None or day.year < FIRST_RELEASE or (self.complete and (self.complete[-1] - day).days > OLDER_DAYS):
+        if day is None or day.year < FIRST_RELEASE or (self.newest and (self.newest - day).days > OLDER_DAYS):
             return None
         return Day(max(start - line, 0), end - line, day, found, found.year is not None)
 
@@ -109,6 +119,11 @@ def _complete(found: Expression) -> date | None:
     if isinstance(found, Calendar) and found.year and found.month and found.day:
         return edtf.first_day(edtf.day(found.year, found.month, found.day))
     return None
+
+
+def _complete_days(items: list[tuple[int, int, Expression]]) -> list[date]:
+    """The complete dates among expressions, of ranges the last day, in order."""
+    return sorted(day for item in items if (day := _complete(getattr(item[2], "high", item[2]))))
 
 
 def _on_weekday(line: str, inside: list[tuple[int, int, Expression]], start: int) -> bool:

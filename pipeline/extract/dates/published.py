@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from pipeline.extract.dates.header_lines import Day, Line, LineReader
 from pipeline.language import LanguagePack
+from pipeline.language.capitals import CAPITAL, SMALL
 from pipeline.records import PublishedFrom
 
 HEAD_LINES, FOOT_LINES = 7, 3
@@ -32,6 +33,9 @@ _AFTER_DATELINE = re.compile(r"\s{0,9}(?:$|[.:–—|/·•\-),;(\]>¦]|[^\W\d_]
 _CLOCK = re.compile(r"\s{0,9}[,|]?\s{0,9}(?:[^\W\d_]{1,5}\.?\s{0,9})?\d{1,2}(?:[:.](\d\d)|\s?([^\W\d_]+))")
 _STAMP = re.compile(r"\d{4}[-./]\d\d[-./]\d\d")
 _STAMP_CLOCK = re.compile(r",?\s{1,3}\d{1,2}:\d\d:\d\d(?!\d)")
+_RUNS_ON = re.compile(rf",[ \u00a0]{SMALL}")
+_REPORT = re.compile(rf":[ \u00a0]{CAPITAL}")
+"""What follows a town and a day that open a report: "PRAHA 3. 5. 2019: Město …"."""
 _LIFE = re.compile(r"(?:\([+*]|†)\s?$")
 _SENTENCE_END = re.compile(r"[.!?…)“”\"]\s+(?=\S)|(?<=\s)(?=\()")
 
@@ -167,13 +171,16 @@ def _is_dateline(line: Line, told: Day, pack: LanguagePack) -> bool:
         return False
     if re.match(r"\)\s+\w", after) and after.lstrip(") ")[:1].islower():
         return False
-    if not _separated(before, bare=after.lstrip()[:1] in tuple("(–—-")):
+    headed = after.lstrip()[:1] in tuple("(–—-") or _REPORT.match(after) is not None
+    if not _separated(before, bare=headed):
         return False
     if told.found.weekday and _on_the_clock(after, pack):
         return False
     words = _WORD.findall(before)
     small = [word for word in words if word[0].islower() and "link" not in pack.dates.words.get(word, {})]
-    return len(small) <= 2 and not any(word in pack.dates.past for word in small)
+    # "A year later, 3 May 2010, the towns signed"
+    runs_on = (small or not before.strip()) and _RUNS_ON.match(after)
+    return not runs_on and len(small) <= 2 and not any(word in pack.dates.past for word in small)
 
 
 def _may_publish(line: Line, told: Day, pack: LanguagePack) -> bool:

@@ -48,10 +48,7 @@ class Titles:
         return min(ending, default=end)
 
     def without_degrees(self, i: int) -> int:
-        """The last token before degrees that end at ``i``: ``Kral, MBA``."""
-        while self.tokens.word(i - 1) == "," and self._is_degree(self.tokens.lows[i]):
-            i -= 2
+        """The last token before degrees that end at ``i``: ``Kral, MBA``, ``Kral, Ph.D.``, ``Kral CSc.``."""
+        while (first := self._title_before(i + 1)) <= i and self.tokens.lows[first] not in self.lexicon.words.address:
+            i = first - (2 if self.tokens.word(first - 1) == "," else 1)
         return i
-
-    def _is_degree(self, low: str) -> bool:
-        return (low,) in self.lexicon.titles.get(low, ())
