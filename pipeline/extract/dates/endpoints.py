@@ -21,6 +21,7 @@ from pipeline.extract.dates.neighbours import (
 from pipeline.extract.dates.numbers import (
     DASHES,
     ROMAN,
+    counts_points,
     glued_number_before,
     read_day,
     read_year,
@@ -162,6 +163,8 @@ class EndpointReader:
     def _sure(tokens: list[Token], at: int) -> bool:
         """True where two numbers are likely a date: after a range word or "on", in brackets, at a line's beginning."""
         token = tokens[at]
+        if (at == 0 or token.lines) and counts_points(tokens, at):
+            return False
         if at == 0 or token.lines or has_clock_after(tokens, at + 3) or has_dated_end(tokens, at + 3):
             return True
         before = tokens[at - 1]

@@ -120,8 +120,8 @@ def _is_name(item: tuple[int, int, Expression], document: AnnotatedDocument) -> 
     names = document.names[max(at - 1, 0) : at + 1]
     if isinstance(expression, Calendar) and expression.day and not expression.year:
         return any(name.label == "PER" and start < name.start_char < end < name.end_char for name in names)
-    if isinstance(expression, Feast) and _is_led(document.text, start):
-        return False
+    if isinstance(expression, Feast) and _is_led(document.text, start):  # but "bei Nikolaus Lenz" is a person
+        return any(name.label == "PER" and name.start_char == start and end < name.end_char for name in names)
     return _is_bare(expression) and any(
         name.start_char <= start
         and end <= name.end_char

@@ -135,3 +135,11 @@ def roman_number(low: str) -> int:
         total += value if value >= high else -value
         high = max(high, value)
     return total if 0 < total < 40 else 0
+
+
+def counts_points(tokens: list[Token], at: int) -> bool:
+    """Whether two digits at the head of a line number a point of the agenda or a picture: "4.1 Herr Ott", "1/3"."""
+    sign, after = tokens[at + 1].low, tokens[at + 3]
+    if tokens[at].digits != 1 or tokens[at + 2].digits != 1:
+        return False
+    return bool(after.lines) if sign == "/" else sign == "." and after.upper and not after.lines
