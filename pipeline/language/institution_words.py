@@ -196,6 +196,13 @@ class InstitutionWords(TitleCaseWords):
         return re.compile(rf"(?<![\w'’-])([\w'’-]{{1,40}}){between}(?={CAPITAL})")
 
     @cached_property
+    def town_break(self) -> re.Pattern[str] | None:
+        """A word with a capital (group 1) and a preposition that parts a proper name from its town, if any does."""
+        words = any_of(sorted(self.table.get("town_breaks", ())))
+        between = rf"[ \u00a0](?:{words})(?:[ \u00a0]|(?<=['’]))"
+        return re.compile(rf"(?<=[ \u00a0])({CAPITAL}[\w'’-]{{1,40}}){between}(?={CAPITAL})") if words else None
+
+    @cached_property
     def patrons(self) -> frozenset[str]:
         """Words before a patron's name."""
         return frozenset(self.table["patrons"])

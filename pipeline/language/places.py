@@ -9,9 +9,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
-from pipeline.language.capitals import CAPITAL
+from pipeline.language.capitals import CAPITAL, SMALL
 from pipeline.language.files import PackError, read_csv, read_toml, require
-from pipeline.language.patterns import any_of
+from pipeline.language.patterns import any_of, compile_pattern
 from pipeline.records import PlaceKind
 
 _KEPT = 20_000  # words whose adjectives are worked out but once
@@ -46,6 +46,10 @@ class PlaceWords:
         adjective_endings: endings of adjectives with what stands there in the place's name.
         adjective_inflections: endings that the stems of ``adjectives`` take.
         adjective_capital: whether adjectives made by a rule begin with a capital.
+        unit_adjectives: ends of the stems of adjectives in small letters that name a unit (``powiat wołowski``), none
+            for most languages.
+        plain_adjectives: stems of adjectives that end so and name no unit.
+        people: names of states that also mean their people, with what stands behind them where they do.
         adjectives: stems of adjectives with the place.
         abbreviations: abbreviations with the name that they stand for.
     """
@@ -67,6 +71,9 @@ class PlaceWords:
     adjective_endings: tuple[tuple[str, str], ...]
     adjective_inflections: frozenset[str]
     adjective_capital: bool
+    unit_adjectives: tuple[str, ...]
+    plain_adjectives: frozenset[str]
+    people: Mapping[str, re.Pattern[str]]
     adjectives: Mapping[str, str]
     abbreviations: Mapping[str, str]
 
@@ -75,6 +82,12 @@ class PlaceWords:
         """A word that makes the name after it a unit's, at the end of a string."""
         words = any_of(sorted(self.units, key=len, reverse=True))
         return re.compile(rf"(?<!\w)({words})\s$", re.IGNORECASE)
+
+    @cached_property
+    def state_opening(self) -> re.Pattern[str]:
+        """What opens the full name of a state: ``Königreich``, ``république de``."""
+        words = any_of(sorted(unit for unit, kind in self.units.items() if kind == "country"))
+        return re.compile(rf"(?:{words})(?:[ \u00a0]|(?<=['’]))(?={CAPITAL})", re.IGNORECASE)
 
     @cached_property
     def preposition_pattern(self) -> re.Pattern[str]:
@@ -98,20 +111,36 @@ class PlaceWords:
     def named_units(self) -> re.Pattern[str]:
         """A district or region by a name with a capital and the noun of its unit: ``Prienų rajonas``.
 
-        Groups: ``before`` where the name comes first, ``after`` where it follows.
+        Groups: ``before`` where the name comes first, ``after`` where it follows, ``small`` where an adjective in
+        small letters does, in languages that list how such adjectives end (``powiat wołowski``).
         """
-        last = any_of(self._nouns_of(self.units_after))
+        last = any_of(self._nouns_of(self.units_after, "country"))
         first = any_of(self._nouns_of(self.units))
         name = rf"{CAPITAL}[\w'’-]{{2,40}}"
         return re.compile(
             rf"(?<![\w-])(?:(?P<before>{name})[ \u00a0](?:{last})(?![\w-])"
-            rf"|(?:{first})[ \u00a0](?P<after>{name}(?:[ \u00a0]{name}){{0,2}}))",
+            rf"|(?:{first})[ \u00a0](?:(?P<after>{name}(?:[ \u00a0]{name}){{0,2}})"
+            rf"|(?P<small>{self._small_adjective})))",
         )
 
+    @property
+    def _small_adjective(self) -> str:
+        """A pattern for the adjective of a unit's name; it matches nothing where no endings are listed."""
+        if not self.unit_adjectives:
+            return "(?!)"
+        endings = any_of(sorted(self.adjective_inflections, key=len, reverse=True))
+        stems, plain = any_of(self.unit_adjectives), any_of(sorted(self.plain_adjectives))
+        return rf"(?!(?:{plain})(?:{endings})(?![\w-])){SMALL}[\w-]{{2,40}}?(?:{stems})(?:{endings})(?![\w-])"
+
     @staticmethod
-    def _nouns_of(units: Mapping[str, PlaceKind]) -> list[str]:
-        nouns = [noun for noun, kind in units.items() if kind in ("district", "region")]
+    def _nouns_of(units: Mapping[str, PlaceKind], *more: PlaceKind) -> list[str]:
+        nouns = [noun for noun, kind in units.items() if kind in ("district", "region", *more)]
         return [form for noun in nouns for form in (noun, noun.capitalize())]
+
+    def is_plain_state(self, name: str) -> bool:
+        """Whether a name is the noun of a state behind what is no state's adjective: ``První republika``."""
+        first, _, rest = name.casefold().partition(" ")
+        return self.units_after.get(rest) == "country" and not self.place_of_listed(first)
 
     @cached_property
     def unit_openers(self) -> frozenset[str]:
@@ -204,6 +233,9 @@ def load_places(folder: Path) -> PlaceWords:
         adjective_endings=_pairs(table, path),
         adjective_inflections=_folded(table, "adjective_inflections", path),
         adjective_capital=bool(table.get("adjective_capital")),
+        unit_adjectives=tuple(table.get("unit_adjectives", ())),
+        plain_adjectives=frozenset(table.get("plain_adjectives", ())),
+        people={name: compile_pattern(verb, path, {}) for name, verb in table.get("people", {}).items()},
         adjectives=_adjectives(folder / "places.csv"),
         abbreviations=dict(table.get("abbreviations", {})),
     )

@@ -15,6 +15,7 @@ _GLUED = re.compile(rf"(?<={SMALL}{SMALL}{SMALL})(?={CAPITAL}{SMALL}{SMALL}{SMAL
 _WORD = re.compile(r"(?<=[ \u00a0])[^\W\d_]{1,5}(?=[ \u00a0])")
 _RESULT = re.compile(r"[ \u00a0](?:\d{1,2}[:–-]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})$")
 _REACH = 45
+_TOWN = 500
 
 
 def open_with_adjective(text: str, start: int, end: int, pack: LanguagePack) -> int:
@@ -95,6 +96,26 @@ def end_before_result(text: str, start: int, end: int) -> int:
     """The end of a name without the result of a match or the date that it ran on into: ``TSV Lauben | 3-1``."""
     match = _RESULT.search(text[start:end])
     return start + match.start() if match else end
+
+
+def end_before_town(text: str, start: int, end: int, pack: LanguagePack) -> int:
+    """The end of a head's proper name without the town where it sits: ``chœur Étoile | de Colmar``.
+
+    For languages that tell by ``town_breaks`` which prepositions do so; the town behind a bare head is in its name.
+    """
+    lexicon, gazetteer = pack.institutions, load_gazetteer(pack.folder.parent)
+    pattern = lexicon.town_break
+    for match in pattern.finditer(text, start, end) if pattern else ():
+        word, rest = match[1], text[match.end() : end]
+        if match.start() <= start or word.isupper() or word.partition("-")[0] in lexicon.saints:
+            continue  # "Powiat di Lodi", "Lycée n° II d'Oppeln", "paroisse Saint-Paul de Metz"
+        name = text[start : match.end(1)]
+        headed = any(head.position + head.length == len(name.split()) for head in lexicon.heads(name))
+        proper = not headed and word.casefold() not in lexicon.tail_words
+        town = any(entry.kind == "city" and entry.population >= _TOWN for entry in gazetteer.lookup(rest)[:3])
+        if proper and town and not any(entry.kind == "country" for entry in gazetteer.lookup(word)):
+            return match.end(1)
+    return end
 
 
 def end_before_seat(text: str, start: int, end: int, pack: LanguagePack) -> int:

@@ -103,5 +103,8 @@ def _is_place(surface: str, pack: LanguagePack) -> bool:
     titled = pack.institutions.table["capitals_make_names"] and first.count(" ") < _FEW
     if titled and first[:1].isupper() and unit.casefold() in pack.places.units_after:
         return True
+    state = pack.places.state_opening.match(surface)
+    if state and any(entry.kind == "country" for entry in gazetteer.lookup(surface[state.end() :])):
+        return True  # "République de Pologne"
     entry = gazetteer.best(surface, countries=pack.places.home)
     return entry is not None and (entry.kind != "city" or entry.population >= _TOWN)

@@ -26,6 +26,7 @@ from pipeline.organisations.places import (
     end_before_occasion,
     end_before_result,
     end_before_seat,
+    end_before_town,
     end_of_unit,
     is_place_here,
     open_with_adjective,
@@ -107,7 +108,7 @@ def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> Orga
     end = cut(document.text, start, end, pack.institutions, pack.morphology.opens_person)
     end = end_at_head(document.text, start, end, pack.institutions)
     end = end_before_seat(document.text, start, end_before_occasion(document.text, start, end, pack), pack)
-    end = end_of_unit(document.text, start, end, pack)
+    end = end_of_unit(document.text, start, end_before_town(document.text, start, end, pack), pack)
     start = open_with_adjective(document.text, start, end, pack)
     if is_place_here(document.text, start, end, pack):
         return None

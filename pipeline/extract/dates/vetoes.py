@@ -10,6 +10,8 @@ from pipeline.extract.dates.shifts import Shift
 from pipeline.extract.dates.tokens import Token
 
 TODAY = Shift("day", 0)
+_LONGEST_SPAN = 60
+"""Years between two that a dash joins and of which the second has two digits."""
 
 
 def is_vetoed(tokens: list[Token], item: Found) -> bool:
@@ -29,8 +31,12 @@ def is_vetoed(tokens: list[Token], item: Found) -> bool:
     before = tokens[at - 1] if "ordinal" in tokens[at].means else tokens[at]
     if "every" in before.means and not first.lines:
         return True
+    if _is_reference(item, tokens[item.stop - 1]):
+        return True
     if first.lines:
         return False
+    if tokens[at].low == "/" and not (first.gap or tokens[at].gap) and tokens[at - 1].low.isalpha():
+        return True  # the version of a programme: "Apache/2.4.57"
     if "link" in tokens[at].means and "street" in tokens[at - 1].means:
         return True  # "Straße des 17. Juni"
     if tokens[at].low == ".":
@@ -41,6 +47,14 @@ def is_vetoed(tokens: list[Token], item: Found) -> bool:
     if not led and not {"not_before", "street"}.isdisjoint(tokens[at].means):
         return True
     return after.low == "°" or tokens[item.start - 1].low == "°"
+
+
+def _is_reference(item: Found, last: Token) -> bool:
+    """The number of a document that opens with its year: "2012-97"."""
+    if not isinstance(item.expression, Range) or last.digits != 2:
+        return False
+    low, high = (getattr(end, "year", None) for end in (item.expression.low, item.expression.high))
+    return bool(low and high and high - low > _LONGEST_SPAN)
 
 
 def _is_half_of_compound(tokens: list[Token], item: Found) -> bool:

@@ -106,7 +106,8 @@ class WeekdayRules(WholeRules):
         if not dotted and (ends or word) and not tokens[at].lines and tokens[at].digits <= 2:
             return True
         titled = tokens[at].number <= HIGHEST_DEPUTY and after.upper and not after.lines
-        if dotted and titled and "weekday" in tokens[at - 1].means and not tokens[at].lines:
+        inside = "weekday" in tokens[at - 1].means and not tokens[at - 1].lines  # else a diary: "Lundi 3. Réunion"
+        if dotted and titled and inside and not tokens[at].lines:
             return False  # "am Mittwoch 1. Bürgermeister …" is the first mayor, not the 1st
         return (dotted or "link" in tokens[at - 1].means) and after.number < 0 and "unit" not in after.means
 

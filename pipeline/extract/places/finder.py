@@ -99,14 +99,18 @@ def _is_place(
 ) -> bool:
     """False for adjectives and given names that the recogniser took for places, and for scraps."""
     surface = text[span.start : span.end]
+    if surface in words.people and words.people[surface].match(text, span.end):
+        return False  # "Niemcy zwiedzili": the people
     found = gazetteer.lookup(name)
     if found:
         if surface != name and given(surface):
             told = is_word_of_place(word_before(text, span.start), words)
             return span.marked and told  # "z ruského Vladimiru", but "s Vladimirem"
         return found[0].kind != "city" or found[0].population > _HAMLET or not given(name)
-    if not (span.marked or _is_unit(surface, words)) or len(name) < 3 or not any(letter.isupper() for letter in name):
+    if not (span.marked or _is_unit(surface, words)) or len(name) < 3:
         return False
+    if not any(letter.isupper() for letter in name):
+        return words.named_units.fullmatch(surface) is not None  # "powiat wołowski"
     return place_of_adjective(name, words, gazetteer) is None
 
 
@@ -157,9 +161,13 @@ def _unit(name: str, words: PlaceWords) -> PlaceKind | None:
 
 def _without_unit(name: str, words: PlaceWords, gazetteer: Gazetteer) -> Entry | None:
     """``Freistaat Sachsen`` is Sachsen; a district or region must be one, not the town it is called after."""
-    kind, (_, _, rest) = _unit(name, words), name.partition(" ")
+    if state := words.state_opening.match(name):  # "République de Pologne"
+        return next((entry for entry in gazetteer.lookup(name[state.end() :]) if entry.kind == "country"), None)
+    kind, (first, _, rest) = _unit(name, words), name.partition(" ")
     if kind is None or not rest:
         return None
+    if kind == "country":  # "Italská republika"
+        rest = words.place_of_listed(fold(first)) or rest
     return next((entry for entry in gazetteer.lookup(rest) if entry.kind == kind), None)
 
 

@@ -14,6 +14,8 @@ _CITY = 20_000
 _OPENING = re.compile(r"\((?=[^\W\d_][^()]{2,30}\))|^(?=[^\W\d_][^,.()|/\n–:]{2,30}(?:[,.()|/–:]|$))", re.MULTILINE)
 # A name that opens a line before a date: "Litomyšl, 14. 9. 2016".
 _DATELINE = re.compile(r"^(?=[^\W\d_][^,.()|/\n–:\d]{2,30}(?:, ?| ?[(/–-] ?| )\d)", re.MULTILINE)
+# A headline that the name of its town opens: "- Las Rozas | Nueva biblioteca".
+_HEADLINE = re.compile(rf"^(?:[-•*] )?(?={CAPITAL}[^|\n]{{2,30}} \| {CAPITAL})", re.MULTILINE)
 _LINE = re.compile(rf"^(?={CAPITAL}[\w'’-])|^{CAPITAL}[\w'’ -]{{2,25}}: (?={CAPITAL}[\w'’-])", re.MULTILINE)
 _CAPITAL_NEXT = re.compile(rf"[ \u00a0]{CAPITAL}")
 
@@ -24,6 +26,8 @@ def where_places_stand(text: str, words: PlaceWords) -> Iterator[tuple[int, int]
         told = match[0].strip().casefold() in words.unit_hints  # "gminy Lipno": any village may follow
         yield match.end(), 0 if told else TOWN
     for match in _DATELINE.finditer(text):
+        yield match.end(), TOWN
+    for match in _HEADLINE.finditer(text):
         yield match.end(), TOWN
     for match in _OPENING.finditer(text):
         yield match.end(), _CITY

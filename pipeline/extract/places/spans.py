@@ -119,6 +119,8 @@ class SpanFinder:
             return True
         unit = next((unit for unit in self._words.units if fold(name.text).startswith(f"{unit} ")), "")
         rest = name.text[len(unit) + 1 :] if unit else ""
+        if not unit and " " in name.text:  # "République tchèque"
+            return any(entry.kind == "country" for entry in self._gazetteer.lookup(name.text))
         return rest[:1].isupper() and self._known(name.end_char - len(rest), name.end_char)
 
     def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -184,7 +186,7 @@ class SpanFinder:
     def _unmarked(self) -> Iterator[PlaceSpan]:
         """Known names after a preposition, in brackets, or at the start of a line."""
         for match in self._words.named_units.finditer(self._text):
-            if match["before"] and self._is_named(*match.span()):
+            if match["small"] or (match["before"] and self._is_named(*match.span())):
                 yield PlaceSpan(*match.span(), False)
         for start, population in where_places_stand(self._text, self._words):
             yield from self._name_at(start, population)
@@ -196,7 +198,8 @@ class SpanFinder:
         """Whether a word with a capital and the noun of a unit are a unit's name: known, or inside a sentence."""
         if self._named.find(1, start, end) >= 0:
             return False
-        return self._known(start, end) or bool(_INSIDE.search(self._text, max(0, start - 3), start))
+        inside = _INSIDE.search(self._text, max(0, start - 3), start)
+        return self._known(start, end) or (inside is not None and not self._words.is_plain_state(self._text[start:end]))
 
     def _beside(self, found: list[PlaceSpan]) -> Iterator[PlaceSpan]:
         """Known names that a comma, a stroke or a conjunction joins to a place: ``in Plauen, Hof und Eger``."""
@@ -221,9 +224,7 @@ class SpanFinder:
         if name is None or not name[0][0].isupper() or len(name[0]) < 3:
             return
         end = name.end() - (2 if name[0].endswith(_POSSESSIVE) else 0)
-        if self._named.find(1, start, end) >= 0:
-            return
-        if self._is_written_small(name[0].lower()):
+        if self._named.find(1, start, end) >= 0 or self._is_written_small(name[0].lower()):
             return  # a word that the document also writes small is a word
         end = self._extend_right(start, end)
         if self._strong(start, end, population) and not self._is_thoroughfare(start, end):
