@@ -109,8 +109,8 @@ class Linker:
         i, sign = phrase.stop, self.tokens.word(phrase.stop)
         mention = self._name_at(i)
         if mention is not None:
-            # A preposition or conjunction right before the name parts it from the function; "Bgm.in" holds none.
-            before = self.tokens.low(i - 1) if i > phrase.after else ""
+            # A preposition or conjunction right before the name parts it from the function; "Bgm.in" ends in none.
+            before = self.tokens.low(i - 1) if self.tokens.starts[i - 1] > self.tokens.ends[i - 2] else ""
             parted = before in self.known.links or before in self.known.conjunctions
             return None if parted else Link(mention, phrase, DIRECT, True)
         if sign not in SIGNS_AFTER:
