@@ -27,6 +27,9 @@ class PhraseWords:
         opening: first words that make a name even where a capital only opens the sentence.
         kinds: beginnings of adjectives in small letters that tell of what kind a body is: they belong to a name that a
             quoted part or a number makes (``камерний хор «Ліра»``, but ``чеський хор «Ліра»``).
+        places: endings of the case in which a town says where something is: it is no part of the name before or behind
+            it (``muziejus | Biržuose``).
+        seated: beginnings of heads that keep the place behind them (``ambasada Vilniuje``).
     """
 
     heads_last: bool
@@ -40,10 +43,16 @@ class PhraseWords:
     inside: Mapping[str, tuple[str, ...]]
     opening: tuple[str, ...]
     kinds: tuple[str, ...]
+    places: tuple[str, ...]
+    seated: tuple[str, ...]
 
     def is_adjective(self, word: str) -> bool:
         """Whether a word can be an adjective (or genitive) that belongs to a head."""
         return len(word) > 3 and word.casefold().endswith(self.adjectives)
+
+    def is_place(self, word: str) -> bool:
+        """Whether a word with a capital stands in the case of places: there something is."""
+        return word[0].isupper() and word.endswith(self.places)
 
     def is_genitive(self, word: str) -> bool:
         """Whether a word can be an adjective in the genitive, behind a head."""
@@ -91,4 +100,6 @@ def read_phrases(table: Mapping[str, Any]) -> PhraseWords:
         inside=inside,
         opening=tuple(table["opening"].split()) or ("\0",),
         kinds=tuple(table.get("kinds", "").split()) or ("\0",),
+        places=tuple(table.get("places", "").split()) or ("\0",),
+        seated=tuple(table.get("seated", "").split()) or ("\0",),
     )

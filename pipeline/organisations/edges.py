@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from pipeline.language.capitals import CAPITAL
 from pipeline.language.institutions import InstitutionLexicon
@@ -19,6 +20,7 @@ _CLOSING = '“”»"'
 _OPENS = re.compile(r"(?:^|\n|[.!?…:;•–][ \u00a0][„«\"]?|[\"„«|>])\Z")
 _DASHES = frozenset("–—-")
 _LONGEST_QUOTE = 70
+_PATRON = 1  # words of a patron's name but the last: behind two of them in the genitive a nominative is someone else
 _OPENING = 3  # characters that _OPENS reads back at most
 
 
@@ -90,7 +92,7 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
     end = end_before_holder(text, start, end, lexicon, opens_person)
     words = [(match[0], start + match.start()) for match in _WORD.finditer(text[start:end])]
     quoted = False
-    patron = bool(words) and _calls_after(words[0][0], lexicon)
+    patron = 1 if words and _calls_after(words[0][0], lexicon) else 0  # where the patron's name begins
     for number, (word, position) in enumerate(words):
         quoted = quoted or word[0] in QUOTES
         if number and not quoted:
@@ -102,10 +104,11 @@ def cut(text: str, start: int, end: int, lexicon: InstitutionLexicon, opens_pers
             named = number >= 2 or sum(map(str.isupper, before)) >= 2
             follows = _CAPITAL_NEXT.match(text, position + len(word))
             ended = _may_end(before, lexicon) and not opens_person(before)
-            if named and follows and ended and not patron and word[0].isupper() and opens_person(word.split("-")[0]):
+            free = not patron or (patron < number - _PATRON and lexicon.takes_genitive_place)
+            if named and follows and ended and free and word[0].isupper() and opens_person(word.split("-")[0]):
                 end = position
                 break
-        patron = patron or word in lexicon.patrons or word in lexicon.saints
+        patron = patron or (number + 1 if word in lexicon.patrons or word in lexicon.saints else 0)
         if quoted and word[-1:] in '“”»"':
             quoted = False
     end = without_joiner(text, start, end, lexicon)
@@ -133,17 +136,28 @@ def end_at_head(text: str, start: int, end: int, lexicon: InstitutionLexicon) ->
     """The end of a name where heads stand last: ``Utenos ligoninės | ataskaita``.
 
     Words in small letters behind the last head belong to the sentence. A word with a capital, a number or a quotation
-    mark behind it is a part of the name all the same.
+    mark behind it is a part of the name all the same, but not the place where it is (``muziejus | Biržuose``).
     """
     if lexicon.phrases is None or not lexicon.phrases.heads_last:
         return end
-    for match in reversed(list(_WORD.finditer(text[start:end]))[1:]):
-        head = next(lexicon.heads(match[0]), None)
-        if match[0].casefold() in lexicon.phrases.heads or (head is not None and head.kind == "head"):
+    words = list(_WORD.finditer(text[start:end]))
+    for before, match in pairwise(words):
+        seated = before[0].casefold().startswith(lexicon.phrases.seated)
+        if lexicon.phrases.is_place(match[0]) and not seated and _is_head(before[0], lexicon):
+            return start + before.end()
+    for match in reversed(words[1:]):
+        if _is_head(match[0], lexicon):
             return start + match.end()
         if not (match[0].islower() and match[0].isalpha()):
             break
     return end
+
+
+def _is_head(word: str, lexicon: InstitutionLexicon) -> bool:
+    """Whether a word heads names of institutions, also one that tells no type."""
+    head = next(lexicon.heads(word), None)
+    general = lexicon.phrases is not None and word.casefold() in lexicon.phrases.heads
+    return general or (head is not None and head.kind == "head")
 
 
 def _may_end(word: str, lexicon: InstitutionLexicon) -> bool:
