@@ -120,7 +120,9 @@ def _is_short_dateline(line: Line, told: Day) -> bool:
 
 
 def _today(line: Line, told: Day, pack: LanguagePack) -> date | None:
-    """As in "Today, 3 May 2019": the release says itself what today is."""
+    """As in "Today, 3 May 2019": the release says itself what today is; with the day's saints the page does."""
+    if pack.dates.update.search(line.text, told.end):
+        return None
     first = _WORD.search(line.text[told.start : told.end])
     before = _WORD.findall(line.text[max(0, told.start - 20) : told.start])
     words = [first.group() if first else "", before[-1] if before else ""]

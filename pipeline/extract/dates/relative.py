@@ -112,7 +112,9 @@ class RelativeRules(WeekdayRules):
             if "day_word" in token.means and 1 <= named.number <= 31 and not _lists_on(tokens, at + 2):
                 return at + 2, Calendar(day=named.number, step=step)
             if unit == "day":  # "the last day" is not yesterday; "the next day" follows what was told
-                return (at + 1, Shift("day", step, told=True)) if step >= 0 and "plural" not in token.means else None
+                leads = "on" in token.means and tokens[at + 1].number >= 0  # "stało się to dnia 9 czerwca"
+                told = step >= 0 and "plural" not in token.means and not leads
+                return (at + 1, Shift("day", step, told=True)) if told else None
             if "singular" in tokens[at - 1].means and "season" in token.means:
                 return self._with_year(tokens, at + 1, Calendar(month=token.means["season"], step=step))
             if "plural" in token.means:

@@ -188,6 +188,9 @@ class Scene:
             return self.days[month, number], "earlier_date"
         if self.year_held and weekday is None:
             return self.year, "earlier_date"
+        told = self.told.point if self.told and self.told.anchor == "explicit" else ""
+        if number is not None and weekday is None and told[4:] == f"-{month:02d}":
+            return int(told[:4]), "earlier_date"  # "in June 2001 they came, on 9 June they signed"
         base = self.now
         if base is None:
             return None, "none"

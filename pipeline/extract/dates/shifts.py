@@ -37,6 +37,8 @@ class Shift:
         base = scene.now
         if self.told:
             base = (scene.day if self.unit in ("day", "week") else scene.told_day) or scene.reference
+            if self.unit == "year" and self.count > 1 and base == scene.reference:
+                return None  # "Seventy years later": than what the text tells further on, not than today
         elif self.spoken:
             far = self.unit == "year" and not self.ahead and 0 < -self.count < ROUND_YEARS
             base = scene.spoken_from or (scene.hint if far else None)
