@@ -80,6 +80,17 @@ def test_explain_shows_base_forms(raw: Path, capsys: pytest.CaptureFixture[str])
     assert "mayor" in shown
 
 
+@pytest.mark.parametrize(("columns", "form"), [("200", "│ mayor"), ("60", "· role mayor ·")])
+def test_explain_breaks_no_word(
+    raw: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str, form: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert status("explain", str(raw / "a.txt")) == 0
+    shown = capsys.readouterr().out
+    assert form in " ".join(shown.split())
+    assert max(map(len, shown.splitlines())) <= int(columns)
+
+
 def test_packs_lists_every_language(capsys: pytest.CaptureFixture[str]) -> None:
     main_status = 0
     try:

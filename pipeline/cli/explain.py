@@ -93,17 +93,38 @@ def _colour(found: Findings) -> Text:
 
 
 def _print_rows(console: Console, title: str, columns: tuple[str, ...], rows: tuple[object, ...]) -> None:
+    """A table where the terminal is wide enough for its longest words, else a paragraph for each row."""
+    if not rows:
+        return
+    cells = [[_cell(getattr(row, column)) for column in columns] for row in rows]
+    told = [number for number in range(len(columns)) if any(row[number] for row in cells)]
+    columns, cells = tuple(columns[n] for n in told), [[row[n] for n in told] for row in cells]
+    longest = [max(len(word) for row in cells for word in f"{name} {row[n]}".split()) for n, name in enumerate(columns)]
+    show = _print_table if sum(longest) + 3 * len(columns) < console.width else _print_paragraphs
+    show(console, title, columns, cells)
+
+
+def _print_table(console: Console, title: str, columns: tuple[str, ...], cells: list[list[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    if not rows:
-        return
     table = Table(*columns, title=title, title_justify="left", title_style="bold")
-    for shown in table.columns:
-        shown.overflow = "fold"  # an id that is cut short is no id
-    for row in rows:
-        table.add_row(*(Text(_cell(getattr(row, column))) for column in columns))
+    for row in cells:
+        table.add_row(*map(Text, row))
     console.print(table)
+
+
+def _print_paragraphs(console: Console, title: str, columns: tuple[str, ...], cells: list[list[str]]) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console.print(Text(title, "bold italic"))
+    for first, *others in cells:
+        shown = Text(first, "bold")
+        for column, cell in zip(columns[1:], others, strict=True):
+            if cell:
+                shown.append_text(Text.assemble(" · ", (column, "dim"), " ", cell))
+        console.print(Padding(shown, (0, 0, 0, 2)))
 
 
 def _cell(value: object) -> str:
