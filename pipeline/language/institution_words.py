@@ -102,6 +102,24 @@ class InstitutionWords(TitleCaseWords):
         return re.compile(rf"(?<![\w'’-]){word}(?:[ \u00a0](?:(?:{joiner})[ \u00a0]){{0,2}}{word}){{1,7}}")
 
     @cached_property
+    def lone_words(self) -> frozenset[str]:
+        """Forms of common heads that name nobody by themselves: ``Ośrodek``, which only opens a sentence here."""
+        return frozenset(self.table.get("lone_words", "").split())
+
+    def is_lone(self, name: str) -> bool:
+        """Whether a name is nothing but a common head."""
+        return name.casefold() in self.lone_words
+
+    def is_numbered(self, word: str) -> bool:
+        """Whether a word heads names that a number opens (``pułk``)."""
+        return word.casefold().startswith(tuple(self.table.get("numbered_heads", ())))
+
+    @cached_property
+    def foreign_heads(self) -> frozenset[str]:
+        """Heads out of other languages: what they name lies in the place behind, which is no part of the name."""
+        return frozenset(self.table.get("foreign_heads", "").split())
+
+    @cached_property
     def written_out(self) -> Mapping[str, str]:
         """Abbreviations inside names in full: ``r.`` is ``rajono``."""
         return dict(self.table.get("written_out", {}))

@@ -14,6 +14,9 @@ _QUOTED = re.compile(
     r"[ \u00a0](?:„[^“”\"\n]{2,60}[“”\"]|“[^”\n]{2,60}”|«[^»\n]{2,60}»|»[^«\n]{2,60}«|\"[^\"\n]{2,60}\")"
 )
 _COMPOUND_TAIL = re.compile(rf"–(?={CAPITAL})[\w'’.-]+")
+_NUMBER_BEFORE = re.compile(r"(?:^|[ \u00a0\n(„])(\d{1,3}\.?)[ \u00a0]$")
+_LONGEST_NUMBER = 6
+_EARLY_HEAD = 3  # words of a name among which its head stands
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]{0,40})[ \u00a0]$")
 
 
@@ -26,6 +29,7 @@ def extend(document: AnnotatedDocument, start: int, end: int, lexicon: Instituti
         start = _with_head(text, start, lexicon)
     elif not lexicon.is_headed(text[start:end]):
         start = _with_common_head(text, start, lexicon)
+    start = _with_number(text, start, end, lexicon)
     for _ in range(4):
         stop = _extend_once(document, start, end, lexicon)
         if stop == end:
@@ -54,6 +58,13 @@ def _with_common_head(text: str, start: int, lexicon: InstitutionLexicon) -> int
     return start_with_kind(text, match.start(), lexicon) if match and found else start
 
 
+def _with_number(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
+    """The start of a unit of the army or of a club with the number before it: ``21. | Brygada Strzelców``."""
+    match = _NUMBER_BEFORE.search(text, max(0, start - _LONGEST_NUMBER), start)
+    first = text[start:end].split()[:_EARLY_HEAD]
+    return match.start(1) if match and any(map(lexicon.is_numbered, first)) else start
+
+
 def start_with_kind(text: str, start: int, lexicon: InstitutionLexicon) -> int:
     """The start of a head with the adjectives that tell of what kind the body is: ``mužský pěvecký | sbor Gorol``."""
     while lexicon.phrases and (match := _WORD_BEFORE.search(text, max(0, start - 40), start)):
@@ -74,7 +85,8 @@ def _extend_once(document: AnnotatedDocument, start: int, end: int, lexicon: Ins
         return match.end()
     if match := lexicon.continuation.match(text, end):
         if match.lastgroup != "patron":
-            return match.end()
+            issue = match[0][-1].isdigit() and lexicon.type_of(text[start:end]) == "media"
+            return end if issue else match.end()  # "Kurier Miejski nr 5" is one issue of it
         return _past_patron(document, match.end(), lexicon) or end
     further = max(past_branch(document, end, lexicon), past_year(text, start, end, lexicon))
     if further > end:

@@ -121,9 +121,14 @@ def end_before_town(text: str, start: int, end: int, pack: LanguagePack) -> int:
 def end_before_seat(text: str, start: int, end: int, pack: LanguagePack) -> int:
     """The end of a proper name without the place where it lies: ``Groep Kral | in Best``, ``Kral | of bij Wolk``.
 
-    For languages that tell by ``tail_breaks`` which prepositions part a name from a place.
+    For languages that tell by ``tail_breaks`` which prepositions part a name from a place; elsewhere heads out of
+    other languages tell it: ``Schubart-Gymnasium | w Aalen``.
     """
     lexicon = pack.institutions
+    tie = lexicon.place_preposition.search(text, start, end) if lexicon.foreign_heads else None
+    words = text[start : tie.start()].casefold().replace("-", " ").split() if tie else ()
+    if tie and not lexicon.foreign_heads.isdisjoint(words):
+        return tie.start()
     for match in lexicon.seat_break.finditer(text, start, end):
         proper = match[1][0].isupper() and not lexicon.is_headed(match[1])
         if proper and (match[2] or load_gazetteer(pack.folder.parent).knows(text[match.end() : end])):

@@ -58,6 +58,7 @@ def find_institutions(
     spans = (*organisation_spans(document, pack), *_told_spans(document, pack, bodies))
     mentions = _base_forms(document, sorted(spans, key=lambda span: span.start), pack, settings)
     mentions = _spell_out(_with_acronyms(document, mentions))
+    mentions = [mention for mention in mentions if not pack.institutions.is_lone(mention.name)]
     named: dict[str, list[_Mention]] = {}
     for mention in mentions:
         named.setdefault(mention.name, []).append(mention)
