@@ -5,6 +5,8 @@ Where all nouns have capitals, nothing tells such names from the purposes of one
 
 from __future__ import annotations
 
+import re
+
 from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
 
@@ -42,6 +44,18 @@ def are_plain(left: list[str], right: list[str], lexicon: InstitutionLexicon) ->
     ruling = next(lexicon.heads(" ".join(left)), None)
     named = all(word[0].isupper() and word.casefold() not in lexicon.tail_words for word in (*left, *right))
     return named and (ruling is None or ruling.type not in _WITH_PURPOSES)
+
+
+def begins_with_article(text: str, joint: re.Match[str], end: int, lexicon: InstitutionLexicon) -> int:
+    """Where a name begins behind a conjunction and an article; 0 if none does: ``Ministerium und der | Stadtrat``.
+
+    Where all nouns have capitals, 220 pairs of the press corpus stand so, and no single name does.
+    """
+    if not lexicon.table["nouns_have_capitals"] or joint[2] not in lexicon.articles:
+        return 0
+    start = joint.end() + 1
+    word = text[start:end].split(" ")[0]
+    return start if word[:1].isupper() and lexicon.is_headed(word) else 0
 
 
 def are_parted(left: list[str], right: list[str], pack: LanguagePack) -> bool:

@@ -19,6 +19,7 @@ from pipeline.organisations.adjectives import place_of_adjective
 from pipeline.organisations.extension import start_with_kind
 from pipeline.organisations.holders import end_before_holder
 from pipeline.organisations.plausible import is_organisation
+from pipeline.organisations.sole import sole_spans
 from pipeline.records import AnnotatedDocument
 
 _CAPITALS = re.compile(rf"(?<![\w.@/-]){CAPITAL}[^\W_]{{1,11}}(?![\w@/-])")
@@ -42,6 +43,7 @@ def silent_spans(document: AnnotatedDocument, pack: LanguagePack) -> Iterator[tu
         _last_heads(document, pack),
         _capital_compounds(document, lexicon),
         _firms(document, lexicon),
+        sole_spans(document, lexicon),
     )
     return chain(chain.from_iterable(found), _known_names(document, lexicon))
 

@@ -18,7 +18,7 @@ from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
 from pipeline.organisations.edges import cut, end_at_head, skip, trim
 from pipeline.organisations.extension import extend
-from pipeline.organisations.listed import are_listed, are_parted, are_plain
+from pipeline.organisations.listed import are_listed, are_parted, are_plain, begins_with_article
 from pipeline.organisations.offices import after_office, after_outer_office
 from pipeline.organisations.patrons import patron_spans
 from pipeline.organisations.phrases import end_by_grammar, phrase_spans
@@ -36,6 +36,7 @@ from pipeline.organisations.plausible import is_organisation
 from pipeline.organisations.silent import silent_spans
 from pipeline.organisations.tails import before_joiner, lengthen
 from pipeline.organisations.title_case import title_spans
+from pipeline.organisations.units import is_place_by_neighbours
 from pipeline.records import AnnotatedDocument, Name
 
 _GOES_ON = re.compile(r"[^\d,;:]+")
@@ -110,7 +111,7 @@ def _marked(document: AnnotatedDocument, name: Name, pack: LanguagePack) -> Orga
     end = end_before_seat(document.text, start, end_before_occasion(document.text, start, end, pack), pack)
     end = end_of_unit(document.text, start, end_before_town(document.text, start, end, pack), pack)
     start = open_with_adjective(document.text, start, end, pack)
-    if is_place_here(document.text, start, end, pack):
+    if is_place_here(document.text, start, end, pack) or is_place_by_neighbours(document.text, start, end, pack):
         return None
     if end - start < 2 or not any(letter.isalpha() for letter in document.text[start:end]):
         return None
@@ -246,6 +247,9 @@ def _split(text: str, span: OrganisationSpan, pack: LanguagePack) -> tuple[Organ
             rest = _split(text, OrganisationSpan(match.end(), span.end, span.marked), pack)
             return OrganisationSpan(span.start, match.start(), span.marked), *rest
     for match in lexicon.coordination.finditer(text, span.start, span.end):
+        if begin := begins_with_article(text, match, span.end, lexicon):
+            rest = _split(text, OrganisationSpan(begin, span.end, span.marked), pack)
+            return OrganisationSpan(span.start, match.start(), span.marked), *rest
         left, right = text[span.start : match.start()].split(), text[match.start(2) : span.end].split()
         same = len(left) > 1 and len(right) > 1 and left[-1] == right[-1] and lexicon.is_headed(left[-1])
         named = _are_named(left, right, lexicon) or _is_acronym(left, lexicon)
