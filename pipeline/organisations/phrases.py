@@ -58,6 +58,11 @@ class _Head:
         name = self.document.name_at(start)
         return name is not None and name.start_char == start and name.label == "PER"
 
+    def is_of_person(self, position: int) -> bool:
+        """Whether the marked name of a person, of several words, holds a position."""
+        name = self.document.name_at(position)
+        return name is not None and name.label == "PER" and " " in name.text
+
     def opens_sentence(self, start: int) -> bool:
         """Whether a capital at ``start`` may be there for the sentence only."""
         return _SENTENCE_START.search(self.text, max(0, start - 4), start) is not None
@@ -277,8 +282,11 @@ def _genitives_before(head: _Head) -> tuple[int, bool]:
         short = word[-1] == "." and word[0].isupper()
         legal = next((found.kind == "legal" for found in head.lexicon.heads(word)), False)
         number = word[0].isdigit() and text[position : position + 1].islower()
-        if not (joins or short or legal or number or head.words.is_adjective(word)):
+        elsewhere = head.words.is_place(word) and not head.words.is_place(text[head.start : head.end].capitalize())
+        if elsewhere or not (joins or short or legal or number or head.words.is_adjective(word)):
             break
+        if joined and head.is_of_person(match.start()):
+            break  # "Rimas Kalnaitis ir gaisrinės viršininkas"
         if word[0].isupper() and start < head.start and head.opens_sentence(match.start()) and not (short or legal):
             break  # a verb that opens the sentence
         joined, position = joined or joins, match.start()
