@@ -82,11 +82,14 @@ class _Held:
     belonging: Belonging
 
 
-def _standing(held: _Held, address: frozenset[str]) -> tuple[int, bool, bool, int]:
-    """What makes an office the main one; one that is a form of address yields: ``the Mayor, Councillor Ann Ryan``."""
+def _standing(held: _Held, address: frozenset[str]) -> tuple[int, bool, bool, bool, int]:
+    """What makes an office the main one; one that is a form of address yields: ``the Mayor, Councillor Ann Ryan``.
+
+    So does one of several that a caption joins: ``Stadträte und Vorsitzende (v. l.): …``.
+    """
     phrase = held.link.phrase
     addressed = phrase.match.head.split("<")[0].rstrip(".").casefold() in address
-    return LESSER.get(held.role, 3), not addressed, held.link.weight > COMMA_AFTER, -phrase.start
+    return LESSER.get(held.role, 3), not addressed, not phrase.mixed, held.link.weight > COMMA_AFTER, -phrase.start
 
 
 def _role_there(phrase: Phrase, role: str, place: str | None, state: str | None, lexicon: RoleLexicon) -> str:

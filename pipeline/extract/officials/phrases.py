@@ -27,6 +27,7 @@ class Phrase:
         stop: the token at which the complement ended; a name may start there.
         match: the lexicon's form.
         after: first token of the complement.
+        mixed: whether it joins functions of several persons: ``Stadträte und Vorsitzende``.
     """
 
     start: int
@@ -38,6 +39,7 @@ class Phrase:
     stop: int
     match: RoleMatch
     after: int
+    mixed: bool = False
 
     @property
     def governed(self) -> str:
@@ -245,9 +247,8 @@ class PhraseFinder:
             last = joined[-1] if joined else None
             if last and self._is_and(last.end, phrase.start) and _agree(last.plural, phrase.plural):
                 covers = (*last.covers, *phrase.covers)
-                joined[-1] = replace(
-                    last, end=phrase.end, stop=phrase.stop, role=self._main_role(last, phrase), covers=covers
-                )
+                role, mixed = self._main_role(last, phrase), bool(last.plural) and last.role != phrase.role
+                joined[-1] = replace(last, end=phrase.end, stop=phrase.stop, role=role, covers=covers, mixed=mixed)
             else:
                 joined.append(phrase)
         return joined
