@@ -110,6 +110,11 @@ class InstitutionWords(TitleCaseWords):
         """Whether a name is nothing but a common head."""
         return name.casefold() in self.lone_words
 
+    @cached_property
+    def lone_behind_functions(self) -> frozenset[str]:
+        """Bodies that each town has, which behind a function name none: ``przewodniczący | Rady Miejskiej``."""
+        return frozenset(self.table.get("lone_behind_functions", ()))
+
     def is_numbered(self, word: str) -> bool:
         """Whether a word heads names that a number opens (``pułk``)."""
         return word.casefold().startswith(tuple(self.table.get("numbered_heads", ())))

@@ -24,6 +24,7 @@ from pipeline.language.bodies import KnownBody, fold_body, load_bodies
 from pipeline.language.institutions import words_of
 from pipeline.morphology import Attestations
 from pipeline.organisations import OrganisationSpan, organisation_spans
+from pipeline.organisations.holders import follows_office
 from pipeline.records import AnnotatedDocument, CalendarDate, Institution, NameFrom, Place
 from pipeline.settings import Settings
 
@@ -58,7 +59,7 @@ def find_institutions(
     spans = (*organisation_spans(document, pack), *_told_spans(document, pack, bodies))
     mentions = _base_forms(document, sorted(spans, key=lambda span: span.start), pack, settings)
     mentions = _spell_out(_with_acronyms(document, mentions))
-    mentions = [mention for mention in mentions if not pack.institutions.is_lone(mention.name)]
+    mentions = [mention for mention in mentions if not _is_generic(document.text, mention, pack)]
     named: dict[str, list[_Mention]] = {}
     for mention in mentions:
         named.setdefault(mention.name, []).append(mention)
@@ -156,6 +157,14 @@ def _spell_out(mentions: list[_Mention]) -> list[_Mention]:
         )
         for mention in mentions
     ]
+
+
+def _is_generic(text: str, mention: _Mention, pack: LanguagePack) -> bool:
+    """Whether nothing tells which body a mention means: a common head, or the council that an office belongs to."""
+    lexicon = pack.institutions
+    if lexicon.is_lone(mention.name):
+        return True
+    return mention.name in lexicon.lone_behind_functions and follows_office(text, mention.span.start, lexicon)
 
 
 def _told_spans(
