@@ -17,6 +17,7 @@ from pipeline.language import LanguagePack
 from pipeline.language.institutions import InstitutionLexicon
 from pipeline.language.phrases import PhraseWords
 from pipeline.organisations.branches import past_branch
+from pipeline.organisations.holders import is_holder
 from pipeline.records import AnnotatedDocument
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
@@ -245,6 +246,7 @@ def _capital(head: _Head, match: re.Match[str], position: int, waiting: str) -> 
     if waiting == "s":
         return match.end(1), "S"
     named_after = position == head.end and head.type in _NAMED_AFTER_PEOPLE  # Gymnázium Jana Kepplera
+    named_after = named_after and not is_holder(head.document, _adjectives_before(head), match.start(1), head.pack)
     person = head.pack.morphology.opens_person(word.split("-")[0])
     if not waiting and (person or (head.opens_person(match.start(1)) and not named_after)):
         return position, ""
