@@ -109,6 +109,8 @@ def end_before_town(text: str, start: int, end: int, pack: LanguagePack) -> int:
         word, rest = match[1], text[match.end() : end]
         if match.start() <= start or word.isupper() or word.partition("-")[0] in lexicon.saints:
             continue  # "Powiat di Lodi", "Lycée n° II d'Oppeln", "paroisse Saint-Paul de Metz"
+        if match[0].endswith(("'", "’")) and pack.morphology.is_given_name(word):
+            continue  # "Fondazione Guido d'Arezzo": a person
         name = text[start : match.end(1)]
         headed = any(head.position + head.length == len(name.split()) for head in lexicon.heads(name))
         proper = not headed and word.casefold() not in lexicon.tail_words
