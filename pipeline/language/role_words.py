@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.language.files import PackError
 
-_OPTIONAL = ("lowercase_nouns", "nouns_before", "double_surnames", "country")
+_OPTIONAL = ("lowercase_nouns", "nouns_before", "double_surnames", "country", "company")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class RoleWords:
         particles: small words inside family names.
         double_surnames: endings of family names two of which, with a spaced dash between them, are one person's
             (``Kováčová - Malá``); none where that is not usual.
+        company: prepositions before another person's function (``prezydent z konsulem Janem Lisem``); none where such
+            a word also ties a complement to its function.
         country: the country of national offices where the text names none; None if the language has several.
     """
 
@@ -70,6 +72,7 @@ class RoleWords:
     nouns_before: bool
     double_surnames: tuple[str, ...]
     country: str | None
+    company: frozenset[str]
 
 
 def read_role_words(table: Mapping[str, Any], path: Path) -> RoleWords:
@@ -92,4 +95,5 @@ def read_role_words(table: Mapping[str, Any], path: Path) -> RoleWords:
         nouns_before=bool(words.get("nouns_before", False)),
         double_surnames=tuple(words.get("double_surnames", "").casefold().split()),
         country=words.get("country"),
+        company=frozenset(words.get("company", "").casefold().split()),
     )

@@ -45,7 +45,7 @@ class ComplementReader:
             if aside:
                 i = end = i + aside
                 continue
-            if not self._belongs(i, first):
+            if not self._belongs(i, first) or (self.tokens.lows[i] in self.known.company and self._inner(i + 1)):
                 break
             if words[i] != "," and self.tokens.lows[i] not in self._small:
                 end = i + 1

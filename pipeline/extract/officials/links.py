@@ -54,8 +54,11 @@ class Linker:
         """The best link of each phrase, one per person for plurals; in order of the phrases."""
         links: list[Link] = []
         linked: set[Mention] = set()
+        own = {phrase.start for phrase in phrases}  # where a function follows without a sign
         for n, phrase in enumerate(phrases):
             right, left = self._right(phrase), self._left(phrase)
+            if right is not None and right.weight == COMMA_AFTER and right.mention.end in own:
+                right = None  # "radny, członek zarządu, Anna Lis dyrektor szkoły"
             if right is not None and left is not None and left.mention not in linked:
                 right = None if self._own_follows(right, left, phrases[n + 1 : n + 2]) else right
             if right is not None and left is not None and self._right_wins(right, left, links):
@@ -64,7 +67,8 @@ class Linker:
             best = max((x for x in (left, right) if x is not None), key=lambda x: x.weight, default=None)
             if best is None:
                 continue
-            new = [best, *(Link(m, phrase, best.weight, best.before) for m in self._companions(best))]
+            others = [m for m in self._companions(best) if phrase.plural or m.end not in own]
+            new = [best, *(Link(m, phrase, best.weight, best.before) for m in others)]
             linked.update(link.mention for link in new)
             links.extend(new)
         return links

@@ -86,6 +86,11 @@ class NameGrammar:
         function = i > 0 and self.lexicon.match(words, i - 1) is not None
         return function and self.is_given_name(self.tokens.word(span.end + 1)) and not self.is_given_name(words[i])
 
+    def is_legal_form(self, span: Span) -> bool:
+        """Whether a marked name ends in a form of companies: ``Teilhabe mbH``."""
+        last = self.tokens.words[span.end - 1]
+        return last[0].islower() and last[-1].isupper()
+
     def before_function(self, start: int, end: int) -> int:
         """The end of a whole name before a function that runs on from it: ``Olga Kos | Starosta Nyski i``."""
         words = self.tokens.words

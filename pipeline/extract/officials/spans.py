@@ -209,7 +209,7 @@ class SpanRepair:
         word = self.tokens.word
         alone = span.size == 1 and word(span.start).isupper() and len(word(span.start)) > 1
         acronym = alone and word(span.start - 1) == "(" and word(span.end) == ")"
-        return acronym or self.grammar.is_office_adjective(span)
+        return acronym or self.grammar.is_legal_form(span) or self.grammar.is_office_adjective(span)
 
     def _follows_unit(self, span: Span) -> bool:
         """Whether a marked name is the place after the noun of a unit: ``Burmistrz Miasta Dolny Kubin``."""
