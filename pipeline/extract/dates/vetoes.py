@@ -37,8 +37,9 @@ def is_vetoed(tokens: list[Token], item: Found) -> bool:
         return False
     if tokens[at].low == "/" and not (first.gap or tokens[at].gap) and tokens[at - 1].low.isalpha():
         return True  # the version of a programme: "Apache/2.4.57"
-    if "link" in tokens[at].means and "street" in tokens[at - 1].means:
-        return True  # "Straße des 17. Juni"
+    dayless = isinstance(item.expression, Calendar) and not item.expression.day
+    if "link" in tokens[at].means and "street" in tokens[at - 1].means and not dayless:
+        return True  # "Straße des 17. Juni", but "sur place en 2012"
     if tokens[at].low == ".":
         at -= 1
     if _is_half_of_compound(tokens, item):
