@@ -103,7 +103,8 @@ def without_joiner(text: str, start: int, end: int, lexicon: InstitutionLexicon)
 def before_joiner(text: str, start: int, end: int, lexicon: InstitutionLexicon) -> int:
     """The end of a name without the small word, marked with it, that leads to its place: ``Città metropolitana | di``.
 
-    The place is then taken in with the word before it.
+    The place is then taken in with the word before it, if the body is called by it (``Grundschule | in``).
     """
     bare = without_joiner(text, start, end, lexicon)
-    return bare if lexicon.place_preposition.match(text, bare) else end
+    leads = lexicon.place_preposition.match(text, bare) or lexicon.seat_preposition.match(text, bare)
+    return bare if leads else end
