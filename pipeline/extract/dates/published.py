@@ -155,7 +155,7 @@ def _of_header(line: Line, told: Day, pack: LanguagePack, *, first: bool) -> dat
 
 
 def _on_the_clock(after: str, pack: LanguagePack) -> bool:
-    """True if the time of something follows: "20:00", "20 Uhr". A stamp as "21:54" is of the page: nothing begins then."""
+    """True if the time of something follows: "20:00", "20 Uhr"; "21:54" is the page's: nothing begins then."""
     found = _CLOCK.match(after)
     if found is None:
         return False

@@ -66,7 +66,8 @@ class BelongingFinder:
             around.note(link, person, found)
         if role in UNIQUE and found.place is not None:
             self._holders.setdefault((role, found.place), person)
-        return found
+        # of this office alone: what is said of others around it does not come from there
+        return found if found.organisation else replace(found, organisation=self._within(link, role))
 
     # ------------------------------------------------------------ in the phrase
 
@@ -150,7 +151,7 @@ class BelongingFinder:
         first = phrase.after
         for i in (*range(phrase.start, phrase.head), *range(first, phrase.end)):  # "OB" itself is no body
             word = words[i]
-            if sum(char.isupper() for char in word) > 1 and word.isalpha() and not _NUMERAL.fullmatch(word):
+            if _is_acronym(word):
                 start = i - (i > first and self._is_number(i - 1))
                 return self.acronyms.get(word) or self.tokens.text(start, i + 1 + self._is_number(i + 1))
         if role not in HEADS or first + 1 >= phrase.end or self.tokens.lows[first] not in self.words.genitives:
@@ -159,6 +160,17 @@ class BelongingFinder:
 
     def _is_number(self, i: int) -> bool:
         return self.tokens.word(i).isdigit() or bool(_NUMERAL.fullmatch(self.tokens.word(i)))
+
+    def _within(self, link: Link, role: str) -> str | None:
+        """The body in the form itself: ``Member of the European Parliament``, ``IHK-Präsident``."""
+        phrase = link.phrase
+        body, _, function = self.tokens.words[phrase.head].partition("-")
+        written_out = len(function) > _ABBREVIATION  # "LAD-Stv." deputises for an office
+        if written_out and _is_acronym(body) and governed(link, role) not in KINDS:  # "CDU-Landrat" is of a district
+            return self.acronyms.get(body) or body
+        inside = (self.tokens.cover(i) for i in range(phrase.head + 1, phrase.after))
+        rows = (span.row for span in inside if span is not None and span.start > phrase.head)
+        return next((row.name for row in rows if isinstance(row, Institution)), None)
 
     def _beside(self, link: Link) -> list[Span]:
         """Spans right after the name: ``Bürgermeister Jan Kral (Kladno)``, ``… aus Kladno``."""
@@ -186,4 +198,9 @@ def _is_of_authority(link: Link) -> bool:
     return any(isinstance(row, Institution) and row.type == "authority" and row.place is None for row in rows)
 
 
+def _is_acronym(word: str) -> bool:
+    return sum(map(str.isupper, word)) > 1 and word.isalpha() and not _NUMERAL.fullmatch(word)
+
+
 _NUMERAL = re.compile(r"[IVXLC]+")
+_ABBREVIATION = 4
