@@ -33,7 +33,7 @@ _ALONE = re.compile(rf"(?:(?<={SMALL} )|(?<=[,;(] ))({CAPITAL}[\w'’-]{{3,}})(?
 _INSIDE = re.compile(rf"(?:{SMALL}|,)[ \u00a0]$")
 _SPLIT = re.compile(r"\s{0,9}(?:/|,\s|\s[–-]\s|[–—])\s{0,9}")
 _METROPOLIS = 200_000  # inhabitants of one in a state that the document does not speak of
-_SHORTEST = 6  # letters of a municipality's name that no common word is
+_WORD, _SHORTEST = 3, 6  # letters of what is no article, of a municipality's name that no common word is
 
 BaseForm = Callable[[str], str]
 
@@ -146,10 +146,10 @@ class SpanFinder:
     def _extend(self, start: int, end: int) -> tuple[int, int]:
         """Take in the rest of a name that the recogniser cut: ``am Main``, ``(Oder)``, ``Landkreis``."""
         end = self._extend_right(start, end)
-        if not self._known(start, end) and (match := _PREVIOUS.search(self._text, max(0, start - 30), start)):
-            word = match[1]
-            if word[:1].isupper() and fold(word) not in self._words.units and self._known(match.start(), end):
-                start = match.start()
+        match = _PREVIOUS.search(self._text, max(0, start - 30), start)
+        opens = match and match[1][0].isupper() and (len(match[1]) < _WORD or not self._known(start, end))
+        if match and opens and fold(match[1]) not in self._words.units and self._known(match.start(), end):
+            start = match.start()  # "A | Coruña"
         if match := self._words.unit_pattern.search(self._text, max(0, start - 30), start):
             start = match.start()
         if (match := _NEXT.match(self._text, end)) and fold(match[1]) in self._words.units_after:
