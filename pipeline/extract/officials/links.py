@@ -15,7 +15,7 @@ from pipeline.language.roles import RoleLexicon
 # and "name – role, name – role" both come out right; a comma before beats a comma after.
 DIRECT, BRACKET, DASH_BEFORE, DASH_AFTER, COPULA, COMMA_BEFORE, COMMA_AFTER, LOOSE = 10, 8, 7, 7, 6, 5, 4, 3
 _DASHES = frozenset("–—-−")
-SIGNS_BEFORE = {",": COMMA_BEFORE, "|": COMMA_BEFORE, "(": BRACKET, **dict.fromkeys(_DASHES, DASH_BEFORE)}
+SIGNS_BEFORE = {",": COMMA_BEFORE, ";": LOOSE, "|": COMMA_BEFORE, "(": BRACKET, **dict.fromkeys(_DASHES, DASH_BEFORE)}
 SIGNS_AFTER = {",": COMMA_AFTER, "(": BRACKET - 1, **dict.fromkeys((*_DASHES, ":"), DASH_AFTER)}
 # Common nouns that may stand before a function.
 _NOUNS = 2
