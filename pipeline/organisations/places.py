@@ -15,6 +15,7 @@ _GLUED = re.compile(rf"(?<={SMALL}{SMALL}{SMALL})(?={CAPITAL}{SMALL}{SMALL}{SMAL
 _WORD = re.compile(r"(?<=[ \u00a0])[^\W\d_]{1,5}(?=[ \u00a0])")
 _RESULT = re.compile(r"[ \u00a0](?:\d{1,2}[:–-]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})$")
 _REACH = 45
+_SHORTEST, _ENDING = 3, 2  # letters of a declined name of a town, and of its ending at most
 _TOWN = 500
 
 
@@ -103,7 +104,7 @@ def end_before_town(text: str, start: int, end: int, pack: LanguagePack) -> int:
 
     For languages that tell by ``town_breaks`` which prepositions do so; the town behind a bare head is in its name.
     """
-    lexicon, gazetteer = pack.institutions, load_gazetteer(pack.folder.parent)
+    lexicon = pack.institutions
     pattern = lexicon.town_break
     for match in pattern.finditer(text, start, end) if pattern else ():
         word, rest = match[1], text[match.end() : end]
@@ -114,10 +115,25 @@ def end_before_town(text: str, start: int, end: int, pack: LanguagePack) -> int:
         name = text[start : match.end(1)]
         headed = any(head.position + head.length == len(name.split()) for head in lexicon.heads(name))
         proper = not headed and word.casefold() not in lexicon.tail_words
-        town = any(entry.kind == "city" and entry.population >= _TOWN for entry in gazetteer.lookup(rest)[:3])
-        if proper and town and not any(entry.kind == "country" for entry in gazetteer.lookup(word)):
+        if proper and _parts_town(name, word, rest, pack):
             return match.end(1)
     return end
+
+
+def _parts_town(name: str, word: str, rest: str, pack: LanguagePack) -> bool:
+    """Whether what follows a name and a preposition is a town that such names do not hold.
+
+    Where names of places take endings, a beginning tells; ``types_before_towns`` are then those whose names end there:
+    ``Domov Klamka | v Porubě``, but ``Univerzita Palackého v Olomouci``.
+    """
+    gazetteer, table = load_gazetteer(pack.folder.parent), pack.institutions.table
+    if any(entry.kind == "country" for entry in gazetteer.lookup(word)):
+        return False
+    if pack.places.case_endings and "types_before_towns" in table:
+        head = next(pack.institutions.heads(name), None)
+        free = head is None or head.type in table["types_before_towns"]
+        return free and len(rest) >= _SHORTEST and gazetteer.begins(rest[:-_ENDING])
+    return any(entry.kind == "city" and entry.population >= _TOWN for entry in gazetteer.lookup(rest)[:3])
 
 
 def end_before_seat(text: str, start: int, end: int, pack: LanguagePack) -> int:

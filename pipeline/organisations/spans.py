@@ -63,6 +63,7 @@ def organisation_spans(document: AnnotatedDocument, pack: LanguagePack) -> tuple
     spans = [part for span in spans for part in _split(document.text, span, pack)]
     spans = [span for span in spans if is_organisation(document.text[span.start : span.end], pack)]
     built = sorted((*phrase_spans(document, pack), *patron_spans(document, pack), *title_spans(document, pack)))
+    built = [(start, end_before_town(document.text, start, end, pack)) for start, end in built]
     spans = _with_phrases(document.text, spans, built, lexicon)
     for start, end in silent_spans(document, pack):
         end = end_before_seat(document.text, start, end, pack)
