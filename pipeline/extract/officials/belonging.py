@@ -9,9 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from pipeline.extract.officials.evidence import Clue, Evidence
-from pipeline.extract.officials.kinds import HEADS, KINDS, MUNICIPAL, NOTHING, OF_PLACES, UNIQUE, Belonging, governed
+from pipeline.extract.officials.kinds import (
+    HEADS,
+    KINDS,
+    MUNICIPAL,
+    NOTHING,
+    OF_PLACES,
+    OF_THEIR_OWN,
+    UNIQUE,
+    Belonging,
+    governed,
+)
 from pipeline.extract.officials.links import Link
 from pipeline.extract.officials.people import Mention
 from pipeline.extract.officials.surroundings import Surroundings
@@ -61,13 +72,24 @@ class BelongingFinder:
             taken = {place for (held, place), holder in self._holders.items() if held == role and holder != person}
             if suggested.place in taken and link.phrase.start == link.phrase.head:
                 suggested = around.counterpart(around.kinds(link, role), taken, person)
-            found = replace(suggested, organisation=found.organisation or suggested.organisation)
+            shared = suggested.organisation if self._is_shared(suggested.organisation, link, role) else None
+            found = replace(suggested, organisation=found.organisation or shared)
         if found != NOTHING:
             around.note(link, person, found)
         if role in UNIQUE and found.place is not None:
             self._holders.setdefault((role, found.place), person)
         # of this office alone: what is said of others around it does not come from there
         return found if found.organisation else replace(found, organisation=self._within(link, role))
+
+    def _is_shared(self, organisation: str | None, link: Link, role: str) -> bool:
+        """Whether an office may be of the body whose office was named before: a mayor only of an authority."""
+        deputy = link.phrase.match.role.startswith("+")
+        return deputy or governed(link, role) not in OF_THEIR_OWN or organisation in self._authorities
+
+    @cached_property
+    def _authorities(self) -> frozenset[str]:
+        rows = (cover.row for cover in self.tokens.covers if cover is not None)
+        return frozenset(row.name for row in rows if isinstance(row, Institution) and row.type == "authority")
 
     # ------------------------------------------------------------ in the phrase
 
@@ -203,4 +225,4 @@ def _is_acronym(word: str) -> bool:
 
 
 _NUMERAL = re.compile(r"[IVXLC]+")
-_ABBREVIATION = 4
+_ABBREVIATION = 3

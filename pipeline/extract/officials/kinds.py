@@ -19,6 +19,8 @@ KINDS: dict[str, tuple[str, ...]] = {
 UNIQUE = frozenset({"mayor", "head_of_region", "head_of_state", "head_of_government"})
 # Offices of a place even where the phrase names a body of it.
 OF_PLACES = frozenset(KINDS) - {"ambassador"}
+# Offices that are not of the body whose head was named just before.
+OF_THEIR_OWN = frozenset(KINDS) | {"clergy"}
 # Offices at the head of a body, which the phrase then names.
 HEADS = frozenset({"director", "deputy_director", "chair", "school_head", "rector", "business", "spokesperson"})
 # Offices that are mostly of the town that the release is about, if nothing tells otherwise.
