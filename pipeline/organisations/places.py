@@ -57,6 +57,8 @@ def is_place_here(text: str, start: int, end: int, pack: LanguagePack) -> bool:
     low = first.casefold()
     if not rest or low not in pack.places.unit_openers or not rest[0].isupper():
         return False
+    if any(head.length > 1 for head in pack.institutions.heads(text[start:end])):
+        return False  # "Gmina Wyznaniowa …": a body of its own kind
     if not pack.institutions.is_headed(first) and low not in pack.places.units:
         return load_gazetteer(pack.folder.parent).knows(rest)
     match = _WORDS_BEFORE.search(text, max(0, start - _REACH), start)

@@ -243,11 +243,11 @@ class SpanFinder:
 
     @cached_property
     def _named(self) -> bytearray:
-        """1 in marked names, but for those found to be none: a place may stand in ("Konsul Polens")."""
+        """1 in marked names, but for what is found to be none: a place may stand in ("Konsul Polens")."""
         named = bytearray(len(self._text))
-        for name in self._document.names:
-            if not self._is_rejected(name):
-                named[name.start_char : name.end_char] = bytes((1,)) * (name.end_char - name.start_char)
+        for name in (name for name in self._document.names if not self._is_rejected(name)):
+            at = slice(name.start_char, name.end_char)
+            named[at] = self._organisations[at] if name.label == "ORG" else bytes((1,)) * (at.stop - at.start)
         return named
 
     def _is_rejected(self, name: Name) -> bool:
