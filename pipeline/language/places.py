@@ -92,7 +92,7 @@ class PlaceWords:
     @cached_property
     def preposition_pattern(self) -> re.Pattern[str]:
         """A word after which a known name is a place, with the blank behind it."""
-        words = any_of(sorted(self.prepositions, key=len, reverse=True))
+        words = any_of(sorted(self.prepositions, key=len, reverse=True)).replace("'", "['’]")
         return re.compile(rf"(?<!\w)(?:{words})(?:[ \u00a0]|(?<=['’]))(?=[^\W\d_])", re.IGNORECASE)
 
     @cached_property
