@@ -54,6 +54,9 @@ def _looks_named(surface: str, pack: LanguagePack) -> bool:
         return not lexicon.table["nouns_have_capitals"] and not _is_place(surface, pack)
     if surface.isupper() and len(words) > 1:
         return False
+    phrases = lexicon.phrases
+    if phrases is not None and words[-1].islower() and all(map(phrases.is_adjective, words)):
+        return False  # "Вінницький міський" (голова): an office follows
     if _is_place(surface, pack) or _runs_on(words, pack):
         return False
     if pack.places.place_of_listed(words[0].casefold()) and _is_place(" ".join(words[1:]), pack):

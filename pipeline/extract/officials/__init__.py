@@ -65,7 +65,7 @@ def find_officials(
     attestations = replace(Attestations.of(document), persons=tuple(surfaces.values()), offices=heads)
     bases = {m: pack.morphology.base_person(surface, attestations) for m, surface in surfaces.items()}
     evidence = Evidence(
-        tokens, places, institutions, pack.places, pack.morphology, attestations, pack.institutions.is_headed
+        tokens, people, places, institutions, pack.places, pack.morphology, attestations, pack.institutions.is_headed
     )
     acronyms = {row.acronym: row.name for row in institutions if row.acronym}
     around = Surroundings(tokens, evidence, lexicon.words, load_origins(pack.shared), bases, pack.events.directions)
@@ -81,14 +81,16 @@ def find_officials(
 
 
 def _free_functions(tokens: Tokens, lexicon: RoleLexicon) -> None:
-    """Let go of marked names that no finder kept and that a function opens or ends.
+    """Let go of marked names that no finder kept and that a function opens or ends, or where one begins.
 
-    ``Zastępca Burmistrza Miasta``, ``Oakham Town Clerk``.
+    ``Zastępca Burmistrza Miasta``, ``Oakham Town Clerk``, ``Вінницький міський | голова``.
     """
     for i, cover in enumerate(tokens.covers):
         if cover is not None and cover.row is None and cover.label == "ORG":
             match = lexicon.match(tokens.words, i)
-            if match is not None and match.role != "-" and cover.end in (i + match.length, i + cover.size):
+            if match is None or match.role == "-":
+                continue
+            if cover.end in (i + match.length, i + cover.size) or cover.end < i + match.length:
                 tokens.covers[cover.start : cover.end] = [None] * cover.size
 
 
