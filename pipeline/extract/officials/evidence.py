@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from unicodedata import combining, normalize
 
+from pipeline.extract.officials.people import People
 from pipeline.extract.officials.tokens import Tokens
 from pipeline.language.places import PlaceWords
 from pipeline.morphology import Attestations, Morphology
@@ -47,6 +48,7 @@ class Evidence:
     def __init__(
         self,
         tokens: Tokens,
+        people: People,
         places: Sequence[Place],
         institutions: Sequence[Institution],
         words: PlaceWords,
@@ -55,6 +57,7 @@ class Evidence:
         is_body: Callable[[str], bool],
     ) -> None:
         self.tokens = tokens
+        self.people = people
         self.places = places
         self.institutions = institutions
         self.words = words
@@ -85,8 +88,8 @@ class Evidence:
         found = []
         openers = self.words.unit_openers
         for i, low in enumerate(self.tokens.lows):
-            if low not in openers or not self.tokens.is_capital(i + 1):
-                continue
+            if low not in openers or not self.tokens.is_capital(i + 1) or self.people.starting(i + 1) is not None:
+                continue  # "Przewodniczący Rady Powiatu Jan Kos"
             kind = self.words.units.get(low) or self._hint(i)
             if kind is None:
                 continue
