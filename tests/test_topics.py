@@ -65,7 +65,7 @@ def test_strongest_first_with_evidence_from_the_text() -> None:
     text = "Der Chor gab ein Konzert im Theater. Auch ein Orchester spielte."
     first, *_ = topics_of("de", text)
     assert first.topic == "culture_heritage"
-    assert set(first.evidence) == {"Chor", "Konzert", "Theater", "Orchester"}
+    assert {"Chor", "Konzert", "Theater", "Orchester"} <= set(first.evidence)
     assert 0 < first.score < 1
 
 
