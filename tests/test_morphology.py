@@ -200,3 +200,10 @@ def test_a_preposition_tells_the_case_of_an_unknown_place() -> None:
     assert morphology.base_place("Ойграба", behind, lambda _: False)[0] == "Ойграб"
     river = Attestations(text="гости из Ойграба-на-Заале")
     assert morphology.base_place("Ойграба-на-Заале", river, lambda _: False)[0] == "Ойграб-на-Заале"
+
+
+def test_letters_lost_to_a_wrong_encoding_print_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    morphology = Morphology(load_morphology(default_models_folder() / "pl"))
+    assert morphology.base_person("Mari\ufffd Wron\ufffd", Attestations()).name
+    assert morphology.base_institution("Urz\ufffdd Miasta", Attestations())[0]
+    assert capfd.readouterr().err == ""

@@ -61,9 +61,13 @@ class MorfeuszEngine:
         import morfeusz2
 
         self._morfeusz: Any = morfeusz2.Morfeusz()
-        self._analyses = lru_cache(maxsize=_KEPT_ANALYSES)(self._morfeusz.analyse)
+        self._analyses = lru_cache(maxsize=_KEPT_ANALYSES)(self._analyse)
         self._nominatives = lru_cache(maxsize=20_000)(self._generate)
         self._bits = {name: 1 << bit for bit, name in enumerate(case_names)}
+
+    def _analyse(self, word: str) -> list[Any]:
+        """The library's analyses; at a letter lost to a wrong encoding it would print a warning and know nothing."""
+        return [] if "\ufffd" in word else self._morfeusz.analyse(word)
 
     def readings(self, word: str, kinds: frozenset[Kind]) -> list[Reading]:
         """What SGJP holds the word to be, of some kinds; empty if it does not know it as any of them."""
@@ -90,7 +94,7 @@ class MorfeuszEngine:
     def person_cases(self, word: str) -> int:
         """Bit set of the cases in which a word names a man's office; 0 if it does not, or may be a nominative."""
         mask = person = 0
-        for _, _, (_, _, tag, _, _) in self._morfeusz.analyse(word):
+        for _, _, (_, _, tag, _, _) in self._analyse(word):
             parts = tag.split(":")
             if parts[0] == "subst" and "sg" in parts[1].split("."):
                 cases = sum(self._bits.get(case, 0) for case in parts[2].split("."))

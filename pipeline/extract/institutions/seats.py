@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.gazetteer import Gazetteer, fold
+from pipeline.gazetteer import Entry, Gazetteer, fold
 from pipeline.language import LanguagePack
 from pipeline.language.capitals import CAPITAL
 from pipeline.language.institutions import words_of
@@ -141,16 +141,19 @@ class Seats:
         return None
 
     def _town(self, candidate: str) -> Seat | None:
-        names = [candidate]
-        if self._gazetteer.begins(candidate[: max(3, len(candidate) - 3)]):
-            names.append(self._pack.morphology.base_place(candidate, self._attestations, self._gazetteer.knows)[0])
-        for name in names:
-            entry = self._gazetteer.best(name, countries=self._pack.places.home)
-            if (
-                entry is not None
-                and (entry.kind == "country" or entry.population >= _TOWN)
-                and fold(name) not in self._pack.places.not_places
-                and self._gazetteer.is_called(entry, name, self._pack.code)
-            ):
-                return Seat(name, entry.geonames_id, entry.kind)
-        return None
+        if entry := self._called(candidate):
+            return Seat(candidate, entry.geonames_id, entry.kind)
+        if not self._gazetteer.begins(candidate[: max(3, len(candidate) - 3)]):
+            return None
+        # Towns count, hamlets do not: "v Martine" is in Martin, not in Martina.
+        name = self._pack.morphology.base_place(candidate, self._attestations, lambda n: self._called(n) is not None)[0]
+        entry = self._called(name)
+        return Seat(name, entry.geonames_id, entry.kind) if entry else None
+
+    def _called(self, name: str) -> Entry | None:
+        """The country, or the town of some size, that the language calls so."""
+        entry = self._gazetteer.best(name, countries=self._pack.places.home)
+        large = entry is not None and (entry.kind == "country" or entry.population >= _TOWN)
+        if entry is None or not large or fold(name) in self._pack.places.not_places:
+            return None
+        return entry if self._gazetteer.is_called(entry, name, self._pack.code) else None
