@@ -21,16 +21,15 @@ _NEXT = re.compile(rf"[ \u00a0](?:{CAPITAL}|[„“«»\"])")
 def sole_spans(document: AnnotatedDocument, lexicon: InstitutionLexicon) -> Iterator[tuple[int, int]]:
     """Compounds of the list behind an article, which no name follows."""
     ends = tuple(lexicon.table.get("sole_heads", ()))
-    if not ends:
-        return
-    others = frozenset(lexicon.table.get("not_sole", ()))
-    for match in _after_article(tuple(sorted(lexicon.table["sole_articles"]))).finditer(document.text):
+    others = lexicon.table.get("not_sole", ())
+    for match in _after_article(lexicon).finditer(document.text) if ends else ():
         word = match[1].casefold()
         if word.endswith(ends) and word not in others and not _NEXT.match(document.text, match.end()):
             yield match.span(1)
 
 
 @lru_cache(maxsize=16)
-def _after_article(articles: tuple[str, ...]) -> re.Pattern[str]:
+def _after_article(lexicon: InstitutionLexicon) -> re.Pattern[str]:
     """A long word with a capital behind one of the articles."""
+    articles = sorted(lexicon.table["sole_articles"])
     return re.compile(rf"(?<!\w)(?i:{any_of(articles)})[ \u00a0]({CAPITAL}[^\W\d_]{{6,40}})(?![\w-])")

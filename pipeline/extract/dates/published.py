@@ -98,7 +98,7 @@ def _separated(before: str, *, bare: bool = False) -> bool:
     if before.endswith(":") and not before.endswith("::"):
         return False  # "Wann: 3. August 2015"; cues such as "Datum:" are looked for before
     link = _SMALL_LINK.search(before)
-    if link and (link.group()[0].isupper() and (link.group().istitle() or not before[: link.start()].strip())):
+    if link and link.group()[0].isupper() and (link.group().istitle() or not before[: link.start()].strip()):
         link = None  # "Cheb 18. 11. 2019", "ZLÍN 22. 2. 2019 -"
     if link:
         before = before[: link.start()]

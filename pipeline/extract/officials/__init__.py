@@ -90,7 +90,7 @@ def _free_functions(tokens: Tokens, lexicon: RoleLexicon) -> None:
             match = lexicon.match(tokens.words, i)
             if match is None or match.role == "-":
                 continue
-            if cover.end in (i + match.length, i + cover.size) or cover.end < i + match.length:
+            if cover.start == i or cover.end <= i + match.length:
                 tokens.covers[cover.start : cover.end] = [None] * cover.size
 
 
